@@ -74,6 +74,22 @@ impl Steps {
         (!self.is_empty()).then(|| self.start_s.partition_point(|start| *start <= time_s).saturating_sub(1))
     }
 
+    /// Metres travelled during step `index`.
+    pub fn travelled_m(&self, index: usize) -> f64 {
+        match self.distance_m.get(index + 1) {
+            Some(next_m) => next_m - self.distance_m[index],
+            None if self.kind[index] == StepKind::Paused || self.p_standing[index] > 0.5 => 0.0,
+            None => f64::from(self.speed_mps[index]) * f64::from(self.duration_s[index]),
+        }
+    }
+
+    /// Metres travelled from the start to the moment `time_s`, clamped to the time line.
+    pub fn distance_at(&self, time_s: f64) -> f64 {
+        let Some(index) = self.at(time_s) else { return 0.0 };
+        let part = ((time_s - self.start_s[index]) / f64::from(self.duration_s[index])).clamp(0.0, 1.0);
+        self.distance_m[index] + part * self.travelled_m(index)
+    }
+
     /// Seconds from start to the end of the last step.
     pub fn elapsed_s(&self) -> f64 {
         match (self.start_s.last(), self.duration_s.last()) {

@@ -1,0 +1,69 @@
+//! How long the runner was in the band: every second in exactly one state, whatever the edges.
+
+mod blocks;
+mod edges;
+mod histogram;
+mod segments;
+mod splits;
+mod state;
+mod summary;
+mod totals;
+
+pub use blocks::{Block, blocks};
+pub use edges::{BadEdges, Edges};
+pub use histogram::{Bin, Histogram, histogram};
+pub use segments::{Segment, segments};
+pub use splits::{Split, SplitBy, splits};
+pub use state::{Chances, State, chances};
+pub use summary::{Interval, Summary};
+pub use totals::{TimeRange, Totals, totals};
+
+/// Time lines for the tests of this folder.
+#[cfg(test)]
+mod fixture {
+    use crate::{
+        motion::{StepKind, Steps},
+        recording::{Fixes, Recording},
+    };
+
+    /// Stretches of (seconds, speed in m/s), known exactly.
+    pub fn steps_of(stretches: &[(usize, f32)]) -> Steps {
+        let mut steps = Steps::default();
+        let mut distance_m = 0.0;
+        for &(seconds, speed_mps) in stretches {
+            for _ in 0..seconds {
+                steps.start_s.push(steps.len() as f64);
+                steps.duration_s.push(1.0);
+                steps.speed_mps.push(speed_mps);
+                steps.speed_sd_mps.push(0.0);
+                steps.p_standing.push(0.0);
+                steps.kind.push(StepKind::Recorded);
+                steps.distance_m.push(distance_m);
+                distance_m += f64::from(speed_mps);
+            }
+        }
+        steps
+    }
+
+    /// A recording with a fix at the start of every step and at the end.
+    pub fn recording_of(steps: &Steps) -> Recording {
+        let time_s: Vec<f64> = (0..=steps.len()).map(|k| k as f64).collect();
+        Recording {
+            name: "test".to_owned(),
+            activity: None,
+            creator: None,
+            start: chrono::DateTime::UNIX_EPOCH,
+            utc_offset_s: None,
+            points: time_s.len(),
+            fixes: Fixes {
+                latitude_deg: vec![0.0; time_s.len()],
+                longitude_deg: vec![0.0; time_s.len()],
+                time_s,
+                ..Fixes::default()
+            },
+            breaks: Vec::new(),
+            laps: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,59 @@
+use crate::{
+    motion::Motion,
+    notice::Notice,
+    recording::{Recording, Warning},
+};
+
+use super::{Edges, State, TimeRange, Totals, blocks, totals};
+
+/// Where the time in band lies with 95 % probability, s.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interval {
+    /// Lower end.
+    pub low_s: f64,
+    /// Upper end.
+    pub high_s: f64,
+}
+
+/// All numbers of one run that the window, the report and every export show, computed once.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Summary {
+    /// The edges it was computed for.
+    pub edges: Edges,
+    /// Seconds by state.
+    pub totals: Totals,
+    /// Where the time in band lies with 95 % probability; `None` where it cannot be said.
+    pub interval: Option<Interval>,
+    /// Seconds in band by the speed that the device itself recorded, where it recorded one.
+    pub device_in_band_s: Option<f64>,
+    /// The longest stay in the band of at least 10 s, s; 0 without one.
+    pub longest_block_s: f64,
+    /// Typical error of the positions, m.
+    pub position_error_m: Option<f64>,
+    /// What the reader and the estimator noticed.
+    pub notices: Vec<Notice>,
+}
+
+impl Summary {
+    /// Computes the numbers of a whole run.
+    pub fn new(recording: &Recording, motion: &Motion, edges: Edges) -> Self {
+        Self {
+            edges,
+            totals: totals(&motion.steps, edges, TimeRange::ALL),
+            interval: None,
+            device_in_band_s: None,
+            longest_block_s: blocks(&motion.steps, edges)
+                .iter()
+                .filter(|block| block.state == State::InBand)
+                .map(super::Block::duration_s)
+                .fold(0.0, f64::max),
+            position_error_m: motion.position_error_m,
+            notices: recording
+                .warnings
+                .iter()
+                .map(Warning::notice)
+                .chain(motion.warnings.iter().map(crate::motion::Warning::notice))
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,92 @@
+use crate::motion::{StepKind, Steps};
+
+use super::{Chances, Edges, chances};
+
+/// A stretch of a recording, seconds since its start.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TimeRange {
+    /// Where it begins.
+    pub start_s: f64,
+    /// Where it ends.
+    pub end_s: f64,
+}
+
+impl TimeRange {
+    /// The whole recording, and any moment beyond.
+    pub const ALL: Self = Self { start_s: 0.0, end_s: f64::INFINITY };
+
+    /// Seconds that the step `index` shares with this range.
+    pub(super) fn overlap_s(self, steps: &Steps, index: usize) -> f64 {
+        let (start, duration) = (steps.start_s[index], f64::from(steps.duration_s[index]));
+        ((start + duration).min(self.end_s) - start.max(self.start_s)).clamp(0.0, duration)
+    }
+
+    /// The steps that this range touches.
+    pub fn steps(self, steps: &Steps) -> std::ops::Range<usize> {
+        let first = steps.start_s.partition_point(|start| *start <= self.start_s).saturating_sub(1);
+        first..steps.start_s.partition_point(|start| *start < self.end_s).max(first)
+    }
+}
+
+/// Seconds in each state, sums of probabilities; the four states add up to the elapsed time.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Totals {
+    /// Recorded, not moving.
+    pub standing_s: f64,
+    /// Moving, at most the upper edge.
+    pub in_band_s: f64,
+    /// The part of `in_band_s` that is brisk.
+    pub brisk_s: f64,
+    /// Moving, above the upper edge.
+    pub faster_s: f64,
+    /// Nothing recorded and no travel.
+    pub paused_s: f64,
+    /// Seconds of gaps that were travelled; they are also in the states.
+    pub interpolated_s: f64,
+    /// Metres travelled.
+    pub distance_m: f64,
+}
+
+impl Totals {
+    /// All seconds.
+    pub fn elapsed_s(&self) -> f64 {
+        self.standing_s + self.in_band_s + self.faster_s + self.paused_s
+    }
+
+    /// Seconds of moving.
+    pub fn moving_s(&self) -> f64 {
+        self.in_band_s + self.faster_s
+    }
+
+    /// In band as a share of moving, 0 to 1; 0 where nothing moved.
+    pub fn share(&self) -> f64 {
+        if self.moving_s() > 0.0 { self.in_band_s / self.moving_s() } else { 0.0 }
+    }
+
+    /// Metres per second of moving; 0 where nothing moved.
+    pub fn mean_moving_speed_mps(&self) -> f64 {
+        if self.moving_s() > 0.0 { self.distance_m / self.moving_s() } else { 0.0 }
+    }
+}
+
+/// Sums the states over a stretch of the time line.
+pub fn totals(steps: &Steps, edges: Edges, range: TimeRange) -> Totals {
+    let mut sum = Chances::default();
+    let mut interpolated_s = 0.0;
+    for index in range.steps(steps) {
+        let seconds = range.overlap_s(steps, index);
+        sum.add(&chances(steps, index, edges), seconds);
+        if steps.kind[index] == StepKind::Travelled {
+            interpolated_s += seconds;
+        }
+    }
+    Totals {
+        standing_s: sum.standing,
+        in_band_s: sum.in_band,
+        brisk_s: sum.brisk,
+        faster_s: sum.faster,
+        paused_s: sum.paused,
+        interpolated_s,
+        distance_m: steps.distance_at(range.end_s) - steps.distance_at(range.start_s),
+    }
+}

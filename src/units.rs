@@ -1,0 +1,228 @@
+//! The only place that converts or formats speeds, paces, distances and durations. Everywhere else
+//! numbers are SI: m/s, m, s.
+
+/// Metres in a statute mile.
+pub const METRES_PER_MILE: f64 = 1609.344;
+
+/// How a person wants to read speeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
+pub enum SpeedUnit {
+    /// m/s
+    #[default]
+    MetresPerSecond,
+    /// km/h
+    KilometresPerHour,
+    /// min/km
+    MinutesPerKilometre,
+    /// mph
+    MilesPerHour,
+    /// min/mile
+    MinutesPerMile,
+}
+
+impl SpeedUnit {
+    /// Every unit, in the order of menus.
+    pub const ALL: [Self; 5] = [
+        Self::MetresPerSecond,
+        Self::KilometresPerHour,
+        Self::MinutesPerKilometre,
+        Self::MilesPerHour,
+        Self::MinutesPerMile,
+    ];
+
+    /// What stands on buttons and axes.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::MetresPerSecond => "m/s",
+            Self::KilometresPerHour => "km/h",
+            Self::MinutesPerKilometre => "min/km",
+            Self::MilesPerHour => "mph",
+            Self::MinutesPerMile => "min/mile",
+        }
+    }
+
+    /// The unit's name in full, for screen readers and menus.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::MetresPerSecond => "metres per second",
+            Self::KilometresPerHour => "kilometres per hour",
+            Self::MinutesPerKilometre => "minutes per kilometre",
+            Self::MilesPerHour => "miles per hour",
+            Self::MinutesPerMile => "minutes per mile",
+        }
+    }
+
+    /// Whether a smaller number is faster.
+    pub fn is_pace(self) -> bool {
+        matches!(self, Self::MinutesPerKilometre | Self::MinutesPerMile)
+    }
+
+    /// Whether distances that go with it are miles.
+    pub fn is_imperial(self) -> bool {
+        matches!(self, Self::MilesPerHour | Self::MinutesPerMile)
+    }
+
+    /// The number of a speed in this unit; a pace is in minutes, infinite at 0 m/s.
+    pub fn from_mps(self, speed_mps: f64) -> f64 {
+        match self {
+            Self::MetresPerSecond => speed_mps,
+            Self::KilometresPerHour => speed_mps * 3.6,
+            Self::MilesPerHour => speed_mps * 3600.0 / METRES_PER_MILE,
+            Self::MinutesPerKilometre => 1000.0 / speed_mps / 60.0,
+            Self::MinutesPerMile => METRES_PER_MILE / speed_mps / 60.0,
+        }
+    }
+
+    /// The speed in m/s of a number in this unit.
+    pub fn to_mps(self, number: f64) -> f64 {
+        match self {
+            Self::MetresPerSecond => number,
+            Self::KilometresPerHour => number / 3.6,
+            Self::MilesPerHour => number * METRES_PER_MILE / 3600.0,
+            Self::MinutesPerKilometre => 1000.0 / (number * 60.0),
+            Self::MinutesPerMile => METRES_PER_MILE / (number * 60.0),
+        }
+    }
+
+    /// The number alone: "2.96", "10.7", "5:37". A pace slower than an hour is "–".
+    pub fn number(self, speed_mps: f64) -> String {
+        let number = self.from_mps(speed_mps);
+        match self {
+            Self::MetresPerSecond => format!("{number:.2}"),
+            Self::KilometresPerHour | Self::MilesPerHour => format!("{number:.1}"),
+            Self::MinutesPerKilometre | Self::MinutesPerMile if (0.0..60.0).contains(&number) => {
+                duration(number * 60.0)
+            }
+            Self::MinutesPerKilometre | Self::MinutesPerMile => "–".to_owned(),
+        }
+    }
+
+    /// Number and unit: "2.96 m/s", "5:37 /km".
+    pub fn format(self, speed_mps: f64) -> String {
+        let number = self.number(speed_mps);
+        match self {
+            Self::MinutesPerKilometre => format!("{number} /km"),
+            Self::MinutesPerMile => format!("{number} /mile"),
+            _ => format!("{number} {}", self.symbol()),
+        }
+    }
+
+    /// As short as it can be said exactly, for a threshold: "2 m/s", "7.2 km/h", "8:20 /km".
+    pub fn format_short(self, speed_mps: f64) -> String {
+        let text = self.format(speed_mps);
+        match text.split_once(' ') {
+            Some((number, unit)) if number.contains('.') => {
+                format!("{} {unit}", number.trim_end_matches('0').trim_end_matches('.'))
+            }
+            _ => text,
+        }
+    }
+
+    /// Reads what a person typed in this unit: "2", "2,1", "8:20", with or without the unit. m/s, or `None`.
+    pub fn parse(self, text: &str) -> Option<f64> {
+        let text = text.trim().trim_end_matches(|c: char| c.is_alphabetic() || c == '/').trim();
+        let number = match text.split_once(':') {
+            Some((minutes, seconds)) => {
+                let (minutes, seconds): (u32, f64) =
+                    (minutes.trim().parse().ok()?, seconds.trim().parse().ok()?);
+                (self.is_pace() && (0.0..60.0).contains(&seconds))
+                    .then_some(f64::from(minutes) + seconds / 60.0)?
+            }
+            None => text.replace(',', ".").parse::<f64>().ok()?,
+        };
+        let speed_mps = self.to_mps(number);
+        (speed_mps.is_finite() && speed_mps > 0.0).then_some(speed_mps)
+    }
+}
+
+/// "34:03", "1:02:03"; rounded to the second.
+pub fn duration(seconds: f64) -> String {
+    let whole = seconds.max(0.0).round() as u64;
+    let (hours, minutes, seconds) = (whole / 3600, whole / 60 % 60, whole % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+}
+
+/// For a sentence: "52 min", "3 h 5 min", "48 s".
+pub fn duration_words(seconds: f64) -> String {
+    let whole = seconds.max(0.0).round() as u64;
+    match whole {
+        0..60 => format!("{whole} s"),
+        60..3600 => format!("{} min", (whole + 30) / 60),
+        _ => {
+            let minutes = (whole + 30) / 60;
+            if minutes % 60 == 0 {
+                format!("{} h", minutes / 60)
+            } else {
+                format!("{} h {} min", minutes / 60, minutes % 60)
+            }
+        }
+    }
+}
+
+/// "5.91 km", "840 m", or in miles "3.67 mi".
+pub fn distance(metres: f64, imperial: bool) -> String {
+    match imperial {
+        true => format!("{:.2} mi", metres / METRES_PER_MILE),
+        false if metres.abs() < 999.5 => format!("{metres:.0} m"),
+        false => format!("{:.2} km", metres / 1000.0),
+    }
+}
+
+/// "67%"; never "100%" or "0%" for a share that is only nearly so.
+pub fn percent(share: f64) -> String {
+    let whole = (share * 100.0).round();
+    if whole >= 100.0 && share < 0.999_5 {
+        ">99%".to_owned()
+    } else if whole <= 0.0 && share > 0.000_5 {
+        "<1%".to_owned()
+    } else {
+        format!("{whole:.0}%")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_metres_a_second_in_every_unit() {
+        let texts = SpeedUnit::ALL.map(|unit| unit.format_short(2.0));
+        assert_eq!(texts, ["2 m/s", "7.2 km/h", "8:20 /km", "4.5 mph", "13:25 /mile"]);
+    }
+
+    #[test]
+    fn every_unit_converts_back() {
+        for unit in SpeedUnit::ALL {
+            for speed in [0.5, 1.5, 2.0, 3.3] {
+                assert!((unit.to_mps(unit.from_mps(speed)) - speed).abs() < 1e-12, "{unit:?} {speed}");
+            }
+        }
+    }
+
+    #[test]
+    fn typed_thresholds() {
+        assert_eq!(SpeedUnit::MetresPerSecond.parse(" 2,1 m/s"), Some(2.1));
+        let typed = SpeedUnit::MinutesPerKilometre.parse("8:20 /km").expect("a pace");
+        assert!((typed - 2.0).abs() < 1e-12);
+        assert_eq!(SpeedUnit::MinutesPerKilometre.parse("8:75"), None);
+        assert_eq!(SpeedUnit::MetresPerSecond.parse("8:20"), None);
+        assert_eq!(SpeedUnit::MetresPerSecond.parse("0"), None);
+        assert_eq!(SpeedUnit::MetresPerSecond.parse("fast"), None);
+    }
+
+    #[test]
+    fn durations_and_shares() {
+        assert_eq!(duration(3723.4), "1:02:03");
+        assert_eq!(duration(59.6), "1:00");
+        assert_eq!(duration_words(3599.0), "60 min");
+        assert_eq!(percent(0.9996), "100%");
+        assert_eq!(percent(0.998), ">99%");
+        assert_eq!(percent(0.0), "0%");
+        assert_eq!(percent(0.001), "<1%");
+    }
+
+    #[test]
+    fn standing_has_no_pace() {
+        assert_eq!(SpeedUnit::MinutesPerKilometre.format(0.0), "– /km");
+    }
+}
