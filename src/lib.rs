@@ -14,6 +14,7 @@
 //! [`notice`] the one shape in which a warning reaches a person, and [`article`] the explanation
 //! shown beside the numbers. Nothing here touches the network.
 
+pub mod article;
 pub mod band;
 pub mod motion;
 pub mod notice;
