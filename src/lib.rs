@@ -19,4 +19,5 @@ pub mod band;
 pub mod motion;
 pub mod notice;
 pub mod recording;
+pub mod samples;
 pub mod units;

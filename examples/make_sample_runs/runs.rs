@@ -95,7 +95,7 @@ fn samples() -> Vec<(&'static str, Header<'static>, Scenario)> {
         (
             "easy-jog",
             header("Easy jog", "running", "Sample watch", "2026-05-09T07:05:48Z", true, 1),
-            sample(Course::Riverside, Pace::Hold(1.93), Receiver::Watch, 40, (47.3921, 8.5133, 402.0)),
+            sample(Course::Riverside, Pace::Pieces(EASY), Receiver::Watch, 40, (47.3921, 8.5133, 402.0)),
         ),
         (
             "stop-and-go-in-town",
@@ -133,7 +133,7 @@ fn samples() -> Vec<(&'static str, Header<'static>, Scenario)> {
                 1,
             ),
             Scenario {
-                climb_m: 70.0,
+                climb_m: 36.0,
                 tunnels_s: &[(1500, 1596)],
                 sampling: Sampling::Smart,
                 ..sample(Course::Trail, Pace::Pieces(TRAIL), Receiver::Wood, 50, (47.3496, 8.4920, 610.0))
@@ -165,6 +165,8 @@ const RUN_AND_WALK: &[(f64, f64)] = &[
     (180.0, 1.58),
     (1.0, 1.55),
 ];
+
+const EASY: &[(f64, f64)] = &[(900.0, 1.86), (140.0, 2.20), (800.0, 1.86), (130.0, 2.20), (1.0, 1.85)];
 
 const TRAFFIC_LIGHTS: &[(f64, f64)] = &[
     (150.0, 2.65),
