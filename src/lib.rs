@@ -16,6 +16,7 @@
 
 pub mod article;
 pub mod band;
+pub mod figure;
 pub mod motion;
 pub mod notice;
 pub mod recording;
