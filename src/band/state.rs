@@ -129,6 +129,7 @@ mod tests {
             p_standing: vec![p_standing],
             kind: vec![kind],
             distance_m: vec![0.0],
+            ..Steps::default()
         }
     }
 

@@ -4,21 +4,38 @@
 const A_M: f64 = 6_378_137.0;
 /// First eccentricity squared (WGS 84).
 const E2: f64 = 6.694_379_990_14e-3;
+/// Fixes that are looked at for the middle latitude.
+const SAMPLES: usize = 101;
 
-/// Metres east and north of the mean latitude and first longitude, with the ellipsoid's own radii.
-pub fn project(latitude_deg: &[f64], longitude_deg: &[f64]) -> Vec<[f64; 2]> {
-    let mean = latitude_deg.iter().sum::<f64>() / latitude_deg.len().max(1) as f64;
-    let mean = mean.to_radians();
-    let w = 1.0 - E2 * mean.sin().powi(2);
-    let (meridian, vertical) = (A_M * (1.0 - E2) / w.powf(1.5), A_M / w.sqrt());
-    let first = longitude_deg.first().copied().unwrap_or(0.0);
-    latitude_deg
-        .iter()
-        .zip(longitude_deg)
-        .map(|(lat, lon)| {
-            let lat = lat.to_radians();
-            let dlon = (lon - first + 540.0).rem_euclid(360.0) - 180.0;
-            [dlon.to_radians() * vertical * lat.cos(), (lat - mean) * meridian]
-        })
-        .collect()
+/// A plane that touches the ellipsoid in the middle of a track, with the ellipsoid's own radii there: a sphere
+/// is up to 0.56 % off, 0.01 m/s at the threshold.
+#[derive(Debug, Clone, Copy)]
+pub struct Projection {
+    latitude: f64,
+    longitude_deg: f64,
+    meridian_m: f64,
+    vertical_m: f64,
+}
+
+impl Projection {
+    /// Around the median latitude, so that a single wild fix moves nothing.
+    pub fn around(latitude_deg: &[f64], longitude_deg: &[f64]) -> Self {
+        let sparse = 1 + latitude_deg.len() / SAMPLES;
+        let mut some: Vec<f64> = latitude_deg.iter().step_by(sparse).copied().collect();
+        let latitude = super::error::median(&mut some).to_radians();
+        let w = 1.0 - E2 * latitude.sin().powi(2);
+        Self {
+            latitude,
+            longitude_deg: longitude_deg.get(longitude_deg.len() / 2).copied().unwrap_or(0.0),
+            meridian_m: A_M * (1.0 - E2) / w.powf(1.5),
+            vertical_m: A_M / w.sqrt(),
+        }
+    }
+
+    /// Metres east and north of the middle.
+    pub fn to_m(self, latitude_deg: f64, longitude_deg: f64) -> [f64; 2] {
+        let latitude = latitude_deg.to_radians();
+        let east_deg = (longitude_deg - self.longitude_deg + 540.0).rem_euclid(360.0) - 180.0;
+        [east_deg.to_radians() * self.vertical_m * latitude.cos(), (latitude - self.latitude) * self.meridian_m]
+    }
 }

@@ -1,0 +1,150 @@
+//! Whether the runner stood still.
+//!
+//! A two-state hidden Markov model on the displacement d over 8 s around each second. Standing, d is the
+//! difference of two errors: d ~ N2(0, S), S = max(1.2^2, 1.5 [2 sigma^2 (1 - c(8)) + 2 white^2]) per axis; moving,
+//! d is Rice about a speed that is uniform between 0.7 and 3.5 m/s. Because eight neighbours share a displacement, each
+//! second counts an eighth of the log-likelihood ratio.
+
+use super::{
+    Steps, StepKind,
+    error::PositionError,
+    track::{Cursor, Track},
+};
+
+/// Seconds over which the displacement is taken.
+const WINDOW_S: f64 = 8.0;
+/// Least standard deviation of a standing displacement along one axis, m.
+const LEAST_SD_M: f64 = 1.2;
+/// Receivers wander more while standing.
+const WANDER: f64 = 1.5;
+/// Speeds of somebody who moves, m/s, and how many of them are looked at.
+const MOVING_MPS: (f64, f64) = (0.7, 3.5);
+const SPEEDS: usize = 15;
+/// Stops begin once in 400 s of moving and end once in 40 s of standing.
+const ENTER_PER_S: f64 = 1.0 / 400.0;
+const LEAVE_PER_S: f64 = 1.0 / 40.0;
+/// Share of recordings that begin standing.
+const FIRST: f64 = 0.1;
+/// A gap tells no more than so many seconds.
+const GAP_COUNTS_S: f64 = 20.0;
+/// Spacing and number of the tabulated displacements, m.
+const TABLE: (f64, usize) = (0.25, 161);
+
+/// Finds the standing seconds; holds its buffers.
+#[derive(Debug, Default)]
+pub struct Standing {
+    /// P(standing) of every step.
+    pub probability: Vec<f64>,
+    ratio: Vec<f64>,
+    forward: Vec<[f64; 2]>,
+    table: Vec<f64>,
+}
+
+impl Standing {
+    /// Over the steps `first..first + count` of `steps`, whose fixes are in `track` (two at least).
+    pub fn estimate(&mut self, track: &Track, error: &PositionError, steps: &Steps, first: usize, count: usize) {
+        let Some((begin, end)) = track.span() else { return };
+        let usual = variance(error, WINDOW_S);
+        self.table.clear();
+        self.table.extend((0..TABLE.1).map(|i| log_ratio(i as f64 * TABLE.0, WINDOW_S, usual)));
+        self.ratio.clear();
+        let (mut before, mut after) = (Cursor::default(), Cursor::default());
+        for i in first..first + count {
+            let length = f64::from(steps.duration_s[i]);
+            let middle = steps.start_s[i] + length / 2.0;
+            let (a, b) = ((middle - WINDOW_S / 2.0).max(begin), (middle + WINDOW_S / 2.0).min(end));
+            let (p, q) = (track.place(&mut before, a), track.place(&mut after, b));
+            let d = (q[0] - p[0]).hypot(q[1] - p[1]);
+            let ratio = if b - a > WINDOW_S - 1e-6 && d < TABLE.0 * (TABLE.1 - 1) as f64 {
+                let x = d / TABLE.0;
+                let k = x as usize;
+                self.table[k] + (x - k as f64) * (self.table[k + 1] - self.table[k])
+            } else {
+                let span = (b - a).max(1.0);
+                log_ratio(d, span, variance(error, span))
+            };
+            let seconds = if steps.kind[i] == StepKind::Recorded { length } else { length.min(GAP_COUNTS_S) };
+            self.ratio.push((ratio / WINDOW_S * seconds).clamp(-300.0, 300.0));
+        }
+        self.smooth(steps, first);
+    }
+
+    /// Forward and backward over the log-likelihood ratios (moving over standing).
+    fn smooth(&mut self, steps: &Steps, first: usize) {
+        let n = self.ratio.len();
+        // Likelihoods of standing and moving, the greater being 1.
+        let likelihood = |ratio: f64| if ratio > 0.0 { [(-ratio).exp(), 1.0] } else { [1.0, ratio.exp()] };
+        let change = |i: usize| {
+            let seconds = f64::from(steps.duration_s[first + i]);
+            if steps.kind[first + i] == StepKind::Recorded {
+                (ENTER_PER_S * seconds, LEAVE_PER_S * seconds)
+            } else {
+                let rate = ENTER_PER_S + LEAVE_PER_S;
+                let mixed = 1.0 - (-rate * seconds).exp();
+                (ENTER_PER_S / rate * mixed, LEAVE_PER_S / rate * mixed)
+            }
+        };
+        self.forward.clear();
+        let mut state = [FIRST, 1.0 - FIRST];
+        for i in 0..n {
+            if i > 0 {
+                let (enter, leave) = change(i);
+                state = [
+                    state[0] * (1.0 - leave) + state[1] * enter,
+                    state[0] * leave + state[1] * (1.0 - enter),
+                ];
+            }
+            let l = likelihood(self.ratio[i]);
+            state = [state[0] * l[0], state[1] * l[1]];
+            let sum = state[0] + state[1] + 1e-300;
+            state = [state[0] / sum, state[1] / sum];
+            self.forward.push(state);
+        }
+        self.probability.clear();
+        self.probability.resize(n, 0.0);
+        let mut future = [1.0, 1.0];
+        for i in (0..n).rev() {
+            let both = [self.forward[i][0] * future[0], self.forward[i][1] * future[1]];
+            self.probability[i] = both[0] / (both[0] + both[1]).max(1e-300);
+            let (enter, leave) = change(i);
+            let l = likelihood(self.ratio[i]);
+            let seen = [l[0] * future[0], l[1] * future[1]];
+            future = [(1.0 - leave) * seen[0] + leave * seen[1], enter * seen[0] + (1.0 - enter) * seen[1]];
+            let sum = future[0] + future[1] + 1e-300;
+            future = [future[0] / sum, future[1] / sum];
+        }
+    }
+}
+
+/// Variance of a standing displacement over `span_s` along one axis, m2.
+fn variance(error: &PositionError, span_s: f64) -> f64 {
+    (WANDER * error.difference_m2(span_s)).max(LEAST_SD_M * LEAST_SD_M)
+}
+
+/// ln p(d | moving) - ln p(d | standing).
+fn log_ratio(d: f64, span_s: f64, variance: f64) -> f64 {
+    let mut terms = [0.0; SPEEDS];
+    for (i, term) in terms.iter_mut().enumerate() {
+        let share = i as f64 / (SPEEDS - 1) as f64;
+        let mean = (MOVING_MPS.0 + share * (MOVING_MPS.1 - MOVING_MPS.0)) * span_s;
+        *term = -(d - mean).powi(2) / (2.0 * variance) + ln_bessel_i0_scaled(d * mean / variance);
+    }
+    let top = terms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let mean = terms.iter().map(|t| (t - top).exp()).sum::<f64>() / SPEEDS as f64;
+    top + mean.ln() + d * d / (2.0 * variance)
+}
+
+/// ln(e^-x I0(x)) for x >= 0; Abramowitz and Stegun 9.8.1 and 9.8.2, good to 2e-7.
+fn ln_bessel_i0_scaled(x: f64) -> f64 {
+    let horner = |t: f64, c: &[f64]| c.iter().rev().fold(0.0, |sum, c| sum * t + c);
+    if x < 3.75 {
+        let t = (x / 3.75).powi(2);
+        horner(t, &[1.0, 3.515_622_9, 3.089_942_4, 1.206_749_2, 0.265_973_2, 0.036_076_8, 0.004_581_3]).ln() - x
+    } else {
+        let c = [
+            0.398_942_28, 0.013_285_92, 0.002_253_19, -0.001_575_65, 0.009_162_81, -0.020_577_06, 0.026_355_37,
+            -0.016_476_33, 0.003_923_77,
+        ];
+        horner(3.75 / x, &c).ln() - 0.5 * x.ln()
+    }
+}
