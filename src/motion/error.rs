@@ -128,7 +128,8 @@ fn moments(track: &Track, interval_s: f64, long_interval_s: f64) -> Vec<Moment> 
             if track.silences[cursors[0].index] != track.silences[cursors[3].index + 1] {
                 continue;
             }
-            let (a, b) = (track.place(&mut ends[0], t - half_chord), track.place(&mut ends[1], t + half_chord));
+            let (a, b) =
+                (track.place(&mut ends[0], t - half_chord), track.place(&mut ends[1], t + half_chord));
             let h = [b[0] - a[0], b[1] - a[1]];
             let length = h[0].hypot(h[1]);
             if length <= CHORD_MPS * 2.0 * half_chord {
@@ -172,10 +173,13 @@ fn fit(moments: &[Moment]) -> PositionError {
 fn fit_shape(moments: &[Moment], family: Family, memory_s: f64, prior_m: f64) -> (f64, f64, f64) {
     let unit = PositionError { family, sigma_m: 1.0, memory_s, white_m: 0.0 };
     let shape = |lag: f64| {
-        20.0 - 30.0 * unit.correlation(lag) + 12.0 * unit.correlation(2.0 * lag) - 2.0 * unit.correlation(3.0 * lag)
+        20.0 - 30.0 * unit.correlation(lag) + 12.0 * unit.correlation(2.0 * lag)
+            - 2.0 * unit.correlation(3.0 * lag)
     };
-    let rows: Vec<[f64; 4]> =
-        moments.iter().map(|m| [shape(m.lag_s), m.variance_m2, m.count / 4.0, excess_weight(m.lag_s)]).collect();
+    let rows: Vec<[f64; 4]> = moments
+        .iter()
+        .map(|m| [shape(m.lag_s), m.variance_m2, m.count / 4.0, excess_weight(m.lag_s)])
+        .collect();
     let prior = [2.0 * prior_m.ln(), 2.0 * WHITE.0.ln()];
     let stiffness = [0.25 / sigma_prior_sd(family).powi(2), 0.25 / (WHITE.1 * WHITE.1)];
     let least = 2.0 * WHITE.2.ln();

@@ -68,8 +68,7 @@ impl Transition {
             let w = v * rate * rate;
             let [a, b, c, g] = [x * (1.0 + rate * d), x * d, -x * rate * rate * d, x * (1.0 - rate * d)];
             t.error = [a, b, c, g];
-            t.error_noise =
-                [v - a * a * v - b * b * w, -a * c * v - b * g * w, w - c * c * v - g * g * w];
+            t.error_noise = [v - a * a * v - b * b * w, -a * c * v - b * g * w, w - c * c * v - g * g * w];
         } else {
             let f = (-d / model.error.memory_s).exp();
             t.error[0] = f;
@@ -402,4 +401,3 @@ impl<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool> Futur
         }
     }
 }
-

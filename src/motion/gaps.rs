@@ -31,7 +31,8 @@ pub fn settle(steps: &mut Steps) {
         let after = (i + 1..steps.len()).take_while(|k| steps.start_s[*k] < end + NEAR_S);
         for k in before.chain(after) {
             let speed = f64::from(steps.speed_mps[k]);
-            if steps.kind[k] == StepKind::Recorded && steps.p_standing[k] <= 0.5 && speed > STANDING_BELOW_MPS {
+            if steps.kind[k] == StepKind::Recorded && steps.p_standing[k] <= 0.5 && speed > STANDING_BELOW_MPS
+            {
                 sum += speed;
                 count += 1.0;
             }

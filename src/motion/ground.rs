@@ -36,6 +36,9 @@ impl Projection {
     pub fn to_m(self, latitude_deg: f64, longitude_deg: f64) -> [f64; 2] {
         let latitude = latitude_deg.to_radians();
         let east_deg = (longitude_deg - self.longitude_deg + 540.0).rem_euclid(360.0) - 180.0;
-        [east_deg.to_radians() * self.vertical_m * latitude.cos(), (latitude - self.latitude) * self.meridian_m]
+        [
+            east_deg.to_radians() * self.vertical_m * latitude.cos(),
+            (latitude - self.latitude) * self.meridian_m,
+        ]
     }
 }

@@ -34,8 +34,13 @@ impl Heading {
     /// Smooths the track; `interval_s` holds the time before each fix, `white_m2` the white variance of each.
     pub fn estimate(&mut self, track: &Track, error: PositionError, interval_s: &[f64], white_m2: &[f64]) {
         let n = track.time_s.len();
-        let model =
-            Model { error, gait_sd_mps: 0.0, gait_memory_s: 1.0, first_pace_mps: 0.0, first_pace_variance: FIRST_VARIANCE };
+        let model = Model {
+            error,
+            gait_sd_mps: 0.0,
+            gait_memory_s: 1.0,
+            first_pace_mps: 0.0,
+            first_pace_variance: FIRST_VARIANCE,
+        };
         let some = n.min(DECIDING_FIXES);
         let mut best = (f64::NEG_INFINITY, GRID[0]);
         for q in GRID {
@@ -54,14 +59,16 @@ impl Heading {
         }
         let q = best.1;
         self.intensity.fill(q);
-        let data = Measurements { interval_s, place_m: &track.ground_m, white_m2, intensity: &self.intensity };
+        let data =
+            Measurements { interval_s, place_m: &track.ground_m, white_m2, intensity: &self.intensity };
         self.smoother.disturbances(&model, data, &mut self.disturbances);
         for k in 1..n {
             let ratio = self.disturbances.change[k] / (q * interval_s[k]);
             let weight = (FREEDOM + 2.0) / (FREEDOM + 2.0 * ratio);
             self.intensity[k] = q / weight.max(1e-6);
         }
-        let data = Measurements { interval_s, place_m: &track.ground_m, white_m2, intensity: &self.intensity };
+        let data =
+            Measurements { interval_s, place_m: &track.ground_m, white_m2, intensity: &self.intensity };
         self.smoother.pace(&model, data, &mut self.velocity);
     }
 

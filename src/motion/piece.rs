@@ -138,7 +138,8 @@ impl Piece {
             steps.speed_sd_mps[i] = sd as f32;
             steps.speed_shift_mps[i] = shift as f32;
             steps.p_standing[i] = self.standing.probability[i - first] as f32;
-            let (a, b) = (self.velocity(&mut back, middle - TURN.0), self.velocity(&mut ahead, middle + TURN.0));
+            let (a, b) =
+                (self.velocity(&mut back, middle - TURN.0), self.velocity(&mut ahead, middle + TURN.0));
             let dot = a[0] * b[0] + a[1] * b[1];
             steps.turning[i] = dot < TURN.1 * a[0].hypot(a[1]) * b[0].hypot(b[1]);
         }

@@ -50,7 +50,6 @@ impl<const C: usize> Default for Pace<C> {
     }
 }
 
-
 /// Passes for both families of error, over `C` axes; holds its buffers. `OU` and `MATERN` are the
 /// orders of the state.
 #[derive(Debug, Default)]

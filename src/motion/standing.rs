@@ -6,7 +6,7 @@
 //! second counts an eighth of the log-likelihood ratio.
 
 use super::{
-    Steps, StepKind,
+    StepKind, Steps,
     error::PositionError,
     track::{Cursor, Track},
 };
@@ -42,7 +42,14 @@ pub struct Standing {
 
 impl Standing {
     /// Over the steps `first..first + count` of `steps`, whose fixes are in `track` (two at least).
-    pub fn estimate(&mut self, track: &Track, error: &PositionError, steps: &Steps, first: usize, count: usize) {
+    pub fn estimate(
+        &mut self,
+        track: &Track,
+        error: &PositionError,
+        steps: &Steps,
+        first: usize,
+        count: usize,
+    ) {
         let Some((begin, end)) = track.span() else { return };
         let usual = variance(error, WINDOW_S);
         self.table.clear();
@@ -139,11 +146,19 @@ fn ln_bessel_i0_scaled(x: f64) -> f64 {
     let horner = |t: f64, c: &[f64]| c.iter().rev().fold(0.0, |sum, c| sum * t + c);
     if x < 3.75 {
         let t = (x / 3.75).powi(2);
-        horner(t, &[1.0, 3.515_622_9, 3.089_942_4, 1.206_749_2, 0.265_973_2, 0.036_076_8, 0.004_581_3]).ln() - x
+        horner(t, &[1.0, 3.515_622_9, 3.089_942_4, 1.206_749_2, 0.265_973_2, 0.036_076_8, 0.004_581_3]).ln()
+            - x
     } else {
         let c = [
-            0.398_942_28, 0.013_285_92, 0.002_253_19, -0.001_575_65, 0.009_162_81, -0.020_577_06, 0.026_355_37,
-            -0.016_476_33, 0.003_923_77,
+            0.398_942_28,
+            0.013_285_92,
+            0.002_253_19,
+            -0.001_575_65,
+            0.009_162_81,
+            -0.020_577_06,
+            0.026_355_37,
+            -0.016_476_33,
+            0.003_923_77,
         ];
         horner(3.75 / x, &c).ln() - 0.5 * x.ln()
     }
