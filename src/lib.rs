@@ -17,6 +17,8 @@
 pub mod article;
 pub mod band;
 pub mod figure;
+pub mod cli;
+pub mod export;
 pub mod motion;
 pub mod notice;
 pub mod recording;

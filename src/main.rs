@@ -1,3 +1,16 @@
-//! The program; see README.md.
+//! The program: a window for people, commands for scripts.
+//!
+//! ```text
+//! spinepace [FILE|FOLDER...]           the window, with these runs open
+//! spinepace analyze  FILE|FOLDER...    time in band of every run, as text, JSON or CSV
+//! spinepace segments FILE              every leg of one run
+//! ```
+//!
+//! Exit 0: all done. 1: some file failed; the others are done, and a line on standard error names the file,
+//! what is wrong and what to do. 2: wrong usage.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    spinepace::cli::run()
+}

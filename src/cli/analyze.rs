@@ -1,0 +1,146 @@
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use clap::ValueEnum;
+
+use crate::{
+    band::Edges,
+    export::{Analysis, Failure, csv_header},
+};
+
+use super::{EdgeArguments, output, runs, text};
+
+/// `spinepace analyze`
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "OUT")]
+    output: Option<PathBuf>,
+    #[command(flatten)]
+    edges: EdgeArguments,
+    /// Runs: files, folders, archives
+    #[arg(value_name = "FILE|FOLDER", required = true)]
+    paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// An array, one object per recording
+    Json,
+    /// One row per recording
+    Csv,
+}
+
+pub(super) fn run(arguments: &Arguments) -> ExitCode {
+    let edges = match arguments.edges.edges_or_usage() {
+        Ok(edges) => edges,
+        Err(exit) => return exit,
+    };
+    let mut failed = false;
+    let written = output::write_to(arguments.output.as_deref(), |out| {
+        print(arguments.format, &arguments.paths, edges, out, &mut failed)
+    });
+    match written {
+        Err(exit) => exit,
+        Ok(()) if failed => ExitCode::FAILURE,
+        Ok(()) => ExitCode::SUCCESS,
+    }
+}
+
+/// What the window shows, where there is none.
+pub(super) fn as_text(paths: Vec<PathBuf>) -> ExitCode {
+    let edges = EdgeArguments { upper: Edges::default().upper_mps(), brisk_from: None };
+    run(&Arguments { format: Format::Text, output: None, edges, paths })
+}
+
+/// Prints run after run, as they are ready; `failed` tells whether some file gave none.
+fn print(
+    format: Format,
+    paths: &[PathBuf],
+    edges: Edges,
+    out: &mut dyn Write,
+    failed: &mut bool,
+) -> io::Result<()> {
+    let mut printer = Printer::begin(format, out)?;
+    let mut result = Ok(());
+    runs::for_each(paths, edges, |outcome| {
+        if result.is_err() {
+            return;
+        }
+        result = match outcome.run {
+            Ok(run) => printer.run(&outcome.file, &run),
+            Err(problem) => {
+                *failed = true;
+                output::complain(&outcome.file, &problem);
+                printer.failure(Failure { file: outcome.file, error: problem.to_string() })
+            }
+        };
+    });
+    result.and_then(|()| printer.end())
+}
+
+/// What is being printed, in its format.
+struct Printer<'a> {
+    format: Format,
+    out: &'a mut dyn Write,
+    any: bool,
+}
+
+impl<'a> Printer<'a> {
+    fn begin(format: Format, out: &'a mut dyn Write) -> io::Result<Self> {
+        match format {
+            Format::Text => {}
+            Format::Json => out.write_all(b"[")?,
+            Format::Csv => csv_line(out, &csv_header())?,
+        }
+        Ok(Self { format, out, any: false })
+    }
+
+    fn run(&mut self, file: &str, run: &runs::Run) -> io::Result<()> {
+        let analysis = || Analysis::new(file.to_owned(), &run.recording, &run.motion, &run.summary);
+        match self.format {
+            Format::Text => {
+                if self.any {
+                    writeln!(self.out)?;
+                }
+                text::write_run(self.out, file, &run.recording, &run.summary)?;
+            }
+            Format::Json => self.json(&analysis())?,
+            Format::Csv => csv_line(self.out, &analysis().csv_row())?,
+        }
+        self.any = true;
+        Ok(())
+    }
+
+    /// A failed file is an object in JSON; elsewhere standard error has said it.
+    fn failure(&mut self, failure: Failure) -> io::Result<()> {
+        if self.format == Format::Json {
+            self.json(&failure)?;
+            self.any = true;
+        }
+        Ok(())
+    }
+
+    fn json(&mut self, value: &impl serde::Serialize) -> io::Result<()> {
+        self.out.write_all(if self.any { b",\n " } else { b"\n " })?;
+        serde_json::to_writer(&mut *self.out, value).map_err(io::Error::from)
+    }
+
+    fn end(self) -> io::Result<()> {
+        if self.format == Format::Json { self.out.write_all(b"\n]\n") } else { Ok(()) }
+    }
+}
+
+fn csv_line(out: &mut dyn Write, cells: &[impl AsRef<[u8]>]) -> io::Result<()> {
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record(cells).map_err(io::Error::from)?;
+    csv.flush()
+}

@@ -1,0 +1,73 @@
+//! The command line, one file per command.
+
+mod analyze;
+mod open;
+mod output;
+mod runs;
+mod segments;
+mod text;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::band::{BadEdges, Edges};
+
+/// How long a run stayed at a spine-friendly pace: moving, and at most 2 m/s.
+#[derive(Debug, Parser)]
+#[command(name = "spinepace", version, args_conflicts_with_subcommands = true)]
+#[command(after_help = "Without a command the window opens, with the given runs in it. \
+    Nothing ever leaves this computer. Educational, not a diagnosis.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Runs to open in the window: files, folders, archives
+    #[arg(value_name = "FILE|FOLDER")]
+    paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print the time in band of every run
+    Analyze(analyze::Arguments),
+    /// Print every segment of one run: the leg between two fixes, with its speed and state
+    Segments(segments::Arguments),
+}
+
+/// The band's edges as options.
+#[derive(Debug, Clone, Copy, Args)]
+struct EdgeArguments {
+    /// Highest speed inside the band, m/s
+    #[arg(long, default_value_t = Edges::default().upper_mps(), value_name = "M/S")]
+    upper: f64,
+    /// Speed from which the band is brisk, m/s [default: 1.5, or the upper edge if that is lower]
+    #[arg(long, value_name = "M/S")]
+    brisk_from: Option<f64>,
+}
+
+impl EdgeArguments {
+    fn edges(self) -> Result<Edges, BadEdges> {
+        match self.brisk_from {
+            Some(brisk_from) => Edges::new(self.upper, brisk_from),
+            None => Edges::default().with_upper(self.upper),
+        }
+    }
+
+    /// The edges, or the exit of a wrong usage.
+    fn edges_or_usage(self) -> Result<Edges, ExitCode> {
+        self.edges().map_err(|bad| {
+            eprintln!("spinepace: {bad}");
+            ExitCode::from(2)
+        })
+    }
+}
+
+/// Runs the program with the process's own arguments.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.command {
+        Some(Command::Analyze(arguments)) => analyze::run(&arguments),
+        Some(Command::Segments(arguments)) => segments::run(&arguments),
+        None => open::run(cli.paths),
+    }
+}

@@ -1,0 +1,76 @@
+//! A run's numbers for people.
+
+use std::io::{self, Write};
+
+use chrono::{FixedOffset, TimeDelta};
+
+use crate::{
+    band::Summary,
+    recording::Recording,
+    units::{self, SpeedUnit},
+};
+
+/// Writes one run: a line that names it, its times, then what was noticed.
+pub(super) fn write_run(
+    out: &mut dyn Write,
+    file: &str,
+    recording: &Recording,
+    summary: &Summary,
+) -> io::Result<()> {
+    let (totals, edges) = (&summary.totals, summary.edges);
+    let unit = SpeedUnit::MetresPerSecond;
+    let row = |label: &str, seconds: f64, note: String| {
+        let line = format!("  {label:<9} {:>8}  {note}", units::duration(seconds));
+        line.trim_end().to_owned() + "\n"
+    };
+    let sure = summary.interval.map_or_else(String::new, |interval| {
+        format!(", 95% sure: {} – {}", units::duration(interval.low_s), units::duration(interval.high_s))
+    });
+    let mut text = format!("{}, {}  ({file})\n", recording.name, when(recording));
+    text += &row(
+        "in band",
+        totals.in_band_s,
+        format!(
+            "{} of moving time, at most {}{sure}",
+            units::percent(totals.share()),
+            unit.format_short(edges.upper_mps())
+        ),
+    );
+    text += &row("  brisk", totals.brisk_s, format!("from {}", unit.format_short(edges.brisk_from_mps())));
+    text += &row("faster", totals.faster_s, String::new());
+    text += &row(
+        "moving",
+        totals.moving_s(),
+        format!(
+            "{}, {} on average",
+            units::distance(totals.distance_m, false),
+            unit.format(totals.mean_moving_speed_mps())
+        ),
+    );
+    text += &row("standing", totals.standing_s, String::new());
+    text += &row("paused", totals.paused_s, String::new());
+    text += &row("elapsed", totals.elapsed_s(), String::new());
+    if totals.interpolated_s > 0.0 {
+        text += &row(
+            "  of gaps",
+            totals.interpolated_s,
+            "travelled without fixes, by their mean speed".to_owned(),
+        );
+    }
+    if let Some(device_s) = summary.device_in_band_s {
+        text += &row("device", device_s, "in band by the speed that the device itself recorded".to_owned());
+    }
+    for notice in &summary.notices {
+        text += &format!("  note: {}. {}\n", notice.message, notice.advice);
+    }
+    out.write_all(text.as_bytes())
+}
+
+/// When it began: local time where the file tells the offset, else UTC.
+fn when(recording: &Recording) -> String {
+    let offset = recording.utc_offset_s.and_then(FixedOffset::east_opt);
+    match offset {
+        Some(offset) => recording.start.with_timezone(&offset).format("%a %-d %b %Y, %H:%M").to_string(),
+        None => (recording.start + TimeDelta::zero()).format("%a %-d %b %Y, %H:%M UTC").to_string(),
+    }
+}
