@@ -16,9 +16,9 @@
 
 pub mod article;
 pub mod band;
-pub mod figure;
 pub mod cli;
 pub mod export;
+pub mod figure;
 pub mod motion;
 pub mod notice;
 pub mod recording;
