@@ -4,6 +4,7 @@
 //! Coordinates are SI: seconds or metres along x, m/s for speeds. Only labels are in the reader's unit.
 
 mod bar;
+pub mod draw;
 mod histogram;
 pub mod palette;
 mod reduce;

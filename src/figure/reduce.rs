@@ -5,10 +5,14 @@ pub fn reduce(points: &[[f64; 2]], x_range: [f64; 2], columns: usize) -> Vec<[f6
     let last = (points.partition_point(|p| p[0] <= x_range[1]) + 1).min(points.len());
     let shown = &points[first.min(last)..last];
     let columns = columns.max(1);
-    if shown.len() <= 4 * columns {
+    let per_x = columns as f64 / (x_range[1] - x_range[0]).max(f64::MIN_POSITIVE);
+    let spanned = match shown {
+        [first, .., last] => ((last[0] - first[0]) * per_x).ceil() as usize + 1,
+        _ => return shown.to_vec(),
+    };
+    if shown.len() <= 4 * spanned {
         return shown.to_vec();
     }
-    let per_x = columns as f64 / (x_range[1] - x_range[0]).max(f64::MIN_POSITIVE);
     let column = |p: &[f64; 2]| ((p[0] - x_range[0]) * per_x).floor() as i64;
     let mut thinned = Vec::with_capacity(4 * columns + 8);
     for same in shown.chunk_by(|a, b| column(a) == column(b)) {

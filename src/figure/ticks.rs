@@ -21,9 +21,9 @@ const CLOCK_STEPS_S: [f64; 17] = [
     21_600.0, 43_200.0,
 ];
 /// Paces that read well, s per kilometre or mile.
-const PACES_S: [f64; 19] = [
+const PACES_S: [f64; 17] = [
     120.0, 150.0, 180.0, 210.0, 240.0, 270.0, 300.0, 330.0, 360.0, 420.0, 480.0, 540.0, 600.0, 720.0, 900.0,
-    1200.0, 1800.0, 2400.0, 3600.0,
+    1200.0, 1800.0,
 ];
 
 /// The smallest of 1, 2, 5 times a power of ten that cuts `span` into at most `most` parts.
@@ -104,7 +104,7 @@ pub fn speed(range: [f64; 2], unit: SpeedUnit, most: usize) -> Vec<Tick> {
 
 /// Fast paces lie far apart and slow ones crowd near 0, so marks keep a distance in m/s.
 fn pace(range: [f64; 2], unit: SpeedUnit, most: usize) -> Vec<Tick> {
-    let apart = (range[1] - range[0]) / most.max(1) as f64 * 0.8;
+    let apart = (range[1] - range[0]) / most.max(1) as f64 * 0.7;
     let mut ticks: Vec<Tick> = Vec::new();
     for pace_s in PACES_S {
         let at = unit.to_mps(pace_s / 60.0);
@@ -197,7 +197,7 @@ mod tests {
         assert_eq!(labels(&kmh), ["0", "5", "10"]);
         assert!((kmh[1].at - 5.0 / 3.6).abs() < 1e-12);
         let pace = speed([0.0, 3.5], SpeedUnit::MinutesPerKilometre, 5);
-        assert_eq!(labels(&pace), ["15:00", "9:00", "6:00", "5:00"]);
+        assert_eq!(labels(&pace), ["20:00", "12:00", "8:00", "6:00", "5:00"]);
         assert!(pace.windows(2).all(|pair| pair[1].at > pair[0].at));
     }
 
