@@ -1,6 +1,7 @@
 //! How long the runner was in the band: every second in exactly one state, whatever the edges.
 
 mod blocks;
+mod compare;
 mod edges;
 mod histogram;
 mod segments;
@@ -10,6 +11,7 @@ mod summary;
 mod totals;
 
 pub use blocks::{Block, blocks};
+pub use compare::{Difference, difference};
 pub use edges::{BadEdges, Edges};
 pub use histogram::{Bin, Histogram, histogram};
 pub use segments::{Segment, segments};

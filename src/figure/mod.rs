@@ -11,6 +11,7 @@ mod reduce;
 mod route;
 mod share;
 mod speed;
+pub mod spoken;
 pub mod ticks;
 mod trend;
 

@@ -1,5 +1,6 @@
 //! What a device wrote: fixes with their times, in columns, and what was odd about the file.
 
+pub mod edit;
 mod error;
 mod gpx;
 mod warning;
