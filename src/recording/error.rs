@@ -1,19 +1,61 @@
 use thiserror::Error;
 
-/// Why a file gave no recording. The message names what is wrong and what to do; the file's name is
+/// Why a file gave no recording. The message says what is wrong and what to do; the file's name is
 /// added once, where the file was asked for.
 #[derive(Debug, Error)]
 pub enum ReadError {
     /// The operating system would not give the bytes.
     #[error("cannot be read ({0}); check that it exists and may be read")]
     Unreadable(#[source] std::io::Error),
-    /// No bytes at all.
+    /// No bytes, or nothing but blanks or NULs.
     #[error("is empty; export or copy it again")]
     Empty,
     /// Some other kind of content.
-    #[error("is not a run recording; export the activity as GPX, TCX or FIT")]
-    NotARun,
-    /// Fewer than two fixes have a time.
+    #[error("is {0}, not a run recording; export the activity as GPX, TCX or FIT")]
+    NotARun(&'static str),
+    /// The page that a web site shows instead of the download.
+    #[error("is a web page, not a run recording; sign in on that site and download the file again")]
+    WebPage,
+    /// The beginning of a recording, but not one usable point.
+    #[error("is damaged before its second usable point; export or copy it again")]
+    Damaged,
+    /// Track points, but fewer than two with a time.
     #[error("has no times, so no speed can be computed; export the activity again with time stamps")]
     NoTimes,
+    /// Fewer than two points with a position, and some without.
+    #[error("has no positions, as when recorded indoors; only runs with GPS can be analysed")]
+    NoPositions,
+    /// One point is no run.
+    #[error("has a single point; a run needs two at least")]
+    OnePoint,
+    /// All points bear one time.
+    #[error("has one time for all its points; export the activity again with time stamps")]
+    OneTime,
+    /// Marked places only.
+    #[error("has only waypoints, no track; export the recorded activity instead")]
+    OnlyWaypoints,
+    /// A planned way only.
+    #[error("has only a planned route, no recorded track; export the activity instead")]
+    OnlyRoutes,
+    /// Nothing at all.
+    #[error("has no track; export the recorded activity again")]
+    NoTrack,
+    /// A FIT file of another purpose.
+    #[error("is a FIT file with {0}, not an activity; copy the file from the device's Activity folder")]
+    OtherFit(&'static str),
+    /// An archive without any file.
+    #[error("is an archive without run recordings; put GPX, TCX or FIT files into it")]
+    EmptyArchive,
+    /// An archive where one recording was asked for.
+    #[error("is an archive of {0} files; unpack it and name one of them")]
+    SeveralRuns(usize),
+    /// An archive that needs a password.
+    #[error("is protected by a password; unpack it and open the files")]
+    Encrypted,
+    /// An archive that cannot be taken apart.
+    #[error("is an archive that cannot be unpacked; download it again, or unpack it and open the files")]
+    BadArchive,
+    /// Far more content than an archive of its size can honestly hold.
+    #[error("unpacks to far more than a recording holds; it is damaged or hostile, do not use it")]
+    Inflates,
 }

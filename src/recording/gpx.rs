@@ -1,81 +1,202 @@
-//! GPX 1.0 and 1.1.
+//! GPX 1.0 and 1.1, with the extensions of Garmin, OsmAnd, Apple, OpenTracks, Cluetrust.
 
-use chrono::DateTime;
-use quick_xml::{Reader, events::Event};
+use std::io::Read;
 
-use super::{Fixes, ReadError, Recording, Warning};
+use super::format::Format;
+use super::input::Input;
+use super::number::{NoNumber, decimal, measured};
+use super::stack::Stack;
+use super::track::{CADENCE_RPM, ELEVATION_M, HEART_RATE_BPM, Point, Position, SPEED_MPS, Stamp, Track};
+use super::xml::{Attributes, End, Kind, Xml};
+use super::{Oddity, Place, ReadError, text};
 
-pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Recording, ReadError> {
-    if bytes.is_empty() {
-        return Err(ReadError::Empty);
-    }
-    let mut reader = Reader::from_str(std::str::from_utf8(bytes).map_err(|_| ReadError::NotARun)?);
-    let (mut fixes, mut breaks, mut bad) = (Fixes::default(), Vec::new(), 0);
-    let (mut position, mut in_time, mut origin, mut new_part) = (None, false, None, false);
-    let mut hr = 0_u8;
-    let mut in_hr = false;
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(tag)) => match tag.local_name().as_ref() {
-                "trkpt" => {
-                    let mut coordinate = [None, None];
-                    for attribute in tag.attributes().flatten() {
-                        let slot = match attribute.key.as_ref() {
-                            "lat" => 0,
-                            "lon" => 1,
-                            _ => continue,
-                        };
-                        coordinate[slot] = attribute.value.trim().parse::<f64>().ok();
-                    }
-                    position = coordinate[0].zip(coordinate[1]);
-                    hr = 0;
-                }
-                "time" => in_time = true,
-                "hr" => in_hr = true,
-                "trkseg" => new_part = !fixes.is_empty(),
-                _ => {}
-            },
-            Ok(Event::Text(text)) if in_hr => {
-                hr = text.trim().parse().unwrap_or(0);
-                in_hr = false;
-            }
-            Ok(Event::Text(text)) if in_time => {
-                in_time = false;
-                let time = DateTime::parse_from_rfc3339(text.trim()).ok();
-                let (Some(time), Some((lat, lon))) = (time, position.take()) else {
-                    bad += 1;
-                    continue;
-                };
-                let origin = *origin.get_or_insert(time);
-                let seconds = (time - origin).as_seconds_f64();
-                if fixes.time_s.last().is_some_and(|last| seconds <= *last) {
-                    bad += 1;
-                    continue;
-                }
-                if std::mem::take(&mut new_part) {
-                    breaks.push(fixes.len());
-                }
-                fixes.time_s.push(seconds);
-                fixes.latitude_deg.push(lat);
-                fixes.longitude_deg.push(lon);
-                fixes.heart_rate_bpm.push(hr);
-            }
-            Ok(Event::End(tag)) if tag.local_name().as_ref() == "time" => in_time = false,
-            Ok(Event::Eof) | Err(_) => break,
-            Ok(_) => {}
+/// GPX.
+pub(super) struct Gpx;
+
+/// The elements that mean something here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Element {
+    Gpx,
+    Metadata,
+    Track,
+    Segment,
+    Point,
+    Waypoint,
+    Route,
+    RoutePoint,
+    Time,
+    Elevation,
+    Name,
+    Type,
+    HeartRate,
+    Cadence,
+    Speed,
+    Other,
+}
+
+impl Element {
+    fn named(name: &[u8]) -> Self {
+        match name {
+            b"trkpt" => Self::Point,
+            b"time" => Self::Time,
+            b"ele" => Self::Elevation,
+            b"hr" | b"heartrate" => Self::HeartRate,
+            b"cad" | b"cadence" => Self::Cadence,
+            b"speed" => Self::Speed,
+            b"name" => Self::Name,
+            b"type" => Self::Type,
+            b"trkseg" => Self::Segment,
+            b"trk" => Self::Track,
+            b"gpx" | b"GPX" => Self::Gpx,
+            b"metadata" => Self::Metadata,
+            b"wpt" => Self::Waypoint,
+            b"rte" => Self::Route,
+            b"rtept" => Self::RoutePoint,
+            _ => Self::Other,
         }
     }
-    let start = origin.ok_or(ReadError::NoTimes)?.to_utc();
-    Ok(Recording {
-        name: name.to_owned(),
-        activity: None,
-        creator: None,
-        start,
-        utc_offset_s: None,
-        points: fixes.len(),
-        fixes,
-        breaks,
-        laps: Vec::new(),
-        warnings: if bad > 0 { vec![Warning::BadPoints { count: bad }] } else { Vec::new() },
-    })
+}
+
+impl Format for Gpx {
+    fn read(&self, input: Input<'_>, track: &mut Track) -> Result<(), ReadError> {
+        let encoding = input.encoding;
+        let mut xml = Xml::new(input);
+        let mut open = Stack::new(Element::Other);
+        let mut point: Option<Point> = None;
+        let mut file_name = None;
+        while let Some(tag) = xml.next() {
+            let (kind, element) = (tag.kind, Element::named(tag.name));
+            if kind == Kind::Close {
+                let matches = open.close(element).is_ok();
+                if !matches {
+                    track.note(Oddity::MismatchedTag, || line(&xml));
+                }
+                if element == Element::Point || (!matches && !open.contains(Element::Point)) {
+                    push(&mut point, track, &xml);
+                }
+                if element == Element::Gpx && open.top().is_none() {
+                    if xml.more_follows() {
+                        track.note(Oddity::MoreAfterEnd, || line(&xml));
+                    }
+                    break;
+                }
+                continue;
+            }
+            let parent = open.top();
+            match element {
+                Element::Point => {
+                    let position = position(tag.attributes);
+                    // A point that was never closed ends where the next begins.
+                    push(&mut point, track, &xml);
+                    if open.leave(Element::Point) {
+                        track.note(Oddity::MismatchedTag, || line(&xml));
+                    }
+                    if open.top() != Some(Element::Segment) {
+                        track.note(Oddity::OutsideSegment, || line(&xml));
+                    }
+                    point = Some(Point { position, ..Point::default() });
+                    if kind == Kind::Empty {
+                        push(&mut point, track, &xml);
+                    }
+                }
+                Element::Time
+                | Element::Elevation
+                | Element::HeartRate
+                | Element::Cadence
+                | Element::Speed => {
+                    if let Some(point) = &mut point
+                        && kind == Kind::Open
+                        && value(element, parent, xml.text(), point).is_err()
+                    {
+                        track.note(Oddity::BadValue, || line(&xml));
+                    }
+                }
+                Element::Track | Element::Segment => {
+                    push(&mut point, track, &xml);
+                    if open.leave(element) {
+                        track.note(Oddity::MismatchedTag, || line(&xml));
+                    }
+                    track.interrupt();
+                }
+                Element::Gpx => {
+                    let creator = tag.attributes.get(b"creator");
+                    track.creator = creator.and_then(|creator| text::attribute(creator, encoding));
+                }
+                Element::Waypoint => track.waypoints += 1,
+                Element::RoutePoint => track.route_points += 1,
+                Element::Name if kind == Kind::Open => match parent {
+                    Some(Element::Track) if track.name.is_none() => {
+                        track.name = text::words(xml.text(), encoding);
+                    }
+                    Some(Element::Metadata | Element::Gpx) => file_name = text::words(xml.text(), encoding),
+                    _ => {}
+                },
+                Element::Type if kind == Kind::Open && parent == Some(Element::Track) => {
+                    track.activity = track.activity.take().or_else(|| text::words(xml.text(), encoding));
+                }
+                _ => {}
+            }
+            if kind == Kind::Open {
+                open.open(element);
+            }
+        }
+        if open.contains(Element::Gpx) {
+            track.damaged(line(&xml));
+        }
+        if xml.end() == End::Complete {
+            push(&mut point, track, &xml);
+        }
+        track.name = track.name.take().or(file_name);
+        if let Some(activity) = strava_type(track) {
+            track.activity = Some(activity.to_owned());
+        }
+        Ok(())
+    }
+}
+
+fn line(xml: &Xml<impl Read>) -> Option<Place> {
+    Some(Place::Line(xml.line()))
+}
+
+fn push(point: &mut Option<Point>, track: &mut Track, xml: &Xml<impl Read>) {
+    if let Some(point) = point.take() {
+        track.push(&point, || line(xml));
+    }
+}
+
+fn position(attributes: Attributes<'_>) -> Position {
+    let (mut latitude, mut longitude) = (None, None);
+    for (name, value) in attributes {
+        match name {
+            b"lat" => latitude = decimal(value),
+            b"lon" => longitude = decimal(value),
+            _ => {}
+        }
+    }
+    Position::new(latitude, longitude)
+}
+
+/// Takes a point's value from an element's text.
+fn value(element: Element, parent: Option<Element>, text: &[u8], point: &mut Point) -> Result<(), NoNumber> {
+    match element {
+        Element::Time if parent == Some(Element::Point) => point.time = Stamp::read(text),
+        Element::Elevation if parent == Some(Element::Point) => point.elevation(measured(text, ELEVATION_M)?),
+        Element::HeartRate => point.heart_rate(measured(text, HEART_RATE_BPM)?),
+        Element::Cadence => point.cadence(measured(text, CADENCE_RPM)?),
+        Element::Speed => point.speed(measured(text, SPEED_MPS)?),
+        _ => {}
+    }
+    Ok(())
+}
+
+/// What Strava's numbered types mean, those of travel on foot and by bicycle.
+fn strava_type(track: &Track) -> Option<&'static str> {
+    track.creator.as_deref().filter(|creator| creator.contains("Strava"))?;
+    match track.activity.as_deref()? {
+        "1" => Some("cycling"),
+        "4" => Some("hiking"),
+        "9" => Some("running"),
+        "10" => Some("walking"),
+        _ => None,
+    }
 }

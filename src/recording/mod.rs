@@ -2,15 +2,27 @@
 
 pub mod edit;
 mod error;
+mod fit;
+mod format;
 mod gpx;
+mod input;
+mod instant;
+mod number;
+mod order;
+mod stack;
+mod tcx;
+mod text;
+mod track;
 mod warning;
+mod xml;
 
+use std::io::Read;
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
 pub use error::ReadError;
-pub use warning::Warning;
+pub use warning::{Oddity, Place, Warning};
 
 /// One recording, as its device wrote it: nothing is smoothed or invented here.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,12 +89,27 @@ impl Recording {
 
 /// Reads one file, whatever its format, found by content and not by name.
 pub fn read_file(path: &Path) -> Result<Recording, ReadError> {
-    let bytes = std::fs::read(path).map_err(ReadError::Unreadable)?;
-    let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-    read_bytes(&name, &bytes)
+    let file = std::fs::File::open(path).map_err(ReadError::Unreadable)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    read(&name, Box::new(file))
 }
 
-/// Reads one file's content; `name` serves where the content names nothing.
+/// Reads one file's content; `name`, a file name, serves where the content names nothing.
 pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Recording, ReadError> {
-    gpx::read(name, bytes)
+    read(name, Box::new(bytes))
+}
+
+fn read(name: &str, content: Box<dyn Read + '_>) -> Result<Recording, ReadError> {
+    let input = input::Input::open(content)?;
+    let format = format::of(input.head())?;
+    let mut track = track::Track::default();
+    format.read(input, &mut track)?;
+    track.finish(stem(name))
+}
+
+/// A file name without the endings of formats and compression.
+fn stem(name: &str) -> &str {
+    let Some((stem, ending)) = name.rsplit_once('.') else { return name };
+    let known = ["gpx", "tcx", "fit", "xml", "gz", "zip"].iter().any(|it| ending.eq_ignore_ascii_case(it));
+    if known && !stem.is_empty() { self::stem(stem) } else { name }
 }

@@ -1,25 +1,184 @@
+use std::fmt;
+
 use crate::notice::Notice;
 
-/// What was odd about a file that could be read all the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Warning {
-    /// Points that could not be used.
-    BadPoints {
-        /// How many.
-        count: usize,
-    },
+/// Something odd about a file that could be read all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Warning {
+    /// What was odd.
+    pub oddity: Oddity,
+    /// How often; what it counts is said by [`Oddity`].
+    pub count: usize,
+    /// Where it was met first, if it has a place.
+    pub first: Option<Place>,
+}
+
+/// A place in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// A line of a text, the first being 1.
+    Line(usize),
+    /// A message of a FIT file, the first being 1.
+    Message(usize),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(line) => write!(f, "line {line}"),
+            Self::Message(message) => write!(f, "message {message}"),
+        }
+    }
+}
+
+/// The kinds of oddity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Oddity {
+    /// Reading ended before the file did; the count is of the points before.
+    Damaged,
+    /// The file's own check sum does not match.
+    CheckSum,
+    /// Points whose latitude or longitude is missing, no number, or not on earth.
+    BadPosition,
+    /// Points at 0° N 0° E, which devices write while they have no position.
+    NoPositionYet,
+    /// Points whose time cannot be read.
+    BadTime,
+    /// Points without a time.
+    MissingTime,
+    /// Points with the time of a point before, left out of the estimate.
+    RepeatedTime,
+    /// Points earlier than points before them, left out of the estimate.
+    BackwardTime,
+    /// Points from before the device's clock was set, left out of the estimate.
+    ClockSetLater,
+    /// All points are from before there were such devices; the count is of points.
+    ClockNotSet,
+    /// Times without a zone, taken as UTC.
+    NoZone,
+    /// The recording covers several days; the count is of days.
+    SeveralDays,
+    /// A planned course, whose times nobody ran; the count is 1.
+    PlannedCourse,
+    /// Elevations, heart rates and the like that are no numbers.
+    BadValue,
+    /// Points that belong to no track segment.
+    OutsideSegment,
+    /// Tags that do not match.
+    MismatchedTag,
+    /// Something follows the recording's end.
+    MoreAfterEnd,
 }
 
 impl Warning {
     /// The words for a person.
     pub fn notice(&self) -> Notice {
-        match self {
-            Self::BadPoints { count } => Notice {
-                code: "bad-points",
-                message: format!("{count} points could not be read and were left out"),
-                count: *count,
-                advice: "Nothing to do where they are few; otherwise export the activity again.",
-            },
+        let count = self.count;
+        let points = if count == 1 { "1 point".to_owned() } else { format!("{count} points") };
+        let (code, mut message, advice) = match self.oddity {
+            Oddity::Damaged => (
+                "damaged",
+                format!("the file is damaged after point {count}; what was before it is used"),
+                "Export or copy the file again to have the rest.",
+            ),
+            Oddity::CheckSum => (
+                "check-sum",
+                "the file's check sum does not match its content".to_owned(),
+                "Look whether the run is whole; export or copy the file again if not.",
+            ),
+            Oddity::BadPosition => (
+                "bad-position",
+                format!("{points} without a usable position left out"),
+                "Nothing to do where they are few; otherwise export the activity again.",
+            ),
+            Oddity::NoPositionYet => (
+                "no-position-yet",
+                format!("{points} at 0° N 0° E left out: the device had no position yet"),
+                "Wait for the satellites before starting, to have the beginning too.",
+            ),
+            Oddity::BadTime => (
+                "bad-time",
+                format!("{points} with an unreadable time left out"),
+                "Nothing to do where they are few; otherwise export the activity again.",
+            ),
+            Oddity::MissingTime => (
+                "missing-time",
+                format!("{points} without a time left out"),
+                "Nothing to do where they are few; otherwise export the activity again.",
+            ),
+            Oddity::RepeatedTime => (
+                "repeated-time",
+                format!("{points} with the same time as another left out"),
+                "Nothing to do: the first of them is used.",
+            ),
+            Oddity::BackwardTime => (
+                "backward-time",
+                format!("{points} with a time before that of an earlier point left out"),
+                "Nothing to do where they are few; otherwise the device's clock was changed on the way.",
+            ),
+            Oddity::ClockSetLater => (
+                "clock-set-later",
+                format!("{points} from before the device's clock was set left out"),
+                "Wait for the satellites before starting, to have the beginning too.",
+            ),
+            Oddity::ClockNotSet => (
+                "clock-not-set",
+                "the device's clock was not set; durations hold, the date does not".to_owned(),
+                "Let the device find satellites once; it then sets its clock.",
+            ),
+            Oddity::NoZone => (
+                "no-zone",
+                format!("{points} without a time zone, taken as UTC"),
+                "Nothing to do: durations hold; the time of day may be off by the zone.",
+            ),
+            Oddity::SeveralDays => (
+                "several-days",
+                format!("the file covers {count} days; the time between outings counts as paused"),
+                "Export the outings one by one to have the numbers of each.",
+            ),
+            Oddity::PlannedCourse => (
+                "planned-course",
+                "this is a planned course; its times were computed, not run".to_owned(),
+                "Export the activity instead of the course.",
+            ),
+            Oddity::BadValue => (
+                "bad-value",
+                match count {
+                    1 => "1 elevation, heart rate, cadence or speed is no usable number".to_owned(),
+                    _ => format!("{count} elevations, heart rates, cadences or speeds are no usable numbers"),
+                },
+                "Nothing to do: time in the band does not need them.",
+            ),
+            Oddity::OutsideSegment => (
+                "outside-segment",
+                format!("{points} outside a track segment, used all the same"),
+                "Nothing to do.",
+            ),
+            Oddity::MismatchedTag => (
+                "mismatched-tag",
+                match count {
+                    1 => "1 tag does not match".to_owned(),
+                    _ => format!("{count} tags do not match"),
+                },
+                "Look whether the run is whole; export it again if not.",
+            ),
+            Oddity::MoreAfterEnd => (
+                "more-after-end",
+                "something follows the end of the recording; it was not read".to_owned(),
+                "Split the file if it holds several recordings.",
+            ),
+        };
+        if let Some(place) = self.first {
+            message += &if count == 1 || self.oddity == Oddity::Damaged {
+                format!(" ({place})")
+            } else {
+                format!(" (first: {place})")
+            };
         }
+        let count = match self.oddity {
+            Oddity::Damaged | Oddity::ClockNotSet => 1,
+            _ => count,
+        };
+        Notice { code, message, count, advice }
     }
 }

@@ -1,0 +1,172 @@
+//! Times into strictly increasing order: parts are sorted, what still steps back is left out.
+
+use super::{Fixes, Oddity};
+
+/// 1980-01-06, when GPS time begins, in seconds since 1970; no fix is older.
+pub(super) const FIRST_DEVICES_S: i64 = 315_964_800;
+
+/// Fixes at 0, 0 are left out unless the track itself passes within this many degrees of it.
+const NEAR_ZERO_DEG: f64 = 1.0;
+
+/// What the fixes may suffer from; where nothing is set they are left as they are.
+pub(super) struct Faults {
+    /// Some time is not after the one before it.
+    pub disordered: bool,
+    /// Some fix lies at 0, 0.
+    pub at_zero: bool,
+    /// Seconds since 1970 of time 0.
+    pub origin_s: f64,
+}
+
+/// Sorts the parts between breaks by their first time and leaves out what cannot be used, saying how
+/// many for which reason. Breaks and laps move along.
+pub(super) fn put_in_order(
+    fixes: &mut Fixes,
+    breaks: &mut Vec<usize>,
+    laps: &mut Vec<usize>,
+    faults: Faults,
+) -> Vec<(Oddity, usize)> {
+    let first_devices = FIRST_DEVICES_S as f64 - faults.origin_s;
+    let clock_set_later = first_devices > 0.0 && fixes.time_s.iter().any(|time| *time >= first_devices);
+    let at_zero = faults.at_zero && !passes_zero(fixes);
+    if !faults.disordered && !at_zero && !clock_set_later {
+        return Vec::new();
+    }
+    let mut order: Vec<u32> = sorted_parts(fixes, breaks);
+    let mut left_out = Vec::new();
+    let mut leave_out = |order: &mut Vec<u32>, oddity, kept: &dyn Fn(usize) -> bool| {
+        let before = order.len();
+        order.retain(|index| kept(*index as usize));
+        if order.len() < before {
+            left_out.push((oddity, before - order.len()));
+        }
+    };
+    if at_zero {
+        leave_out(&mut order, Oddity::NoPositionYet, &|index| !is_zero(fixes, index));
+    }
+    if clock_set_later {
+        leave_out(&mut order, Oddity::ClockSetLater, &|index| fixes.time_s[index] >= first_devices);
+    }
+    let before = order.len();
+    order.dedup_by_key(|index| fixes.time_s[*index as usize]);
+    let mut repeated = before - order.len();
+    let kept = longest_increasing(&order, &fixes.time_s);
+    let backward = if kept.len() == order.len() {
+        0
+    } else {
+        // Of those that step back, the ones whose very time is kept are repetitions.
+        let left: Vec<f64> = {
+            let mut next = kept.iter().peekable();
+            let out = order.iter().filter(|index| next.next_if_eq(index).is_none());
+            out.map(|index| fixes.time_s[*index as usize]).collect()
+        };
+        let has =
+            |time: &f64| kept.binary_search_by(|index| fixes.time_s[*index as usize].total_cmp(time)).is_ok();
+        let again = left.iter().filter(|time| has(time)).count();
+        repeated += again;
+        left.len() - again
+    };
+    left_out.extend([(Oddity::RepeatedTime, repeated), (Oddity::BackwardTime, backward)]);
+    left_out.retain(|(_, count)| *count > 0);
+    let old_length = fixes.len();
+    fixes.gather(&kept);
+    move_along(breaks, laps, &kept, old_length);
+    left_out
+}
+
+fn is_zero(fixes: &Fixes, index: usize) -> bool {
+    fixes.latitude_deg[index] == 0.0 && fixes.longitude_deg[index] == 0.0
+}
+
+fn passes_zero(fixes: &Fixes) -> bool {
+    (0..fixes.len()).any(|index| {
+        !is_zero(fixes, index)
+            && fixes.latitude_deg[index].abs() < NEAR_ZERO_DEG
+            && fixes.longitude_deg[index].abs() < NEAR_ZERO_DEG
+    })
+}
+
+/// Indices of all fixes, the parts between breaks in the order of their first times.
+fn sorted_parts(fixes: &Fixes, breaks: &[usize]) -> Vec<u32> {
+    let starts = std::iter::once(0).chain(breaks.iter().copied());
+    let ends = breaks.iter().copied().chain([fixes.len()]);
+    let mut parts: Vec<_> = starts.zip(ends).collect();
+    parts.sort_by(|a, b| fixes.time_s[a.0].total_cmp(&fixes.time_s[b.0]));
+    parts.into_iter().flat_map(|(start, end)| start as u32..end as u32).collect()
+}
+
+/// The longest choice of `order` in which times increase strictly (patience sorting); the earliest of
+/// equal times wins.
+fn longest_increasing(order: &[u32], time_s: &[f64]) -> Vec<u32> {
+    let time = |position: u32| time_s[order[position as usize] as usize];
+    // Of each length, the position where the choice of that length ends soonest.
+    let mut ends: Vec<u32> = Vec::new();
+    let mut before: Vec<u32> = Vec::with_capacity(order.len());
+    for position in 0..order.len() as u32 {
+        let length = match ends.last() {
+            Some(last) if time(*last) < time(position) => ends.len(),
+            _ => ends.partition_point(|end| time(*end) < time(position)),
+        };
+        before.push(if length > 0 { ends[length - 1] } else { u32::MAX });
+        match ends.get_mut(length) {
+            Some(end) if time(*end) == time(position) => {}
+            Some(end) => *end = position,
+            None => ends.push(position),
+        }
+    }
+    let mut kept = Vec::with_capacity(ends.len());
+    let mut position = ends.last().copied().unwrap_or(u32::MAX);
+    while position != u32::MAX {
+        kept.push(order[position as usize]);
+        position = before[position as usize];
+    }
+    kept.reverse();
+    kept
+}
+
+/// Breaks and laps after fixes were reordered to `kept`: each moves to the first kept fix of its part;
+/// one is added wherever parts that did not follow each other now do.
+fn move_along(breaks: &mut Vec<usize>, laps: &mut Vec<usize>, kept: &[u32], old_length: usize) {
+    for marks in [breaks, laps] {
+        // Which part each old fix belongs to changes at every mark.
+        let mut part = vec![0_u32; old_length];
+        let mut number = 0;
+        let mut next = marks.iter().copied().peekable();
+        for (index, part) in part.iter_mut().enumerate() {
+            number += u32::from(next.next_if_eq(&index).is_some());
+            *part = number;
+        }
+        marks.clear();
+        let parts = kept.windows(2).map(|pair| part[pair[0] as usize] != part[pair[1] as usize]);
+        marks.extend(parts.enumerate().filter(|(_, changes)| *changes).map(|(index, _)| index + 1));
+    }
+}
+
+impl Fixes {
+    /// Keeps the fixes of these indices, in this order.
+    fn gather(&mut self, kept: &[u32]) {
+        fn pick<T: Copy>(column: &mut Vec<T>, kept: &[u32]) {
+            if !column.is_empty() {
+                *column = kept.iter().map(|index| column[*index as usize]).collect();
+            }
+        }
+        pick(&mut self.time_s, kept);
+        pick(&mut self.latitude_deg, kept);
+        pick(&mut self.longitude_deg, kept);
+        pick(&mut self.elevation_m, kept);
+        pick(&mut self.device_speed_mps, kept);
+        pick(&mut self.heart_rate_bpm, kept);
+        pick(&mut self.cadence_spm, kept);
+    }
+
+    /// Gives back the room that growing left over.
+    pub(super) fn shrink(&mut self) {
+        self.time_s.shrink_to_fit();
+        self.latitude_deg.shrink_to_fit();
+        self.longitude_deg.shrink_to_fit();
+        self.elevation_m.shrink_to_fit();
+        self.device_speed_mps.shrink_to_fit();
+        self.heart_rate_bpm.shrink_to_fit();
+        self.cadence_spm.shrink_to_fit();
+    }
+}

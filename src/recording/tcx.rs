@@ -1,0 +1,207 @@
+//! TCX: Garmin's Training Center database, and what others made of it.
+
+use std::io::Read;
+
+use super::format::Format;
+use super::input::Input;
+use super::number::{NoNumber, decimal, measured};
+use super::stack::Stack;
+use super::track::{CADENCE_RPM, ELEVATION_M, HEART_RATE_BPM, Point, Position, SPEED_MPS, Stamp, Track};
+use super::xml::{End, Kind, Xml};
+use super::{Oddity, Place, ReadError, text};
+
+/// TCX.
+pub(super) struct Tcx;
+
+/// The elements that mean something here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Element {
+    Database,
+    Activity,
+    Course,
+    Lap,
+    Track,
+    Point,
+    Position,
+    Time,
+    Latitude,
+    Longitude,
+    Altitude,
+    HeartRate,
+    Value,
+    Cadence,
+    RunCadence,
+    Speed,
+    Creator,
+    Name,
+    Other,
+}
+
+impl Element {
+    fn named(name: &[u8]) -> Self {
+        match name {
+            b"Trackpoint" => Self::Point,
+            b"Time" => Self::Time,
+            b"Position" => Self::Position,
+            b"LatitudeDegrees" => Self::Latitude,
+            b"LongitudeDegrees" => Self::Longitude,
+            b"AltitudeMeters" => Self::Altitude,
+            b"HeartRateBpm" => Self::HeartRate,
+            b"Value" => Self::Value,
+            b"Cadence" => Self::Cadence,
+            b"RunCadence" => Self::RunCadence,
+            b"Speed" => Self::Speed,
+            b"Track" => Self::Track,
+            b"Lap" => Self::Lap,
+            b"Activity" => Self::Activity,
+            b"Course" => Self::Course,
+            b"Creator" => Self::Creator,
+            b"Name" => Self::Name,
+            b"TrainingCenterDatabase" => Self::Database,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// What is being put together.
+#[derive(Default)]
+struct State {
+    point: Option<Point>,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+    /// Tracks begun in this lap: a second one follows a pause.
+    tracks_in_lap: usize,
+    sports: Vec<String>,
+}
+
+impl Format for Tcx {
+    fn read(&self, input: Input<'_>, track: &mut Track) -> Result<(), ReadError> {
+        let encoding = input.encoding;
+        let mut xml = Xml::new(input);
+        let mut open = Stack::new(Element::Other);
+        let mut state = State::default();
+        while let Some(tag) = xml.next() {
+            let (kind, element) = (tag.kind, Element::named(tag.name));
+            if kind == Kind::Close {
+                let matches = open.close(element).is_ok();
+                if !matches {
+                    track.note(Oddity::MismatchedTag, || line(&xml));
+                }
+                if element == Element::Point || (!matches && !open.contains(Element::Point)) {
+                    state.push(track, &xml);
+                }
+                if element == Element::Database && open.top().is_none() {
+                    if xml.more_follows() {
+                        track.note(Oddity::MoreAfterEnd, || line(&xml));
+                    }
+                    break;
+                }
+                continue;
+            }
+            let parent = open.top();
+            match element {
+                Element::Point | Element::Track | Element::Lap | Element::Activity | Element::Course => {
+                    if element == Element::Activity
+                        && let Some(sport) = tag.attributes.get(b"Sport")
+                    {
+                        state.sports.extend(text::attribute(sport, encoding));
+                    }
+                    // What was never closed ends where the next begins.
+                    state.push(track, &xml);
+                    if open.leave(element) {
+                        track.note(Oddity::MismatchedTag, || line(&xml));
+                    }
+                    state.begin(element, track, || line(&xml));
+                    if kind == Kind::Empty {
+                        state.push(track, &xml);
+                    }
+                }
+                Element::Name if kind == Kind::Open => match parent {
+                    Some(Element::Creator) if open.contains(Element::Activity) => {
+                        track.creator = text::words(xml.text(), encoding);
+                    }
+                    Some(Element::Course) => track.name = text::words(xml.text(), encoding),
+                    _ => {}
+                },
+                _ if kind == Kind::Open && state.point.is_some() => {
+                    if state.value(element, parent, xml.text()).is_err() {
+                        track.note(Oddity::BadValue, || line(&xml));
+                    }
+                }
+                _ => {}
+            }
+            if kind == Kind::Open {
+                open.open(element);
+            }
+        }
+        if open.contains(Element::Database) {
+            track.damaged(line(&xml));
+        }
+        if xml.end() == End::Complete {
+            state.push(track, &xml);
+        }
+        state.sports.dedup();
+        track.activity = match state.sports.len() {
+            0 | 1 => state.sports.pop(),
+            _ => Some("Multisport".to_owned()),
+        };
+        Ok(())
+    }
+}
+
+fn line(xml: &Xml<impl Read>) -> Option<Place> {
+    Some(Place::Line(xml.line()))
+}
+
+impl State {
+    fn begin(&mut self, element: Element, track: &mut Track, place: impl FnOnce() -> Option<Place>) {
+        match element {
+            Element::Point => {
+                self.point = Some(Point::default());
+                (self.latitude, self.longitude) = (None, None);
+            }
+            Element::Track => {
+                self.tracks_in_lap += 1;
+                if self.tracks_in_lap > 1 {
+                    track.interrupt();
+                }
+            }
+            Element::Lap => {
+                self.tracks_in_lap = 0;
+                track.begin_lap();
+            }
+            Element::Course => {
+                track.note(Oddity::PlannedCourse, place);
+                track.interrupt();
+            }
+            _ => track.interrupt(),
+        }
+    }
+
+    fn push(&mut self, track: &mut Track, xml: &Xml<impl Read>) {
+        if let Some(mut point) = self.point.take() {
+            if point.position == Position::Bad {
+                point.position = Position::new(self.latitude, self.longitude);
+            }
+            track.push(&point, || line(xml));
+        }
+    }
+
+    /// Takes a value of the point at hand from an element's text.
+    fn value(&mut self, element: Element, parent: Option<Element>, text: &[u8]) -> Result<(), NoNumber> {
+        let Some(point) = &mut self.point else { return Ok(()) };
+        match element {
+            Element::Time if parent == Some(Element::Point) => point.time = Stamp::read(text),
+            Element::Latitude => (point.position, self.latitude) = (Position::Bad, decimal(text)),
+            Element::Longitude => (point.position, self.longitude) = (Position::Bad, decimal(text)),
+            Element::Altitude => point.elevation(measured(text, ELEVATION_M)?),
+            Element::Value if parent == Some(Element::HeartRate) => {
+                point.heart_rate(measured(text, HEART_RATE_BPM)?);
+            }
+            Element::Cadence | Element::RunCadence => point.cadence(measured(text, CADENCE_RPM)?),
+            Element::Speed => point.speed(measured(text, SPEED_MPS)?),
+            _ => {}
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,549 @@
+//! A pull lexer for XML that never gives up: tags and texts of a stream, in a bounded window.
+//!
+//! Devices write XML that XML parsers refuse: unbound prefixes, bare ampersands, control characters, a
+//! wrong encoding, tags cut by an empty battery. Everything here is read for what it plainly says.
+//! Names are local names (what follows the colon), because a prefix that was never declared still says
+//! what it means. Entities other than XML's own five and characters by number stay as written: nothing is
+//! ever expanded or fetched. A tag, quotes included, ends at the next `<` at the latest.
+
+use std::io::{ErrorKind, Read};
+
+use memchr::{memchr, memchr_iter, memchr2, memmem};
+
+/// How much is read at once; also the length beyond which a text is handed over cut short.
+const WINDOW: usize = 1 << 17;
+/// Longer tags are cut: the rest of their attributes is skipped.
+const LONGEST_TAG: usize = 1 << 20;
+/// Longer texts are cut.
+const LONGEST_TEXT: usize = 4096;
+/// No reference to a character is longer than this.
+const LONGEST_REFERENCE: usize = 12;
+
+/// What a tag does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// `<trkpt>`
+    Open,
+    /// `</trkpt>`
+    Close,
+    /// `<trkpt/>`
+    Empty,
+}
+
+/// One tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Tag<'a> {
+    /// What it does.
+    pub kind: Kind,
+    /// Its name without prefix.
+    pub name: &'a [u8],
+    /// What follows the name.
+    pub attributes: Attributes<'a>,
+}
+
+/// Why there is no further tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// The bytes ended between tags.
+    Complete,
+    /// The bytes ended within a tag, a comment or the like.
+    WithinTag,
+    /// The bytes could not be read further, as in a damaged archive.
+    Unreadable,
+}
+
+/// The lexer.
+pub(super) struct Xml<R> {
+    input: R,
+    /// Bytes at hand are `window[at..filled]`.
+    window: Vec<u8>,
+    at: usize,
+    filled: usize,
+    /// Line breaks in what has left the window.
+    lines_gone: usize,
+    /// Set once `input` gives no more.
+    end: Option<End>,
+    /// A text that had to be put together from pieces.
+    pieces: Vec<u8>,
+}
+
+impl<R: Read> Xml<R> {
+    /// A lexer at the beginning of `input`, whose bytes are in an encoding that contains ASCII.
+    pub(super) fn new(input: R) -> Self {
+        let window = vec![0; WINDOW];
+        Self { input, window, at: 0, filled: 0, lines_gone: 0, end: None, pieces: Vec::new() }
+    }
+
+    /// The next tag; texts, comments, declarations and CDATA before it are skipped.
+    pub(super) fn next(&mut self) -> Option<Tag<'_>> {
+        loop {
+            self.skip_to(b'<')?;
+            match self.ahead(1) {
+                Some(b'!' | b'?') => self.skip_declaration(),
+                Some(b'/' | b'_' | b':' | b'a'..=b'z' | b'A'..=b'Z' | 0x80..) => break,
+                Some(_) => self.at += 1,
+                None => {
+                    self.end = Some(End::WithinTag);
+                    self.at = self.filled;
+                    return None;
+                }
+            }
+        }
+        let length = loop {
+            let bytes = &self.window[self.at..self.filled];
+            if let Some(length) = tag_length(bytes) {
+                break length;
+            }
+            if bytes.len() >= LONGEST_TAG {
+                break bytes.len();
+            }
+            if !self.fill() {
+                if self.end == Some(End::Complete) {
+                    self.end = Some(End::WithinTag);
+                }
+                self.at = self.filled;
+                return None;
+            }
+        };
+        let tag = Tag::of(&self.window[self.at + 1..self.at + length]);
+        self.at += length;
+        Some(tag)
+    }
+
+    /// The text from here to the next tag, with comments left out and characters in place of references;
+    /// cut after 4096 bytes. Blanks around it are kept.
+    pub(super) fn text(&mut self) -> &[u8] {
+        loop {
+            let bytes = &self.window[self.at..self.filled];
+            match memchr2(b'<', b'&', bytes) {
+                Some(length) if bytes[length] == b'<' && length <= LONGEST_TEXT => {
+                    match bytes.get(length + 1) {
+                        Some(b'!' | b'?') => return self.text_in_pieces(),
+                        Some(_) => {
+                            let start = self.at;
+                            self.at += length;
+                            return &self.window[start..start + length];
+                        }
+                        None => {}
+                    }
+                }
+                Some(_) => return self.text_in_pieces(),
+                None => {}
+            }
+            if self.filled - self.at > LONGEST_TEXT || !self.fill() {
+                return self.text_in_pieces();
+            }
+        }
+    }
+
+    fn text_in_pieces(&mut self) -> &[u8] {
+        self.pieces.clear();
+        loop {
+            if self.at == self.filled && !self.fill() {
+                break;
+            }
+            let bytes = &self.window[self.at..self.filled];
+            let length = memchr2(b'<', b'&', bytes).unwrap_or(bytes.len());
+            keep(&mut self.pieces, &bytes[..length]);
+            self.at += length;
+            match (self.ahead(0), self.ahead(1)) {
+                (Some(b'<'), Some(b'!' | b'?')) => {
+                    if self.starts_with(b"<![CDATA[") {
+                        self.at += 9;
+                        self.skip_past(b"]]>", true);
+                    } else {
+                        self.skip_declaration();
+                    }
+                }
+                (Some(b'<'), _) => break,
+                (Some(b'&'), _) => self.reference(),
+                _ => {}
+            }
+        }
+        &self.pieces
+    }
+
+    /// Puts the character that a reference at hand stands for into `pieces`, or else the reference itself.
+    fn reference(&mut self) {
+        self.ahead(LONGEST_REFERENCE);
+        let (character, length) = reference(&self.window[self.at..self.filled]).unwrap_or(('&', 1));
+        self.at += length;
+        keep(&mut self.pieces, character.encode_utf8(&mut [0; 4]).as_bytes());
+    }
+
+    /// The line of the next byte, the first being 1.
+    pub(super) fn line(&self) -> usize {
+        1 + self.lines_gone + memchr_iter(b'\n', &self.window[..self.at]).count()
+    }
+
+    /// Why [`Self::next`] gave nothing.
+    pub(super) fn end(&self) -> End {
+        self.end.unwrap_or(End::Complete)
+    }
+
+    /// Whether anything but blanks and NULs follows.
+    pub(super) fn more_follows(&mut self) -> bool {
+        loop {
+            let bytes = &self.window[self.at..self.filled];
+            if bytes.iter().any(|byte| !byte.is_ascii_whitespace() && *byte != 0) {
+                return true;
+            }
+            self.at = self.filled;
+            if !self.fill() {
+                return false;
+            }
+        }
+    }
+
+    /// Moves on to the next `wanted` byte; `None` at the end.
+    fn skip_to(&mut self, wanted: u8) -> Option<()> {
+        loop {
+            if let Some(distance) = memchr(wanted, &self.window[self.at..self.filled]) {
+                self.at += distance;
+                return Some(());
+            }
+            self.at = self.filled;
+            if !self.fill() {
+                return None;
+            }
+        }
+    }
+
+    /// Moves past `mark`, or to the end, keeping what is passed in `pieces` if asked to.
+    fn skip_past(&mut self, mark: &[u8], kept: bool) {
+        loop {
+            let bytes = &self.window[self.at..self.filled];
+            let found = memmem::find(bytes, mark);
+            // The mark's beginning may be the last that is at hand.
+            let passed = found.unwrap_or_else(|| bytes.len().saturating_sub(mark.len() - 1));
+            if kept {
+                keep(&mut self.pieces, &bytes[..passed]);
+            }
+            self.at += passed;
+            if found.is_some() {
+                self.at += mark.len();
+                return;
+            }
+            if !self.fill() {
+                self.end = self.end.map(|end| if end == End::Complete { End::WithinTag } else { end });
+                self.at = self.filled;
+                return;
+            }
+        }
+    }
+
+    /// Skips a comment, CDATA, a processing instruction or a document type, at whose `<` this stands.
+    fn skip_declaration(&mut self) {
+        if self.starts_with(b"<!--") {
+            self.at += 4;
+            self.skip_past(b"-->", false);
+        } else if self.starts_with(b"<![CDATA[") {
+            self.at += 9;
+            self.skip_past(b"]]>", false);
+        } else if self.starts_with(b"<?") {
+            self.skip_past(b"?>", false);
+        } else {
+            loop {
+                let bytes = &self.window[self.at..self.filled];
+                if let Some(length) = document_type_length(bytes) {
+                    self.at += length;
+                    return;
+                }
+                if bytes.len() >= LONGEST_TAG || !self.fill() {
+                    self.at += 1;
+                    return;
+                }
+            }
+        }
+    }
+
+    fn starts_with(&mut self, mark: &[u8]) -> bool {
+        self.ahead(mark.len() - 1);
+        self.window[self.at..self.filled].starts_with(mark)
+    }
+
+    /// The byte `distance` ahead, read in if need be.
+    fn ahead(&mut self, distance: usize) -> Option<u8> {
+        while self.at + distance >= self.filled && self.fill() {}
+        self.window[self.at..self.filled].get(distance).copied()
+    }
+
+    /// Reads more behind what is at hand, which moves to the window's beginning; false at the end.
+    fn fill(&mut self) -> bool {
+        if self.end.is_some() {
+            return false;
+        }
+        self.lines_gone += memchr_iter(b'\n', &self.window[..self.at]).count();
+        self.window.copy_within(self.at..self.filled, 0);
+        self.filled -= self.at;
+        self.at = 0;
+        if self.filled == self.window.len() {
+            self.window.resize(2 * self.filled, 0);
+        }
+        loop {
+            match self.input.read(&mut self.window[self.filled..]) {
+                Ok(0) => self.end = Some(End::Complete),
+                Ok(count) => {
+                    self.filled += count;
+                    return true;
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(_) => self.end = Some(End::Unreadable),
+            }
+            return false;
+        }
+    }
+}
+
+/// Appends to a text, up to its limit.
+fn keep(pieces: &mut Vec<u8>, bytes: &[u8]) {
+    let room = LONGEST_TEXT.saturating_sub(pieces.len());
+    pieces.extend_from_slice(&bytes[..bytes.len().min(room)]);
+}
+
+/// The character that the reference at the beginning of `bytes` stands for, and the reference's length;
+/// `None` for any entity but XML's own five.
+pub(super) fn reference(bytes: &[u8]) -> Option<(char, usize)> {
+    let length = memchr(b';', &bytes[..bytes.len().min(LONGEST_REFERENCE)])?;
+    let character = match &bytes[1..length] {
+        b"amp" => '&',
+        b"lt" => '<',
+        b"gt" => '>',
+        b"apos" => '\'',
+        b"quot" => '"',
+        [b'#', b'x' | b'X', hex @ ..] => by_number(hex, 16)?,
+        [b'#', decimal @ ..] => by_number(decimal, 10)?,
+        _ => return None,
+    };
+    Some((character, length + 1))
+}
+
+fn by_number(digits: &[u8], radix: u32) -> Option<char> {
+    char::from_u32(u32::from_str_radix(std::str::from_utf8(digits).ok()?, radix).ok()?)
+}
+
+/// The length of the tag that `bytes` begin with; `None` if its end is not among them.
+fn tag_length(bytes: &[u8]) -> Option<usize> {
+    let mut at = 1;
+    loop {
+        match *bytes.get(at)? {
+            b'>' => return Some(at + 1),
+            // A tag without its `>`: the next one ends it.
+            b'<' => return Some(at),
+            quote @ (b'"' | b'\'') => {
+                let value = &bytes[at + 1..];
+                let length = memchr2(quote, b'<', value)?;
+                // A value cannot hold `<`, so then the quote has no partner and is an ordinary character.
+                at += if value[length] == quote { length + 2 } else { 1 };
+            }
+            _ => at += 1,
+        }
+    }
+}
+
+/// The length of the document type, its own declarations included, that `bytes` begin with.
+fn document_type_length(bytes: &[u8]) -> Option<usize> {
+    let (mut at, mut nested) = (2, false);
+    loop {
+        match *bytes.get(at)? {
+            b'>' if !nested => return Some(at + 1),
+            b'[' => nested = true,
+            b']' => nested = false,
+            quote @ (b'"' | b'\'') => at += 1 + memchr(quote, &bytes[at + 1..])?,
+            b'<' if bytes[at..].starts_with(b"<!--") => at += 3 + memmem::find(&bytes[at + 4..], b"-->")?,
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
+impl<'a> Tag<'a> {
+    /// The tag whose content, what follows its `<`, is `bytes`.
+    fn of(bytes: &'a [u8]) -> Self {
+        let bytes = bytes.strip_suffix(b">").unwrap_or(bytes);
+        let (kind, bytes) = match bytes {
+            [b'/', rest @ ..] => (Kind::Close, rest),
+            [rest @ .., b'/'] => (Kind::Empty, rest),
+            _ => (Kind::Open, bytes),
+        };
+        let mut start = 0;
+        let mut end = bytes.len();
+        for (at, byte) in bytes.iter().enumerate() {
+            match byte {
+                b':' => start = at + 1,
+                b' ' | b'\t' | b'\r' | b'\n' | b'/' => {
+                    end = at;
+                    break;
+                }
+                _ => {}
+            }
+        }
+        Tag { kind, name: &bytes[start..end], attributes: Attributes(&bytes[end..]) }
+    }
+}
+
+/// The attributes of a tag, local name and value, in order; a value is without its quotes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Attributes<'a>(&'a [u8]);
+
+impl<'a> Attributes<'a> {
+    /// The value of the first attribute of that local name.
+    pub(super) fn get(mut self, name: &[u8]) -> Option<&'a [u8]> {
+        self.find(|attribute| attribute.0 == name).map(|attribute| attribute.1)
+    }
+}
+
+impl<'a> Iterator for Attributes<'a> {
+    type Item = (&'a [u8], &'a [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let equals = memchr(b'=', self.0)?;
+            let name = self.0[..equals].trim_ascii_end();
+            let start = name
+                .iter()
+                .rposition(|byte| byte.is_ascii_whitespace() || matches!(byte, b':' | b'"' | b'\''));
+            let name = &name[start.map_or(0, |before| before + 1)..];
+            let rest = self.0[equals + 1..].trim_ascii_start();
+            let (value, rest) = match rest {
+                [quote @ (b'"' | b'\''), quoted @ ..] => match memchr(*quote, quoted) {
+                    Some(length) => (&quoted[..length], &quoted[length + 1..]),
+                    None => (quoted, &[][..]),
+                },
+                // HTML's way, without quotes.
+                _ => {
+                    let length = rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
+                    rest.split_at(length)
+                }
+            };
+            self.0 = rest;
+            if !name.is_empty() {
+                return Some((name, value));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives one byte at a time, so that every token crosses the window's end.
+    struct Dripping<'a>(&'a [u8]);
+
+    impl Read for Dripping<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let Some((first, rest)) = self.0.split_first() else { return Ok(0) };
+            buffer[0] = *first;
+            self.0 = rest;
+            Ok(1)
+        }
+    }
+
+    /// Tags and the texts after them, in a line.
+    fn spelled(mut xml: Xml<impl Read>) -> String {
+        let mut out = String::new();
+        while let Some(tag) = xml.next() {
+            out += match tag.kind {
+                Kind::Open => "+",
+                Kind::Close => "-",
+                Kind::Empty => "/",
+            };
+            out += &String::from_utf8_lossy(tag.name);
+            for (name, value) in tag.attributes {
+                out += &format!("[{}={}]", String::from_utf8_lossy(name), String::from_utf8_lossy(value));
+            }
+            out += &format!("({})", String::from_utf8_lossy(xml.text().trim_ascii()));
+        }
+        format!("{out}{:?}", xml.end())
+    }
+
+    #[track_caller]
+    fn reads(bytes: &str, expected: &str) {
+        assert_eq!(spelled(Xml::new(bytes.as_bytes())), expected);
+        assert_eq!(spelled(Xml::new(Dripping(bytes.as_bytes()))), expected, "byte by byte");
+    }
+
+    #[test]
+    fn tags_attributes_and_texts() {
+        reads(
+            "<?xml version='1.0'?><a x='1' n:y=\"2>3\" z = 4><n:b/>t</a>",
+            "+a[x=1][y=2>3][z=4]()/b(t)-a()Complete",
+        );
+    }
+
+    #[test]
+    fn texts_are_put_together_around_comments_cdata_and_references() {
+        reads("<a>1<!-- <b> -->2<![CDATA[<3&amp;]]>&lt;&#52;&#x35;</a>", "+a(12<3&amp;<45)-a()Complete");
+    }
+
+    #[test]
+    fn unknown_and_bare_references_stay_as_written() {
+        reads(
+            "<a>Ben & Jerry &nbsp; &; &#xD800; &lol9;</a>",
+            "+a(Ben & Jerry &nbsp; &; &#xD800; &lol9;)-a()Complete",
+        );
+    }
+
+    #[test]
+    fn a_document_type_with_declarations_is_skipped() {
+        reads(
+            "<!DOCTYPE a [<!ENTITY x \"]>\"><!-- it's --><!ENTITY y SYSTEM 'file:///etc/passwd'>]><a>&x;&y;</a>",
+            "+a(&x;&y;)-a()Complete",
+        );
+    }
+
+    #[test]
+    fn a_tag_without_its_end_stops_at_the_next() {
+        reads("<a x='1' <b>2</b></a>", "+a[x=1]()+b(2)-b()-a()Complete");
+        reads("<a x='1><b>2</b></a>", "+a[x=1]()+b(2)-b()-a()Complete");
+    }
+
+    #[test]
+    fn a_stray_less_than_is_text() {
+        reads("<a> < 5 <b>2</b></a>", "+a()+b(2)-b()-a()Complete");
+    }
+
+    #[test]
+    fn what_is_cut_is_said() {
+        reads("<a><b x='1'", "+a()WithinTag");
+        reads("<a><!-- never closed <b/>", "+a()WithinTag");
+        reads("<a>t", "+a(t)Complete");
+        reads("<a><", "+a()WithinTag");
+    }
+
+    #[test]
+    fn a_tag_longer_than_the_limit_keeps_its_beginning() {
+        let long = format!("<a x='1' y='{}'><b/></a>", "y".repeat(3 * LONGEST_TAG));
+        let mut xml = Xml::new(long.as_bytes());
+        assert_eq!(xml.next().and_then(|tag| tag.attributes.get(b"x")), Some(&b"1"[..]));
+        assert_eq!(xml.next().map(|tag| tag.name), Some(&b"b"[..]));
+        assert!(xml.window.len() <= 2 * LONGEST_TAG);
+    }
+
+    #[test]
+    fn a_text_longer_than_the_limit_is_cut() {
+        for filling in ["t", "&amp;"] {
+            let long = format!("<a>{}<b/></a>", filling.repeat(1 << 20));
+            let mut xml = Xml::new(long.as_bytes());
+            xml.next();
+            assert_eq!(xml.text().len(), LONGEST_TEXT);
+            assert_eq!(xml.next().map(|tag| tag.name), Some(&b"b"[..]));
+            assert_eq!(xml.window.len(), WINDOW);
+        }
+    }
+
+    #[test]
+    fn lines_are_counted_across_windows() {
+        let lines = "<a/>\n".repeat(100_000);
+        let mut xml = Xml::new(lines.as_bytes());
+        let mut count = 0;
+        while xml.next().is_some() {
+            count += 1;
+            if count % 1000 == 1 {
+                assert_eq!(xml.line(), count);
+            }
+        }
+        assert_eq!(count, 100_000);
+    }
+}
