@@ -1,9 +1,10 @@
 //! The sample runs are what their generator makes, and what is said of them is true.
 
 #[path = "../examples/make_sample_runs/runs.rs"]
+#[allow(dead_code, reason = "the example writes other runs with it too")]
 mod runs;
 #[path = "../examples/make_sample_runs/simulator.rs"]
-#[allow(dead_code, reason = "the scenarios serve other tests")]
+#[allow(dead_code, unused_imports, reason = "the scenarios serve other tests")]
 mod simulator;
 
 use std::fmt::Write as _;

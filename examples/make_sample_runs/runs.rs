@@ -84,7 +84,7 @@ fn samples() -> Vec<(&'static str, Header<'static>, Scenario)> {
     vec![
         (
             "brisk-walk",
-            header("Brisk walk by the lake", "walking", "Sample phone", "2026-05-04T05:42:10Z", false, 4),
+            header("Brisk walk", "walking", "Sample phone", "2026-05-04T05:42:10Z", false, 4),
             sample(Course::Riverside, Pace::Hold(1.70), Receiver::Phone, 30, zurich),
         ),
         (
