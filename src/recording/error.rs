@@ -46,6 +46,9 @@ pub enum ReadError {
     /// An archive without any file.
     #[error("is an archive without run recordings; put GPX, TCX or FIT files into it")]
     EmptyArchive,
+    /// A folder without any recording in it or in its folders.
+    #[error("is a folder without run recordings; put GPX, TCX or FIT files into it")]
+    EmptyFolder,
     /// An archive where one recording was asked for.
     #[error("is an archive of {0} files; unpack it and name one of them")]
     SeveralRuns(usize),
@@ -58,4 +61,20 @@ pub enum ReadError {
     /// Far more content than an archive of its size can honestly hold.
     #[error("unpacks to far more than a recording holds; it is damaged or hostile, do not use it")]
     Inflates,
+}
+
+impl ReadError {
+    /// Whether the content is of another kind, rather than a run that could not be read.
+    pub fn is_another_kind(&self) -> bool {
+        matches!(
+            self,
+            Self::NotARun(_)
+                | Self::WebPage
+                | Self::OnlyWaypoints
+                | Self::OnlyRoutes
+                | Self::OtherFit(_)
+                | Self::EmptyArchive
+                | Self::EmptyFolder
+        )
+    }
 }

@@ -1,5 +1,7 @@
 //! What a device wrote: fixes with their times, in columns, and what was odd about the file.
 
+mod archive;
+mod bulk;
 pub mod edit;
 mod error;
 mod fit;
@@ -9,6 +11,8 @@ mod input;
 mod instant;
 mod number;
 mod order;
+mod same;
+mod source;
 mod stack;
 mod tcx;
 mod text;
@@ -16,12 +20,16 @@ mod track;
 mod warning;
 mod xml;
 
-use std::io::Read;
+use std::fs::File;
+use std::io::{Cursor, Read};
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
+pub use bulk::{Outcome, read_all};
 pub use error::ReadError;
+pub use same::{Fingerprint, duplicates};
+pub use source::{Source, sources, sources_in_memory};
 pub use warning::{Oddity, Place, Warning};
 
 /// One recording, as its device wrote it: nothing is smoothed or invented here.
@@ -87,15 +95,24 @@ impl Recording {
     }
 }
 
-/// Reads one file, whatever its format, found by content and not by name.
+/// Reads one file, whatever its format, found by content and not by name. An archive is read if it holds
+/// one recording; [`sources`] takes those with several apart.
 pub fn read_file(path: &Path) -> Result<Recording, ReadError> {
-    let file = std::fs::File::open(path).map_err(ReadError::Unreadable)?;
+    let mut file = File::open(path).map_err(ReadError::Unreadable)?;
+    let mut head = Vec::new();
+    file.by_ref().take(4).read_to_end(&mut head).map_err(ReadError::Unreadable)?;
+    if archive::begins(&head) {
+        return source::only_one(&archive::Bytes::File(path.to_owned()));
+    }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    read(&name, Box::new(file))
+    read(&name, Box::new(Cursor::new(head).chain(file)))
 }
 
 /// Reads one file's content; `name`, a file name, serves where the content names nothing.
 pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Recording, ReadError> {
+    if archive::begins(bytes) {
+        return source::only_one(&archive::Bytes::Memory(bytes.into()));
+    }
     read(name, Box::new(bytes))
 }
 
