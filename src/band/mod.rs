@@ -2,8 +2,10 @@
 
 mod blocks;
 mod compare;
+mod device;
 mod edges;
 mod histogram;
+mod interval;
 mod segments;
 mod splits;
 mod state;
@@ -12,8 +14,10 @@ mod totals;
 
 pub use blocks::{Block, blocks};
 pub use compare::{Difference, difference};
+pub use device::device_in_band_s;
 pub use edges::{BadEdges, Edges};
 pub use histogram::{Bin, Histogram, histogram};
+pub use interval::interval;
 pub use segments::{Segment, segments};
 pub use splits::{Split, SplitBy, splits};
 pub use state::{Chances, State, chances};

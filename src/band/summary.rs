@@ -4,7 +4,7 @@ use crate::{
     recording::{Recording, Warning},
 };
 
-use super::{Edges, State, TimeRange, Totals, blocks, totals};
+use super::{Edges, State, TimeRange, Totals, blocks, device_in_band_s, interval, totals};
 
 /// Where the time in band lies with 95 % probability, s.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,8 +40,8 @@ impl Summary {
         Self {
             edges,
             totals: totals(&motion.steps, edges, TimeRange::ALL),
-            interval: None,
-            device_in_band_s: None,
+            interval: interval(&motion.steps, edges, TimeRange::ALL),
+            device_in_band_s: device_in_band_s(recording, edges),
             longest_block_s: blocks(&motion.steps, edges)
                 .iter()
                 .filter(|block| block.state == State::InBand)

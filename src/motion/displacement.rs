@@ -18,7 +18,7 @@ pub fn estimate(recording: &Recording, steps: &mut Steps) {
     }
     let projection = Projection::around(&fixes.latitude_deg, &fixes.longitude_deg);
     let (mut before, mut after) = (Cursor::default(), Cursor::default());
-    let mut place = |cursor: &mut Cursor, time_s: f64| {
+    let place = |cursor: &mut Cursor, time_s: f64| {
         let (i, f) = cursor.share(&fixes.time_s, time_s);
         let at = |k: usize| projection.to_m(fixes.latitude_deg[k], fixes.longitude_deg[k]);
         let (a, b) = (at(i), at(i + 1));
@@ -39,6 +39,8 @@ pub fn estimate(recording: &Recording, steps: &mut Steps) {
         let (p, q) = (place(&mut before, a), place(&mut after, b));
         let speed = (q[0] - p[0]).hypot(q[1] - p[1]) / (b - a);
         steps.speed_mps[i] = speed as f32;
+        // Nothing is known of the error: the interval takes the step as open.
+        steps.speed_shift_mps[i] = f32::INFINITY;
         if recorded {
             steps.speed_sd_mps[i] = SD_MPS as f32;
             steps.p_standing[i] = f32::from(u8::from(speed < STANDING_BELOW_MPS));
