@@ -22,5 +22,6 @@ pub mod figure;
 pub mod motion;
 pub mod notice;
 pub mod recording;
+pub mod report;
 pub mod samples;
 pub mod units;

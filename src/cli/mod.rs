@@ -3,15 +3,19 @@
 mod analyze;
 mod open;
 mod output;
+mod report;
 mod runs;
 mod segments;
 mod text;
 
 use std::{path::PathBuf, process::ExitCode};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::band::{BadEdges, Edges};
+use crate::{
+    band::{BadEdges, Edges},
+    units::SpeedUnit,
+};
 
 /// How long a run stayed at a spine-friendly pace: moving, and at most 2 m/s.
 #[derive(Debug, Parser)]
@@ -32,6 +36,8 @@ enum Command {
     Analyze(analyze::Arguments),
     /// Print every segment of one run: the leg between two fixes, with its speed and state
     Segments(segments::Arguments),
+    /// Make the one-page report of one run
+    Report(report::Arguments),
 }
 
 /// The band's edges as options.
@@ -62,12 +68,45 @@ impl EdgeArguments {
     }
 }
 
+/// A unit beside m/s, as an option.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum UnitArgument {
+    /// m/s
+    #[value(name = "m/s", alias = "mps")]
+    Mps,
+    /// km/h
+    #[value(name = "km/h", alias = "kmh")]
+    Kmh,
+    /// min/km
+    #[value(name = "min/km")]
+    MinPerKm,
+    /// mph
+    #[value(name = "mph")]
+    Mph,
+    /// min/mile
+    #[value(name = "min/mile")]
+    MinPerMile,
+}
+
+impl From<UnitArgument> for SpeedUnit {
+    fn from(unit: UnitArgument) -> Self {
+        match unit {
+            UnitArgument::Mps => Self::MetresPerSecond,
+            UnitArgument::Kmh => Self::KilometresPerHour,
+            UnitArgument::MinPerKm => Self::MinutesPerKilometre,
+            UnitArgument::Mph => Self::MilesPerHour,
+            UnitArgument::MinPerMile => Self::MinutesPerMile,
+        }
+    }
+}
+
 /// Runs the program with the process's own arguments.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
         Some(Command::Analyze(arguments)) => analyze::run(&arguments),
         Some(Command::Segments(arguments)) => segments::run(&arguments),
+        Some(Command::Report(arguments)) => report::run(&arguments),
         None => open::run(cli.paths),
     }
 }

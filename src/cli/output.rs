@@ -37,3 +37,18 @@ pub(super) fn write_to(
         ExitCode::FAILURE
     })
 }
+
+/// The ending of a path, in lower case, if it is one of those; else one line and the exit to give.
+pub(super) fn ending<'a>(path: &Path, known: &[&'a str]) -> Result<&'a str, ExitCode> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let found = known.iter().find(|one| ending.as_deref() == Some(**one));
+    found.copied().ok_or_else(|| {
+        let problem = if path.is_dir() {
+            "is a folder; name a file in it".to_owned()
+        } else {
+            format!("has no known ending; name the file .{}", known.join(" or ."))
+        };
+        complain(path.display(), problem);
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,105 @@
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::ValueEnum;
+
+use crate::{
+    export,
+    report::{self, Page},
+};
+
+use super::{EdgeArguments, UnitArgument, output, runs};
+
+/// `spinepace report`
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The page to write, as its ending says: .pdf, .svg or .png; an existing file is replaced
+    #[arg(short, long, value_name = "OUT")]
+    output: PathBuf,
+    /// The paper
+    #[arg(long, value_enum, default_value_t = Paper::A4)]
+    paper: Paper,
+    /// Name or pseudonym of the runner [default: the run's own name]
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    name: String,
+    /// The therapist's note [default: an empty box to write in]
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    note: String,
+    /// Draw the route, without its first and last 200 m
+    #[arg(long)]
+    route: bool,
+    /// The unit beside m/s
+    #[arg(long, value_enum, default_value_t = UnitArgument::Mps)]
+    unit: UnitArgument,
+    #[command(flatten)]
+    edges: EdgeArguments,
+    /// One run
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Paper {
+    /// 210 x 297 mm
+    A4,
+    /// 8.5 x 11 inches
+    Letter,
+}
+
+pub(super) fn run(arguments: &Arguments) -> ExitCode {
+    let edges = match arguments.edges.edges_or_usage() {
+        Ok(edges) => edges,
+        Err(exit) => return exit,
+    };
+    let ending = match output::ending(&arguments.output, &["pdf", "svg", "png"]) {
+        Ok(ending) => ending,
+        Err(exit) => return exit,
+    };
+    let run = match runs::one(&arguments.file, edges) {
+        Ok(run) => run,
+        Err(problem) => {
+            output::complain(arguments.file.display(), problem);
+            return ExitCode::FAILURE;
+        }
+    };
+    let options = report::Options {
+        paper: match arguments.paper {
+            Paper::A4 => report::Paper::A4,
+            Paper::Letter => report::Paper::Letter,
+        },
+        name: arguments.name.clone(),
+        note: arguments.note.clone(),
+        route: arguments.route,
+        unit: arguments.unit.into(),
+    };
+    let page = Page::new(&run.recording, &run.motion, &run.summary, &options);
+    for warning in page.warnings() {
+        let notice = warning.notice();
+        output::complain(arguments.file.display(), format_args!("{}. {}", notice.message, notice.advice));
+    }
+    write(&page, ending, &arguments.output)
+}
+
+fn write(page: &Page, ending: &str, path: &Path) -> ExitCode {
+    let made = match ending {
+        "svg" => Ok(page.to_svg().as_bytes().to_vec()),
+        "png" => page.to_png(report::PNG_DPI),
+        _ => page.to_pdf(),
+    };
+    let bytes = match made {
+        Ok(bytes) => bytes,
+        Err(problem) => {
+            output::complain(path.display(), problem);
+            return ExitCode::FAILURE;
+        }
+    };
+    match export::write_whole(path, |out| out.write_all(&bytes)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            output::complain(path.display(), problem);
+            ExitCode::FAILURE
+        }
+    }
+}
