@@ -2,8 +2,9 @@
 
 use super::{Fixes, Oddity};
 
-/// 1980-01-06, when GPS time begins, in seconds since 1970; no fix is older.
-pub(super) const FIRST_DEVICES_S: i64 = 315_964_800;
+/// 1995-01-01 in seconds since 1970: whatever is older was written by a clock that was not set, which
+/// starts at its maker's day zero (1970 or 1980, in FIT 1989).
+pub(super) const FIRST_DEVICES_S: i64 = 788_918_400;
 
 /// Fixes at 0, 0 are left out unless the track itself passes within this many degrees of it.
 const NEAR_ZERO_DEG: f64 = 1.0;
