@@ -9,6 +9,7 @@ use clap::ValueEnum;
 use crate::{
     band::Edges,
     export::{Analysis, Failure, csv_header},
+    notice::Notice,
 };
 
 use super::{EdgeArguments, output, runs, text};
@@ -71,12 +72,20 @@ fn print(
 ) -> io::Result<()> {
     let mut printer = Printer::begin(format, out)?;
     let mut result = Ok(());
-    runs::for_each(paths, edges, |outcome| {
+    let make = |file: &str, run: &runs::Run| Printable {
+        text: (format == Format::Text).then(|| text::of_run(file, &run.recording, &run.summary)),
+        analysis: Analysis::new(file.to_owned(), &run.recording, &run.motion, &run.summary),
+    };
+    runs::for_each(paths, edges, make, |outcome| {
         if result.is_err() {
             return;
         }
-        result = match outcome.run {
-            Ok(run) => printer.run(&outcome.file, &run),
+        let duplicate = outcome.duplicate_notice();
+        result = match outcome.result {
+            Ok(mut run) => {
+                run.add(duplicate);
+                printer.run(&run)
+            }
             Err(problem) => {
                 *failed = true;
                 output::complain(&outcome.file, &problem);
@@ -85,6 +94,22 @@ fn print(
         };
     });
     result.and_then(|()| printer.end())
+}
+
+/// What is printed of a run; the run itself is gone by then.
+struct Printable {
+    text: Option<String>,
+    analysis: Analysis,
+}
+
+impl Printable {
+    fn add(&mut self, notice: Option<Notice>) {
+        let Some(notice) = notice else { return };
+        if let Some(text) = &mut self.text {
+            text.push_str(&text::of_notice(&notice));
+        }
+        self.analysis.warnings.push(notice);
+    }
 }
 
 /// What is being printed, in its format.
@@ -104,17 +129,16 @@ impl<'a> Printer<'a> {
         Ok(Self { format, out, any: false })
     }
 
-    fn run(&mut self, file: &str, run: &runs::Run) -> io::Result<()> {
-        let analysis = || Analysis::new(file.to_owned(), &run.recording, &run.motion, &run.summary);
+    fn run(&mut self, run: &Printable) -> io::Result<()> {
         match self.format {
             Format::Text => {
                 if self.any {
                     writeln!(self.out)?;
                 }
-                text::write_run(self.out, file, &run.recording, &run.summary)?;
+                self.out.write_all(run.text.as_deref().unwrap_or_default().as_bytes())?;
             }
-            Format::Json => self.json(&analysis())?,
-            Format::Csv => csv_line(self.out, &analysis().csv_row())?,
+            Format::Json => self.json(&run.analysis)?,
+            Format::Csv => csv_line(self.out, &run.analysis.csv_row())?,
         }
         self.any = true;
         Ok(())

@@ -41,7 +41,7 @@ fn write_samples(out: &mut dyn Write) -> io::Result<()> {
         if index > 0 {
             writeln!(out)?;
         }
-        text::write_run(out, &format!("sample {}", sample.id), &recording, &summary)?;
+        out.write_all(text::of_run(&format!("sample {}", sample.id), &recording, &summary).as_bytes())?;
     }
     Ok(())
 }

@@ -1,23 +1,17 @@
 //! From paths to analysed runs, on all cores, in the order they were named.
 
-use std::path::{Path, PathBuf};
-
-use rayon::prelude::*;
-use thiserror::Error;
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::atomic::AtomicBool,
+};
 
 use crate::{
     band::{Edges, Summary},
     motion::{self, Motion},
-    recording::{self, ReadError, Recording},
+    notice::Notice,
+    recording::{self, Fingerprint, ReadError, Recording},
 };
-
-/// One file with what became of it.
-pub(super) struct Outcome {
-    /// The file as it was named.
-    pub file: String,
-    /// The run, or why there is none.
-    pub run: Result<Run, RunError>,
-}
 
 /// A run with its numbers.
 pub(super) struct Run {
@@ -26,54 +20,83 @@ pub(super) struct Run {
     pub summary: Summary,
 }
 
-/// Why a path gave no run.
-#[derive(Debug, Error)]
-pub(super) enum RunError {
-    /// The file gave no recording.
-    #[error(transparent)]
-    Read(#[from] ReadError),
-    /// The folder has nothing to read.
-    #[error("holds no runs; name a folder with GPX, TCX or FIT files")]
-    NoRuns,
-}
-
-/// Files read and estimated side by side; more would only cost memory.
-const AT_ONCE: usize = 16;
-
-/// Reads and analyses everything under `paths`, handing each outcome on in order.
-pub(super) fn for_each(paths: &[PathBuf], edges: Edges, mut take: impl FnMut(Outcome)) {
-    let files: Vec<Result<PathBuf, PathBuf>> = paths.iter().flat_map(|path| expand(path)).collect();
-    for batch in files.chunks(AT_ONCE) {
-        let outcomes: Vec<Outcome> = batch
-            .par_iter()
-            .map(|file| match file {
-                Ok(file) => Outcome {
-                    file: file.display().to_string(),
-                    run: one(file, edges).map_err(RunError::from),
-                },
-                Err(folder) => Outcome { file: folder.display().to_string(), run: Err(RunError::NoRuns) },
-            })
-            .collect();
-        outcomes.into_iter().for_each(&mut take);
+impl Run {
+    fn new(recording: Recording, edges: Edges) -> Self {
+        let motion = motion::estimate(&recording);
+        let summary = Summary::new(&recording, &motion, edges);
+        Self { recording, motion, summary }
     }
 }
 
 /// Reads and analyses one file.
 pub(super) fn one(file: &Path, edges: Edges) -> Result<Run, ReadError> {
-    let recording = recording::read_file(file)?;
-    let motion = motion::estimate(&recording);
-    let summary = Summary::new(&recording, &motion, edges);
-    Ok(Run { recording, motion, summary })
+    recording::read_file(file).map(|recording| Run::new(recording, edges))
 }
 
-/// The files under a path; the path itself as an error where it is a folder without any.
-fn expand(path: &Path) -> Vec<Result<PathBuf, PathBuf>> {
-    if !path.is_dir() {
-        return vec![Ok(path.to_owned())];
+/// One file with what became of it.
+pub(super) struct Outcome<T> {
+    /// The file as it was named, or the archive's entry.
+    pub file: String,
+    /// What was made of the run, or why there is none.
+    pub result: Result<T, ReadError>,
+    /// The file that held the same recording before, where there was one.
+    pub same_as: Option<String>,
+}
+
+impl<T> Outcome<T> {
+    /// Says that the recording was there before.
+    pub fn duplicate_notice(&self) -> Option<Notice> {
+        self.same_as.as_ref().map(|before| Notice {
+            code: "duplicate",
+            message: format!("the same recording as {before}"),
+            count: 1,
+            advice: "Count one of the two.",
+        })
     }
-    let mut entries: Vec<PathBuf> =
-        std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-    entries.sort();
-    let found: Vec<_> = entries.iter().flat_map(|entry| expand(entry)).filter(Result::is_ok).collect();
-    if found.is_empty() { vec![Err(path.to_owned())] } else { found }
+}
+
+/// Reads and analyses everything under `paths`. `make` turns a run into what is needed of it, on any core, so that
+/// no recording stays in memory; `take` gets that in order.
+pub(super) fn for_each<T: Send>(
+    paths: &[PathBuf],
+    edges: Edges,
+    make: impl Fn(&str, &Run) -> T + Sync,
+    mut take: impl FnMut(Outcome<T>),
+) {
+    let sources = recording::sources(paths);
+    let mut seen = Seen::default();
+    let work = |source: &recording::Source, read: Result<Recording, ReadError>| {
+        read.map(|recording| {
+            let (start_s, print) = (recording.start.timestamp(), Fingerprint::of(&recording));
+            (start_s, print, make(source.label(), &Run::new(recording, edges)))
+        })
+    };
+    recording::read_all(&sources, &AtomicBool::new(false), work, |index, read| {
+        let file = sources[index].label().to_owned();
+        let (result, same_as) = match read {
+            Ok((start_s, print, made)) => (Ok(made), seen.before(&file, start_s, print)),
+            Err(problem) => (Err(problem), None),
+        };
+        take(Outcome { file, result, same_as });
+    });
+}
+
+/// The recordings so far, by the second they began in.
+#[derive(Default)]
+struct Seen(HashMap<i64, Vec<(String, Fingerprint)>>);
+
+impl Seen {
+    /// The file that held this recording before; else remembers it.
+    fn before(&mut self, file: &str, start_s: i64, print: Fingerprint) -> Option<String> {
+        // Two formats may round the start apart by a few seconds.
+        let known = (start_s - 3..=start_s + 3)
+            .filter_map(|second| self.0.get(&second))
+            .flatten()
+            .find(|(_, other)| other.is_same(&print))
+            .map(|(before, _)| before.clone());
+        if known.is_none() {
+            self.0.entry(start_s).or_default().push((file.to_owned(), print));
+        }
+        known
+    }
 }

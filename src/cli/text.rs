@@ -1,22 +1,16 @@
 //! A run's numbers for people.
 
-use std::io::{self, Write};
-
 use chrono::{FixedOffset, TimeDelta};
 
 use crate::{
     band::Summary,
+    notice::Notice,
     recording::Recording,
     units::{self, SpeedUnit},
 };
 
-/// Writes one run: a line that names it, its times, then what was noticed.
-pub(super) fn write_run(
-    out: &mut dyn Write,
-    file: &str,
-    recording: &Recording,
-    summary: &Summary,
-) -> io::Result<()> {
+/// One run: a line that names it, its times, then what was noticed.
+pub(super) fn of_run(file: &str, recording: &Recording, summary: &Summary) -> String {
     let (totals, edges) = (&summary.totals, summary.edges);
     let unit = SpeedUnit::MetresPerSecond;
     let row = |label: &str, seconds: f64, note: String| {
@@ -60,10 +54,13 @@ pub(super) fn write_run(
     if let Some(device_s) = summary.device_in_band_s {
         text += &row("device", device_s, "in band by the speed that the device itself recorded".to_owned());
     }
-    for notice in &summary.notices {
-        text += &format!("  note: {}. {}\n", notice.message, notice.advice);
-    }
-    out.write_all(text.as_bytes())
+    summary.notices.iter().for_each(|notice| text += &of_notice(notice));
+    text
+}
+
+/// A line on something noticed.
+pub(super) fn of_notice(notice: &Notice) -> String {
+    format!("  note: {}. {}\n", notice.message, notice.advice)
 }
 
 /// When it began: local time where the file tells the offset, else UTC.
