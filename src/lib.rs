@@ -14,6 +14,8 @@
 //! [`notice`] the one shape in which a warning reaches a person, and [`article`] the explanation
 //! shown beside the numbers. Nothing here touches the network.
 
+#[cfg(feature = "window")]
+pub mod app;
 pub mod article;
 pub mod band;
 pub mod cli;

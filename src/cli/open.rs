@@ -28,6 +28,17 @@ pub(super) fn run(paths: Vec<PathBuf>) -> ExitCode {
 }
 
 /// Opens the window and waits until it is closed, or says why it cannot.
+#[cfg(feature = "window")]
+fn open_window(paths: &[PathBuf]) -> Result<(), String> {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if cfg!(target_os = "linux") && !set("DISPLAY") && !set("WAYLAND_DISPLAY") {
+        return Err("as there is no display".to_owned());
+    }
+    crate::app::run(paths.to_vec()).map_err(|error| format!("as it could not be opened ({error})"))
+}
+
+/// Opens the window and waits until it is closed, or says why it cannot.
+#[cfg(not(feature = "window"))]
 fn open_window(_: &[PathBuf]) -> Result<(), String> {
     Err("for this program was built without one".to_owned())
 }

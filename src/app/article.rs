@@ -1,0 +1,107 @@
+//! The explanation beside the numbers.
+
+use egui::{Rect, Role as Kind, ScrollArea, Sense, Stroke, Ui, WidgetInfo};
+
+use crate::{
+    article::{self, Section},
+    units::SpeedUnit,
+};
+
+use super::{
+    App,
+    command::Command,
+    theme::{self, Colors, Weight},
+    widgets::{as_heading, focus_ring, paragraph, text},
+};
+
+/// The panel at the right.
+pub fn show(app: &mut App, ui: &mut Ui) {
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.add_space(16.0);
+        words(app, ui);
+        ui.add_space(16.0);
+    });
+}
+
+/// The words alone.
+pub fn words(app: &mut App, ui: &mut Ui) {
+    let colors = Colors::of(ui);
+    ui.spacing_mut().item_spacing.y = 10.0;
+    ui.spacing_mut().interact_size.y = theme::BODY;
+    heading(ui, &colors, &article::plain(Section::Title), theme::HEADING);
+    section(ui, &colors, Section::Answer);
+    quote(ui, &colors, Section::Speed, theme::BODY);
+    if let Some(shown) = app.shown.clone() {
+        paragraph(ui, &article::in_this_run(&shown.summary, &shown.blocks), theme::BODY, colors.muted);
+    }
+    let upper = app.settings.edges.upper_mps();
+    let exact = SpeedUnit::MetresPerSecond.format_short(upper);
+    heading(ui, &colors, &format!("{exact} is"), theme::BODY);
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 4.0;
+        for (label, value) in article::conversions(upper) {
+            ui.horizontal(|ui| {
+                ui.label(text(label, theme::BODY, Weight::Regular, colors.muted));
+                let left = ui.available_width() - 70.0;
+                ui.add_space((left - ui.spacing().item_spacing.x).max(0.0));
+                ui.label(text(value, theme::BODY, Weight::Regular, colors.ink));
+            });
+        }
+    });
+    if app.shown.is_some() {
+        heading(ui, &colors, "What the study can and can't say", theme::BODY);
+        section(ui, &colors, Section::Study);
+        section(ui, &colors, Section::Brisk);
+    }
+    section(ui, &colors, Section::Disclaimer);
+    if link(ui, &colors, "Read the sources →").clicked() {
+        app.ask(Command::Sources);
+    }
+}
+
+fn heading(ui: &mut Ui, colors: &Colors, words: &str, size: f32) {
+    let weight = if size > theme::BODY { Weight::Bold } else { Weight::SemiBold };
+    let response = ui.label(text(words, size, weight, colors.ink));
+    as_heading(&response, words);
+}
+
+/// A section's paragraphs.
+pub fn section(ui: &mut Ui, colors: &Colors, which: Section) {
+    for spans in article::section(which) {
+        paragraph(ui, &spans, theme::BODY, colors.muted);
+    }
+}
+
+/// A section beside a line in the band's colour.
+pub fn quote(ui: &mut Ui, colors: &Colors, which: Section, size: f32) {
+    let left = ui.cursor().left();
+    let response = ui
+        .horizontal(|ui| {
+            ui.add_space(size);
+            ui.vertical(|ui| {
+                for spans in article::section(which) {
+                    paragraph(ui, &spans, size, colors.ink);
+                }
+            });
+        })
+        .response;
+    let line = Rect::from_x_y_ranges(left..=left + size / 4.3, response.rect.y_range().expand(4.0));
+    ui.painter().rect_filled(line, 0.0, colors.accent);
+}
+
+fn link(ui: &mut Ui, colors: &Colors, words: &str) -> egui::Response {
+    let galley = ui.painter().layout_no_wrap(
+        words.to_owned(),
+        theme::font(theme::BODY, Weight::Regular),
+        colors.accent_text,
+    );
+    let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Kind::Link, true, words));
+    ui.painter().galley(rect.min, galley, colors.accent_text);
+    if response.hovered() {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
+        ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, colors.accent_text));
+    }
+    focus_ring(ui, &response, 3);
+    response
+}

@@ -1,0 +1,162 @@
+//! What each command does.
+
+use crate::band::{Edges, TimeRange};
+
+use super::{App, Overlay, command::Command, settings::Theme, summary_text};
+
+impl App {
+    /// Does what was asked for.
+    pub(super) fn execute(&mut self, command: Command, ctx: &egui::Context) {
+        match command {
+            Command::Open => self.choose_files(ctx),
+            Command::OpenFolder => self.choose_folder(ctx),
+            Command::Sample(k) => self.open_sample(k),
+            Command::Close => self.close(),
+            Command::NextRun => self.step(1),
+            Command::PreviousRun => self.step(-1),
+            Command::Search => self.focus_search = true,
+            Command::Unit(unit) => self.settings.unit = unit,
+            Command::Theme(theme) => {
+                self.settings.theme = theme;
+                self.apply_theme(ctx);
+            }
+            Command::Axis(axis) => {
+                self.settings.axis = axis;
+                self.view.zoom = None;
+            }
+            Command::Split(split) => self.settings.split = split,
+            Command::Back => self.back(ctx),
+            Command::ResetZoom => self.view.zoom = None,
+            Command::ZoomIn => self.zoom_chart(0.5),
+            Command::ZoomOut => self.zoom_chart(2.0),
+            Command::ResetEdges => self.settings.edges = Edges::default(),
+            Command::RaiseThreshold => self.set_threshold(self.settings.edges.upper_mps() + 0.1),
+            Command::LowerThreshold => self.set_threshold(self.settings.edges.upper_mps() - 0.1),
+            Command::CopySummary => {
+                if let Some(shown) = &self.shown {
+                    ctx.copy_text(summary_text::of(shown));
+                }
+            }
+            Command::Article => self.settings.article = !self.settings.article,
+            Command::Sources => self.overlay = Overlay::Sources,
+            Command::Present => self.present(!self.presenting, ctx),
+            Command::Palette => {
+                let open = matches!(self.overlay, Overlay::Palette(..));
+                self.overlay = if open { Overlay::None } else { Overlay::Palette(String::new(), 0) };
+            }
+            Command::Help => {
+                self.overlay = if self.overlay == Overlay::Help { Overlay::None } else { Overlay::Help };
+            }
+            Command::Larger => self.set_zoom(self.settings.zoom + 0.1, ctx),
+            Command::Smaller => self.set_zoom(self.settings.zoom - 0.1, ctx),
+            Command::NormalSize => self.set_zoom(1.0, ctx),
+            Command::CancelLoading => self.loader.cancel(),
+            Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+        }
+    }
+
+    /// Moves the band's upper edge, to hundredths; an impossible place is not taken.
+    pub(super) fn set_threshold(&mut self, upper_mps: f64) {
+        let rounded = (upper_mps * 100.0).round() / 100.0;
+        if let Ok(edges) = self.settings.edges.with_upper(rounded) {
+            self.settings.edges = edges;
+        }
+    }
+
+    /// Moves the band's upper edge to where it was typed or dragged to: a pace is rarely round in m/s.
+    pub(super) fn set_threshold_exactly(&mut self, upper_mps: f64) {
+        if let Ok(edges) = self.settings.edges.with_upper(upper_mps) {
+            self.settings.edges = edges;
+        }
+    }
+
+    pub(super) fn apply_theme(&self, ctx: &egui::Context) {
+        ctx.set_theme(match self.settings.theme {
+            Theme::System => egui::ThemePreference::System,
+            Theme::Light => egui::ThemePreference::Light,
+            Theme::Dark => egui::ThemePreference::Dark,
+        });
+    }
+
+    fn set_zoom(&mut self, zoom: f32, ctx: &egui::Context) {
+        self.settings.zoom = ((zoom * 10.0).round() / 10.0).clamp(0.8, 2.5);
+        ctx.set_zoom_factor(self.settings.zoom);
+    }
+
+    fn present(&mut self, presenting: bool, ctx: &egui::Context) {
+        self.presenting = presenting;
+        ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(presenting));
+    }
+
+    /// Escape: what is on top goes first.
+    fn back(&mut self, ctx: &egui::Context) {
+        if self.overlay != Overlay::None {
+            self.overlay = Overlay::None;
+        } else if self.view.dragged.take().is_some() {
+        } else if self.view.range.is_some() {
+            self.view.range = None;
+        } else if self.view.zoom.is_some() {
+            self.view.zoom = None;
+        } else if self.presenting {
+            self.present(false, ctx);
+        } else {
+            self.view.keep(None);
+        }
+    }
+
+    fn close(&mut self) {
+        let Some(index) = self.selected else { return };
+        self.entries.remove(index);
+        self.selected = None;
+        self.shown = None;
+        if !self.entries.is_empty() {
+            self.select(index.min(self.entries.len() - 1));
+        } else {
+            self.presenting = false;
+        }
+    }
+
+    fn step(&mut self, by: isize) {
+        let Some(index) = self.selected else { return };
+        let last = self.entries.len().saturating_sub(1);
+        self.select(index.saturating_add_signed(by).min(last));
+    }
+
+    /// Shows so many times as much of the run, about the cursor or the middle.
+    pub(super) fn zoom_chart(&mut self, factor: f64) {
+        let Some(shown) = &self.shown else { return };
+        let whole = shown.speed.x_range;
+        let now = self.view.zoom.unwrap_or(whole);
+        let about = self
+            .view
+            .cursor_s()
+            .map_or(f64::midpoint(now[0], now[1]), |time_s| {
+                shown.speed.axis.x(&shown.run.motion.steps, time_s)
+            })
+            .clamp(now[0], now[1]);
+        self.view.zoom = zoomed(now, whole, about, factor);
+    }
+
+    /// Speaks of a stretch of the run.
+    pub(super) fn choose_range(&mut self, range: TimeRange) {
+        // What is chosen again is left again.
+        if self.view.range == Some(range) {
+            self.view.range = None;
+        } else {
+            self.view.choose(range);
+        }
+    }
+}
+
+/// A range made `factor` times as wide about a place, within the whole; `None` where it is the whole.
+pub(super) fn zoomed(now: [f64; 2], whole: [f64; 2], about: f64, factor: f64) -> Option<[f64; 2]> {
+    let span = whole[1] - whole[0];
+    // Less than 10 s or m at a time shows nothing more.
+    let width = ((now[1] - now[0]) * factor).clamp(span.min(10.0), span);
+    if width >= span * 0.999 {
+        return None;
+    }
+    let part = (about - now[0]) / (now[1] - now[0]);
+    let low = (about - part * width).clamp(whole[0], whole[1] - width);
+    Some([low, low + width])
+}

@@ -1,0 +1,232 @@
+//! The answer: minutes at a spine-friendly pace, and the bar that adds up to the elapsed time.
+
+use egui::{Align, Layout, Role as Kind, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use crate::{
+    band::{Edges, TimeRange},
+    figure::Role,
+    units::{self, SpeedUnit},
+};
+
+use super::{
+    App,
+    command::Command,
+    run::Shown,
+    summary_text,
+    theme::{self, Colors, Weight},
+    widgets::{bar, card, chip, focus_ring, on_fill, text},
+};
+
+/// The card at the top of the centre.
+pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
+    card(ui, |ui, colors| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.horizontal_top(|ui| {
+            ui.vertical(|ui| numbers(ui, colors, shown, theme::HEADLINE, theme::BODY));
+            figures(ui, colors, shown);
+        });
+        if shown.asked.range.is_some() {
+            range_line(app, ui, colors, shown);
+        }
+        kind_words(ui, colors, shown);
+        ui.add_space(10.0);
+        stacked_bar(app, ui, colors, shown, 26.0, theme::BODY);
+        ui.add_space(6.0);
+        ui.horizontal(|ui| {
+            legend(ui, colors, shown, theme::BODY);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| threshold(app, ui, colors));
+        });
+    });
+}
+
+/// The minutes `large`, their share and how sure they are below in `size`.
+pub fn numbers(ui: &mut Ui, colors: &Colors, shown: &Shown, large: f32, size: f32) {
+    let totals = &shown.summary.totals;
+    let minutes = units::duration(totals.in_band_s);
+    let response = ui.add(egui::Label::new(text(
+        &minutes,
+        large,
+        Weight::Bold,
+        colors.role(Role::InBandText),
+    )));
+    response.widget_info(|| WidgetInfo::labeled(Kind::Heading, true, summary_text::headline(shown)));
+    let upper = SpeedUnit::MetresPerSecond.format_short(shown.asked.edges.upper_mps());
+    let mut line = format!("at a spine-friendly pace, ≤ {upper}");
+    if shown.asked.unit != SpeedUnit::MetresPerSecond {
+        line = format!("{line} ({})", shown.asked.unit.format_short(shown.asked.edges.upper_mps()));
+    }
+    ui.label(text(line, size, Weight::Regular, colors.muted));
+    ui.spacing_mut().interact_size.y = size;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let share = units::percent(totals.share());
+        ui.label(text(share, size, Weight::SemiBold, colors.ink));
+        let mut rest = " of moving time".to_owned();
+        if let Some(interval) = shown.summary.interval {
+            rest = format!(
+                "{rest} · 95% sure: {} – {}",
+                units::duration(interval.low_s),
+                units::duration(interval.high_s)
+            );
+        }
+        ui.label(text(rest, size, Weight::Regular, colors.muted));
+        if shown.run.provisional {
+            let words = " · first look, still computing";
+            ui.label(text(words, size, Weight::Regular, colors.muted));
+        }
+    });
+}
+
+/// Distance, moving, elapsed, mean speed, at the right.
+fn figures(ui: &mut Ui, colors: &Colors, shown: &Shown) {
+    let totals = &shown.summary.totals;
+    let unit = shown.asked.unit;
+    let columns = [
+        ("Mean speed", unit.format(totals.mean_moving_speed_mps())),
+        ("Elapsed", units::duration(totals.elapsed_s())),
+        ("Moving", units::duration(totals.moving_s())),
+        ("Distance", units::distance(totals.distance_m, unit.is_imperial())),
+    ];
+    let size = vec2(ui.available_width(), 60.0);
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let mut right = rect.right();
+    for (k, (label, value)) in columns.into_iter().enumerate() {
+        let words = format!("{label}: {value}");
+        let label = ui.painter().layout_no_wrap(
+            label.to_owned(),
+            theme::font(theme::SMALL, Weight::Regular),
+            colors.muted,
+        );
+        let value =
+            ui.painter().layout_no_wrap(value, theme::font(theme::HEADING, Weight::SemiBold), colors.ink);
+        let left = right - label.size().x.max(value.size().x);
+        if left < rect.left() {
+            break;
+        }
+        let area = egui::Rect::from_x_y_ranges(left..=right, rect.top() + 20.0..=rect.bottom());
+        let response = ui.interact(area, ui.id().with(("figure", k)), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Kind::Label, true, words.clone()));
+        ui.painter().galley(area.min, label, colors.muted);
+        ui.painter().galley(area.min + vec2(0.0, 15.0), value, colors.ink);
+        right = left - 26.0;
+    }
+}
+
+/// That only a stretch is spoken of, and the way back.
+fn range_line(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown) {
+    let Some(range) = shown.asked.range else { return };
+    ui.horizontal(|ui| {
+        let words = format!(
+            "Only {} – {} of the run",
+            units::duration(range.start_s),
+            units::duration(range.end_s.min(shown.run.motion.steps.elapsed_s()))
+        );
+        ui.label(text(words, theme::BODY, Weight::SemiBold, colors.accent_text));
+        if ui.button("Whole run").on_hover_text("Esc").clicked() {
+            app.ask(Command::Back);
+        }
+    });
+}
+
+/// Words for a run without time in band: it is no worse for that.
+fn kind_words(ui: &mut Ui, colors: &Colors, shown: &Shown) {
+    let totals = &shown.summary.totals;
+    if totals.moving_s() > 1.0 && totals.in_band_s < 1.0 {
+        ui.add_space(4.0);
+        let words = "All of it was faster. That is no harm to your back; a walk break or an easy start would \
+                     add time here.";
+        ui.label(text(words, theme::BODY, Weight::Regular, colors.ink));
+    }
+}
+
+/// The bar that adds up to the elapsed time. A click on a part speaks of its longest block.
+pub fn stacked_bar(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown, height: f32, size: f32) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let parts: Vec<_> =
+        shown.bar.parts.iter().map(|part| (part.from, part.from + part.fraction, part.role)).collect();
+    bar(ui.painter(), colors, rect, &parts, theme::RADIUS);
+    for (k, part) in shown.bar.parts.iter().enumerate() {
+        let x = |at: f64| rect.left() + rect.width() * at as f32;
+        let area = egui::Rect::from_x_y_ranges(x(part.from)..=x(part.from + part.fraction), rect.y_range());
+        let fill = colors.role(part.role);
+        let words = if k == 0 && matches!(part.role, Role::InBand) {
+            format!("≤ {}", SpeedUnit::MetresPerSecond.format_short(shown.asked.edges.upper_mps()))
+        } else {
+            part.short_label.clone()
+        };
+        let galley = ui.painter().layout_no_wrap(words, theme::font(size, Weight::SemiBold), on_fill(fill));
+        if galley.size().x + 16.0 < area.width() && part.role != Role::Paused {
+            let top = area.center().y - galley.size().y / 2.0;
+            ui.painter().galley(pos2(area.left() + 8.0, top), galley, fill);
+        }
+        let response = ui.interact(area, ui.id().with(("bar", k)), Sense::click());
+        let spoken =
+            format!("{}: {}, {}", part.label, part.duration, units::percent(part.fraction));
+        response.widget_info(|| WidgetInfo::labeled(Kind::Button, true, spoken.clone()));
+        focus_ring(ui, &response, theme::RADIUS);
+        if response.clicked()
+            && let Some(range) = longest(shown, part.role)
+        {
+            app.choose_range(range);
+        }
+        response.on_hover_text(spoken + ". Click for the longest stretch of it.");
+    }
+}
+
+/// The longest block in the state of a part of the bar, in seconds since the run's start.
+fn longest(shown: &Shown, role: Role) -> Option<TimeRange> {
+    let role = if role == Role::Stroll { Role::InBand } else { role };
+    let blocks = shown.blocks.iter().filter(|block| Role::from(block.state) == role);
+    let block = blocks.max_by(|a, b| a.duration_s().total_cmp(&b.duration_s()))?;
+    Some(TimeRange { start_s: block.start_s + shown.offset_s, end_s: block.end_s + shown.offset_s })
+}
+
+/// What the bar's colours mean, with their minutes.
+pub fn legend(ui: &mut Ui, colors: &Colors, shown: &Shown, size: f32) {
+    let totals = &shown.summary.totals;
+    ui.spacing_mut().item_spacing.x = 5.0;
+    let rows = [
+        (Role::InBand, "spine-friendly", totals.in_band_s),
+        (Role::Faster, "faster", totals.faster_s),
+        (Role::Standing, "standing", totals.standing_s),
+        (Role::Paused, "paused", totals.paused_s),
+    ];
+    for (role, label, seconds) in rows {
+        if seconds < 0.5 && role != Role::InBand {
+            continue;
+        }
+        chip(ui, colors, role);
+        ui.label(text(label, size, Weight::Regular, colors.muted));
+        ui.label(text(units::duration(seconds), size, Weight::SemiBold, colors.ink));
+        if role == Role::InBand && totals.brisk_s >= 0.5 {
+            let words = format!("({} brisk)", units::duration(totals.brisk_s));
+            ui.label(text(words, size, Weight::Regular, colors.muted));
+        }
+        ui.add_space(12.0);
+    }
+}
+
+/// The threshold, to be edited.
+fn threshold(app: &mut App, ui: &mut Ui, colors: &Colors) {
+    let unit = app.settings.unit;
+    let upper = app.settings.edges.upper_mps();
+    if app.settings.edges != Edges::default()
+        && ui.button("Reset").on_hover_text("Back to 2 m/s, brisk from 1.5 m/s").clicked()
+    {
+        app.ask(Command::ResetEdges);
+    }
+    let mut value = upper;
+    let field = egui::DragValue::new(&mut value)
+        .speed(0.01)
+        .range(0.6..=10.0)
+        .custom_formatter(move |mps, _| unit.format_short(mps))
+        .custom_parser(move |typed| unit.parse(typed));
+    let response = ui
+        .add(field)
+        .on_hover_text("Drag to change, or click and type. Ctrl+Up and Ctrl+Down move it by 0.1 m/s.")
+        .accessible_name("Threshold");
+    if response.changed() && (value - upper).abs() > 1e-9 {
+        app.set_threshold_exactly(value);
+    }
+    ui.label(text("Threshold", theme::BODY, Weight::Regular, colors.muted));
+}

@@ -1,0 +1,300 @@
+//! Reading and estimating away from the user interface: a few threads, a channel, progress and cancel.
+
+use std::{
+    collections::VecDeque,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Receiver, Sender, channel},
+    },
+    thread,
+    time::Instant,
+};
+
+use crate::{
+    motion,
+    recording::{self, Recording},
+    samples::Sample,
+};
+
+use super::run::{Origin, Run};
+
+/// A recording with more fixes is shown by a quick estimate first, and by the full one when that is ready.
+const PREVIEW_FROM: usize = 50_000;
+
+/// Something to open.
+#[derive(Debug, Clone)]
+pub enum Job {
+    /// A file.
+    File(PathBuf),
+    /// A sample.
+    Sample(&'static Sample),
+}
+
+impl Job {
+    /// What a person calls it.
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) => file_name(path),
+            Self::Sample(sample) => sample.title.to_owned(),
+        }
+    }
+}
+
+/// The last part of a path.
+pub fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// What a thread reports.
+#[derive(Debug)]
+enum Report {
+    Found(usize),
+    Began(String),
+    Opened(Arc<Run>),
+    Failed { name: String, reason: String },
+    Done,
+}
+
+/// What happened since the user interface last looked.
+#[derive(Debug)]
+pub enum Event {
+    /// A run is ready, or a better estimate of one that already was.
+    Opened(Arc<Run>),
+    /// A file could not be opened: its name and what is wrong with it.
+    Failed(String, String),
+}
+
+/// How far the work is.
+#[derive(Debug, Clone)]
+pub struct Progress {
+    /// The file that is being read.
+    pub name: String,
+    /// Files that are done.
+    pub done: usize,
+    /// Files that were asked for.
+    pub total: usize,
+    /// Seconds that the rest will take at this rate, where that can be told.
+    pub left_s: Option<f64>,
+}
+
+/// Reads runs on threads of its own.
+#[derive(Debug)]
+pub struct Loader {
+    ctx: egui::Context,
+    queue: Arc<Mutex<VecDeque<Job>>>,
+    cancelled: Arc<AtomicBool>,
+    sender: Sender<Report>,
+    receiver: Receiver<Report>,
+    workers: usize,
+    began: Option<Instant>,
+    name: String,
+    done: usize,
+    total: usize,
+}
+
+impl Loader {
+    /// A loader that wakes this context when something is ready.
+    pub fn new(ctx: egui::Context) -> Self {
+        let (sender, receiver) = channel();
+        Self {
+            ctx,
+            queue: Arc::default(),
+            cancelled: Arc::default(),
+            sender,
+            receiver,
+            workers: 0,
+            began: None,
+            name: String::new(),
+            done: 0,
+            total: 0,
+        }
+    }
+
+    /// Opens files, and the run files of folders; returns at once.
+    pub fn open(&mut self, paths: Vec<PathBuf>) {
+        if paths.is_empty() {
+            return;
+        }
+        self.start();
+        self.workers += 1;
+        let (queue, cancelled) = (Arc::clone(&self.queue), Arc::clone(&self.cancelled));
+        let report = self.reporter();
+        thread::spawn(move || {
+            // Looking through folders may take long, too; files are read as soon as the first is found.
+            for path in paths {
+                let found = run_files(&path, &cancelled);
+                if found.is_empty() && path.is_dir() && !cancelled.load(Ordering::Relaxed) {
+                    report(Report::Found(1));
+                    report(Report::Failed {
+                        name: file_name(&path),
+                        reason: "has no run files; choose a folder with GPX, TCX or FIT files".to_owned(),
+                    });
+                    continue;
+                }
+                report(Report::Found(found.len()));
+                queue
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .extend(found.into_iter().map(Job::File));
+            }
+            work(&queue, &cancelled, &report);
+            report(Report::Done);
+        });
+        self.help();
+    }
+
+    /// Opens a sample; returns at once.
+    pub fn open_sample(&mut self, sample: &'static Sample) {
+        self.start();
+        self.total += 1;
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner).push_back(Job::Sample(sample));
+        self.help();
+    }
+
+    /// Leaves the files that are not read yet.
+    pub fn cancel(&mut self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// How far the work is; `None` when there is none.
+    pub fn progress(&self) -> Option<Progress> {
+        let began = self.began?;
+        let spent_s = began.elapsed().as_secs_f64();
+        let left_s = (self.done > 0 && spent_s > 1.0)
+            .then(|| spent_s / self.done as f64 * (self.total.saturating_sub(self.done)) as f64);
+        Some(Progress { name: self.name.clone(), done: self.done, total: self.total, left_s })
+    }
+
+    /// What happened since the last call.
+    pub fn events(&mut self) -> Vec<Event> {
+        let mut events = Vec::new();
+        while let Ok(report) = self.receiver.try_recv() {
+            match report {
+                Report::Found(count) => self.total += count,
+                Report::Began(name) => self.name = name,
+                Report::Opened(run) => {
+                    self.done += usize::from(!run.provisional);
+                    events.push(Event::Opened(run));
+                }
+                Report::Failed { name, reason } => {
+                    self.done += 1;
+                    events.push(Event::Failed(name, reason));
+                }
+                Report::Done => self.workers -= 1,
+            }
+        }
+        if self.workers == 0 && self.began.is_some() {
+            self.began = None;
+            (self.done, self.total) = (0, 0);
+        }
+        events
+    }
+
+    fn start(&mut self) {
+        if self.began.is_none() {
+            self.began = Some(Instant::now());
+            self.cancelled = Arc::default();
+        }
+    }
+
+    /// Another thread that helps with the queue.
+    fn help(&mut self) {
+        self.workers += 1;
+        let (queue, cancelled) = (Arc::clone(&self.queue), Arc::clone(&self.cancelled));
+        let report = self.reporter();
+        thread::spawn(move || {
+            work(&queue, &cancelled, &report);
+            report(Report::Done);
+        });
+    }
+
+    fn reporter(&self) -> impl Fn(Report) + Send + use<> {
+        let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
+        move |report| {
+            // The window may be gone; then nobody wants to know.
+            let _ = sender.send(report);
+            ctx.request_repaint();
+        }
+    }
+}
+
+/// Takes jobs until there are none.
+fn work(queue: &Mutex<VecDeque<Job>>, cancelled: &AtomicBool, report: &impl Fn(Report)) {
+    loop {
+        let job = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+        let Some(job) = job.filter(|_| !cancelled.load(Ordering::Relaxed)) else { return };
+        let name = job.name();
+        report(Report::Began(name.clone()));
+        // A defect in reading one file must not take the others along, nor the window.
+        let outcome = catch_unwind(AssertUnwindSafe(|| open(job, cancelled, report)));
+        match outcome {
+            Ok(Ok(())) => {}
+            Ok(Err(reason)) => report(Report::Failed { name, reason }),
+            Err(_) => report(Report::Failed {
+                name,
+                reason: "met a defect of this program; please send the file to its makers, the others are \
+                         not affected"
+                    .to_owned(),
+            }),
+        }
+    }
+}
+
+fn open(job: Job, cancelled: &AtomicBool, report: &impl Fn(Report)) -> Result<(), String> {
+    let (origin, recording) = match job {
+        Job::File(path) => {
+            let recording = recording::read_file(&path).map_err(|error| error.to_string())?;
+            (Origin::File(path), recording)
+        }
+        Job::Sample(sample) => {
+            let recording = sample.recording().map_err(|error| error.to_string())?;
+            (Origin::Sample(sample.id), Recording { name: sample.title.to_owned(), ..recording })
+        }
+    };
+    if recording.fixes.len() > PREVIEW_FROM {
+        let motion = motion::preview(&recording);
+        let (origin, recording) = (origin.clone(), recording.clone());
+        report(Report::Opened(Arc::new(Run { origin, recording, motion, provisional: true })));
+    }
+    let mut go_on = |_| {
+        if cancelled.load(Ordering::Relaxed) {
+            std::ops::ControlFlow::Break(())
+        } else {
+            std::ops::ControlFlow::Continue(())
+        }
+    };
+    if let Some(motion) = motion::estimate_with(&recording, &mut go_on) {
+        report(Report::Opened(Arc::new(Run { origin, recording, motion, provisional: false })));
+    }
+    Ok(())
+}
+
+/// The file itself, or the run files in a folder and the folders in it, by name.
+fn run_files(path: &Path, cancelled: &AtomicBool) -> Vec<PathBuf> {
+    let Ok(folder) = std::fs::read_dir(path) else { return vec![path.to_owned()] };
+    let mut entries: Vec<PathBuf> = folder.flatten().map(|entry| entry.path()).collect();
+    entries.sort();
+    let mut found = Vec::new();
+    for entry in entries {
+        if cancelled.load(Ordering::Relaxed) {
+            break;
+        }
+        // A link to a folder above would never end.
+        if entry.is_dir() && !entry.is_symlink() {
+            found.extend(run_files(&entry, cancelled));
+        } else if is_run_file(&entry) {
+            found.push(entry);
+        }
+    }
+    found
+}
+
+fn is_run_file(path: &Path) -> bool {
+    let name = file_name(path).to_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    [".gpx", ".tcx", ".fit", ".zip"].iter().any(|ending| name.ends_with(ending))
+}

@@ -1,0 +1,335 @@
+//! The window: one file per panel, [`theme`] the only place with colours and sizes, [`command`] the only
+//! list of what can be asked of it.
+//!
+//! [`loader`] reads on threads and sends [`run::Run`]s, which never change. [`view::View`] is what a person
+//! has chosen to look at; from both, [`run::Shown`] holds what is drawn, and is computed anew only when one of
+//! them changes. Between inputs nothing is drawn at all.
+
+mod article;
+mod chart;
+mod command;
+mod dispatch;
+mod empty;
+mod headline;
+mod help;
+mod histogram;
+mod loader;
+mod notices;
+mod opening;
+mod palette;
+mod presenting;
+mod route;
+mod run;
+mod runs;
+mod settings;
+mod slice;
+mod speed;
+mod splits;
+mod summary_text;
+mod theme;
+mod top_bar;
+mod view;
+mod what_if;
+mod widgets;
+
+use std::{path::PathBuf, sync::Arc};
+
+use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui, vec2};
+use thiserror::Error;
+
+use command::Command;
+use loader::Loader;
+use notices::Notices;
+use run::{Asked, Entry, Shown};
+use settings::Settings;
+use theme::Colors;
+use view::View;
+
+/// Why there is no window.
+#[derive(Debug, Error)]
+#[error("{0}")]
+pub struct WindowError(#[from] eframe::Error);
+
+/// Opens the window with these files and folders, and returns when it is closed.
+pub fn run(paths: Vec<PathBuf>) -> Result<(), WindowError> {
+    let viewport = egui::ViewportBuilder::default()
+        .with_title("Spinepace")
+        .with_app_id("spinepace")
+        .with_inner_size(vec2(1440.0, 900.0))
+        .with_min_inner_size(vec2(720.0, 480.0))
+        .with_icon(icon())
+        .with_drag_and_drop(true);
+    let options = eframe::NativeOptions { viewport, dithering: false, ..Default::default() };
+    eframe::run_native("spinepace", options, Box::new(|cc| Ok(Box::new(App::new(cc, paths)))))?;
+    Ok(())
+}
+
+fn icon() -> egui::IconData {
+    // A spine of three discs, the middle one at a friendly pace.
+    let side = 64_usize;
+    let mut rgba = vec![0; side * side * 4];
+    for (k, pixel) in rgba.chunks_exact_mut(4).enumerate() {
+        let (x, y) = ((k % side) as f32 - 31.5, (k / side) as f32 - 31.5);
+        let inside = |cx: f32, cy: f32, rx: f32, ry: f32, r: f32| {
+            let (dx, dy) = (((x - cx).abs() - rx + r).max(0.0), ((y - cy).abs() - ry + r).max(0.0));
+            dx.hypot(dy) <= r
+        };
+        let color: [u8; 4] = if inside(-3.0, -17.0, 16.0, 6.0, 6.0) || inside(-3.0, 17.0, 16.0, 6.0, 6.0) {
+            [255, 255, 255, 255]
+        } else if inside(3.0, 0.0, 16.0, 6.0, 6.0) {
+            [124, 228, 208, 255]
+        } else if inside(0.0, 0.0, 31.0, 31.0, 14.0) {
+            [12, 110, 94, 255]
+        } else {
+            [0; 4]
+        };
+        pixel.copy_from_slice(&color);
+    }
+    egui::IconData { rgba, width: side as u32, height: side as u32 }
+}
+
+/// What lies over the window.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Overlay {
+    /// Nothing.
+    None,
+    /// The command palette: what was typed, and which line is chosen.
+    Palette(String, usize),
+    /// The sheet of shortcuts.
+    Help,
+    /// What the explanation rests on.
+    Sources,
+}
+
+/// The window's state.
+#[derive(Debug)]
+pub struct App {
+    /// What is remembered.
+    settings: Settings,
+    /// The open runs, in the order of the list.
+    entries: Vec<Entry>,
+    /// Which of them is on show.
+    selected: Option<usize>,
+    /// What the centre shows of it.
+    shown: Option<Arc<Shown>>,
+    /// Counts the changes of `shown`.
+    version: u64,
+    /// What a person looks at.
+    view: View,
+    /// Reads runs.
+    loader: Loader,
+    /// The file dialog that is open.
+    dialog: Option<std::sync::mpsc::Receiver<Vec<PathBuf>>>,
+    /// What has to be said.
+    notices: Notices,
+    /// What the list is searched for.
+    search: String,
+    /// Whether the next run that comes in is shown at once.
+    show_next: bool,
+    /// Whether the search field is to get the focus.
+    focus_search: bool,
+    /// What lies over the window.
+    overlay: Overlay,
+    /// Whether the run is being presented.
+    presenting: bool,
+    /// What was asked for in this frame.
+    asked: Vec<Command>,
+    /// The title last given to the window.
+    title: String,
+    /// Whether files cannot be dropped here, as the desktop's protocol does not bring them.
+    no_drops: bool,
+}
+
+impl App {
+    /// A window that begins to read these files and folders.
+    pub fn new(cc: &eframe::CreationContext<'_>, paths: Vec<PathBuf>) -> Self {
+        theme::apply(&cc.egui_ctx);
+        let settings = Settings::load(cc.storage);
+        cc.egui_ctx.set_zoom_factor(settings.zoom);
+        // The window's own commands change the size, within the bounds that the layout is made for.
+        cc.egui_ctx.options_mut(|options| {
+            options.zoom_with_keyboard = false;
+            options.fallback_theme = egui::Theme::Light;
+        });
+        let mut app = Self {
+            settings,
+            entries: Vec::new(),
+            selected: None,
+            shown: None,
+            version: 0,
+            view: View::default(),
+            loader: Loader::new(cc.egui_ctx.clone()),
+            dialog: None,
+            notices: Notices::default(),
+            search: String::new(),
+            show_next: true,
+            focus_search: false,
+            overlay: Overlay::None,
+            presenting: false,
+            asked: Vec::new(),
+            title: String::new(),
+            no_drops: opening::drops_do_not_arrive(),
+        };
+        app.apply_theme(&cc.egui_ctx);
+        app.loader.open(paths);
+        app
+    }
+
+    /// Whether files are still being read.
+    pub fn is_loading(&self) -> bool {
+        self.loader.progress().is_some()
+    }
+
+    /// Asks for something; it is done at the end of the frame.
+    fn ask(&mut self, command: Command) {
+        self.asked.push(command);
+    }
+
+    /// Shows the run at a place of the list.
+    fn select(&mut self, index: usize) {
+        if index < self.entries.len() && self.selected != Some(index) {
+            self.selected = Some(index);
+            self.view = View::default();
+        }
+    }
+
+    /// Brings `shown` up to date.
+    fn refresh(&mut self) {
+        let Some(entry) = self.selected.and_then(|index| self.entries.get_mut(index)) else {
+            self.shown = None;
+            return;
+        };
+        let asked = Asked {
+            edges: self.settings.edges,
+            unit: self.settings.unit,
+            axis: self.settings.axis,
+            split: self.settings.split,
+            range: self.view.range,
+        };
+        let current =
+            self.shown.as_ref().is_some_and(|s| s.asked == asked && Arc::ptr_eq(&s.run, &entry.run));
+        if !current {
+            self.version += 1;
+            self.shown = Some(Arc::new(Shown::new(entry, asked, self.version)));
+        }
+    }
+
+    fn set_title(&mut self, ctx: &egui::Context) {
+        let title = match &self.shown {
+            // A projector shows the title bar of a window, too.
+            Some(shown) if !self.presenting => format!("{} - Spinepace", shown.run.name()),
+            _ => "Spinepace".to_owned(),
+        };
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    fn panels(&mut self, ui: &mut Ui) {
+        let colors = Colors::of(ui);
+        let bar = Frame::new().fill(colors.card).inner_margin(Margin::symmetric(theme::PADDING, 0));
+        Panel::top("top bar").exact_size(theme::TOP_BAR).frame(bar).show(ui, |ui| top_bar::show(self, ui));
+        self.notices.show(ui);
+        if let Some(progress) = self.loader.progress() {
+            let bar = Frame::new().fill(colors.card).inner_margin(Margin::symmetric(theme::PADDING, 8));
+            if Panel::bottom("progress").frame(bar).show(ui, |ui| notices::progress(ui, &progress)).inner {
+                self.ask(Command::CancelLoading);
+            }
+        }
+        if !self.entries.is_empty() {
+            let list = Frame::new().fill(colors.card).inner_margin(Margin::symmetric(10, 12));
+            Panel::left("runs")
+                .exact_size(theme::LIST_WIDTH)
+                .resizable(false)
+                .frame(list)
+                .show(ui, |ui| runs::show(self, ui));
+        }
+        let wide = ui.ctx().content_rect().width() >= theme::ARTICLE_FROM;
+        if self.settings.article && wide {
+            let frame = Frame::new().fill(colors.card).inner_margin(Margin::symmetric(18, 0));
+            Panel::right("article")
+                .exact_size(theme::ARTICLE_WIDTH)
+                .resizable(false)
+                .frame(frame)
+                .show(ui, |ui| article::show(self, ui));
+        }
+        let centre = CentralPanel::default().frame(Frame::new().fill(colors.ground));
+        match self.shown.clone() {
+            Some(shown) => {
+                centre.show(ui, |ui| {
+                    ScrollArea::vertical().id_salt(shown.run.name()).auto_shrink(false).show(ui, |ui| {
+                        Frame::new().inner_margin(Margin::symmetric(20, 16)).show(ui, |ui| {
+                            ui.set_width(ui.available_width());
+                            self.centre(ui, &shown, wide);
+                        });
+                    });
+                });
+            }
+            None => {
+                centre.show(ui, |ui| empty::show(self, ui));
+            }
+        }
+    }
+
+    fn centre(&mut self, ui: &mut Ui, shown: &Arc<Shown>, wide: bool) {
+        ui.spacing_mut().item_spacing.y = theme::GAP;
+        headline::show(self, ui, shown);
+        speed::show(self, ui, shown);
+        let width = ui.available_width();
+        let (height, half) = (206.0, ((width - theme::GAP) / 2.0).floor());
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = theme::GAP;
+            let down = egui::Layout::top_down(egui::Align::Min);
+            ui.allocate_ui_with_layout(vec2(half, height), down, |ui| route::show(self, ui, shown, height));
+            let rest = vec2(width - theme::GAP - half, height);
+            ui.allocate_ui_with_layout(rest, down, |ui| histogram::show(self, ui, shown, height));
+        });
+        splits::show(self, ui, shown);
+        what_if::show(self, ui, shown);
+        if self.settings.article && !wide {
+            widgets::card(ui, |ui, _| article::words(self, ui));
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        self.receive(&ctx);
+        let pressed = command::pressed(self, &ctx);
+        self.asked.extend(pressed);
+        self.view.begin_frame();
+        self.refresh();
+        if let (true, Some(shown)) = (self.presenting, self.shown.clone()) {
+            presenting::show(self, ui, &shown);
+        } else {
+            self.panels(ui);
+        }
+        opening::drop_hint(self, &ctx);
+        palette::show(self, &ctx);
+        help::show(self, &ctx);
+        let asked = std::mem::take(&mut self.asked);
+        let any = !asked.is_empty();
+        for command in asked {
+            self.execute(command, &ctx);
+        }
+        if self.view.end_frame() || any {
+            ctx.request_repaint();
+        }
+        self.refresh();
+        self.set_title(&ctx);
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        self.settings.save(storage);
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        false
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}

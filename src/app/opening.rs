@@ -1,0 +1,145 @@
+//! How runs come in: dropped, chosen, as samples; and what became of them.
+
+use std::{path::PathBuf, sync::mpsc::channel, thread};
+
+use egui::{Align2, CornerRadius, Order, Stroke, StrokeKind};
+
+use crate::samples;
+
+use super::{
+    App,
+    loader::Event,
+    run::{Entry, Origin},
+    theme::{self, Colors, Weight},
+    view::View,
+};
+
+/// Under native Wayland the window gets no file drops.
+pub fn drops_do_not_arrive() -> bool {
+    cfg!(target_os = "linux") && std::env::var_os("WAYLAND_DISPLAY").is_some_and(|name| !name.is_empty())
+}
+
+impl App {
+    /// Opens files and folders, and shows the first run of them.
+    pub(super) fn open(&mut self, paths: Vec<PathBuf>) {
+        self.show_next |= !paths.is_empty();
+        self.loader.open(paths);
+    }
+
+    /// Takes what came in since the last frame.
+    pub(super) fn receive(&mut self, ctx: &egui::Context) {
+        let dropped: Vec<PathBuf> = ctx
+            .input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        self.open(dropped);
+        if let Some(chosen) = self.dialog.as_ref().map(std::sync::mpsc::Receiver::try_recv) {
+            match chosen {
+                Ok(paths) => {
+                    self.dialog = None;
+                    self.open(paths);
+                }
+                Err(std::sync::mpsc::TryRecvError::Empty) => {}
+                Err(std::sync::mpsc::TryRecvError::Disconnected) => self.dialog = None,
+            }
+        }
+        for event in self.loader.events() {
+            match event {
+                Event::Opened(run) => self.add(Entry::new(run)),
+                Event::Failed(name, reason) => self.notices.failed(&name, &reason),
+            }
+        }
+    }
+
+    /// Puts a run into the list: files before samples, newest first. A run that is open already is replaced,
+    /// for the new one is a later reading of the same file.
+    fn add(&mut self, entry: Entry) {
+        let origin = entry.run.origin.clone();
+        let on_show = self.selected.map(|index| self.entries[index].run.origin.clone());
+        let keep_view = on_show.as_ref() == Some(&origin);
+        self.entries.retain(|other| other.run.origin != origin);
+        let key = |it: &Entry| (it.run.is_sample(), std::cmp::Reverse(it.run.recording.start));
+        let place = self.entries.partition_point(|other| key(other) <= key(&entry));
+        self.entries.insert(place, entry);
+        let wanted = match on_show {
+            Some(on_show) if !std::mem::take(&mut self.show_next) => on_show,
+            _ => origin,
+        };
+        self.show_next = false;
+        self.selected = self.entries.iter().position(|entry| entry.run.origin == wanted);
+        if !keep_view && self.shown.as_ref().is_none_or(|shown| shown.run.origin != wanted) {
+            self.view = View::default();
+        }
+    }
+
+    /// Opens a sample, or shows it where it is open.
+    pub(super) fn open_sample(&mut self, k: usize) {
+        let sample = &samples::ALL[k];
+        match self.entries.iter().position(|entry| entry.run.origin == Origin::Sample(sample.id)) {
+            Some(index) => self.select(index),
+            None => {
+                self.show_next = true;
+                self.loader.open_sample(sample);
+            }
+        }
+    }
+
+    /// Asks for files with the desktop's own dialog, on a thread: it may stay open for long.
+    pub(super) fn choose_files(&mut self, ctx: &egui::Context) {
+        self.ask_for_paths(ctx, || {
+            rfd::FileDialog::new()
+                .set_title("Open runs")
+                .add_filter("Runs", &["gpx", "tcx", "fit", "gz", "zip", "GPX", "TCX", "FIT"])
+                .add_filter("All files", &["*"])
+                .pick_files()
+        });
+    }
+
+    /// Asks for folders.
+    pub(super) fn choose_folder(&mut self, ctx: &egui::Context) {
+        self.ask_for_paths(ctx, || rfd::FileDialog::new().set_title("Open a folder of runs").pick_folders());
+    }
+
+    fn ask_for_paths(
+        &mut self,
+        ctx: &egui::Context,
+        dialog: impl FnOnce() -> Option<Vec<PathBuf>> + Send + 'static,
+    ) {
+        if self.dialog.is_some() {
+            return;
+        }
+        let (sender, receiver) = channel();
+        self.dialog = Some(receiver);
+        let ctx = ctx.clone();
+        thread::spawn(move || {
+            // The window may be gone by then.
+            let _ = sender.send(dialog().unwrap_or_default());
+            ctx.request_repaint();
+        });
+    }
+}
+
+/// While files are dragged over the window: where they would go.
+pub fn drop_hint(app: &App, ctx: &egui::Context) {
+    let count = ctx.input(|input| input.raw.hovered_files.len());
+    if count == 0 {
+        return;
+    }
+    let dark = ctx.theme() == egui::Theme::Dark;
+    let colors = if dark { Colors::dark() } else { Colors::light() };
+    let painter = ctx.layer_painter(egui::LayerId::new(Order::Foreground, egui::Id::new("drop hint")));
+    let rect = ctx.content_rect().shrink(12.0);
+    painter.rect(
+        rect,
+        CornerRadius::same(theme::CARD_RADIUS),
+        colors.chosen.gamma_multiply(0.9),
+        Stroke::new(2.0, colors.accent),
+        StrokeKind::Inside,
+    );
+    let words = if app.no_drops { "Use Open instead".to_owned() } else { "Drop to open".to_owned() };
+    painter.text(
+        rect.center(),
+        Align2::CENTER_CENTER,
+        words,
+        theme::font(theme::HEADING * 1.5, Weight::SemiBold),
+        colors.accent_text,
+    );
+}

@@ -1,0 +1,55 @@
+//! What a person looks at of the run on show.
+
+use crate::band::TimeRange;
+
+/// A choice of moment, stretch and zoom; it ends with the run.
+#[derive(Debug, Clone, Default)]
+pub struct View {
+    /// The stretch that everything speaks of; `None` is the whole run.
+    pub range: Option<TimeRange>,
+    /// What the speed chart shows, from and to along its axis; `None` is the whole run.
+    pub zoom: Option<[f64; 2]>,
+    /// Where a stretch is being drawn with the pointer: its fixed end and its moving one, s.
+    pub dragged: Option<[f64; 2]>,
+    /// The moment that all pictures mark, seconds since the run's start.
+    cursor_s: Option<f64>,
+    /// The moment under the pointer in this frame.
+    hovered_s: Option<f64>,
+    /// The moment chosen by keyboard; the pointer's comes first.
+    kept_s: Option<f64>,
+}
+
+impl View {
+    /// The moment to mark.
+    pub fn cursor_s(&self) -> Option<f64> {
+        self.cursor_s
+    }
+
+    /// The pointer is over something of this moment.
+    pub fn hover(&mut self, time_s: f64) {
+        self.hovered_s = Some(time_s);
+    }
+
+    /// The keyboard chose this moment.
+    pub fn keep(&mut self, time_s: Option<f64>) {
+        self.kept_s = time_s;
+    }
+
+    /// Speaks of a stretch; one without length is none.
+    pub fn choose(&mut self, range: TimeRange) {
+        self.range = (range.end_s > range.start_s).then_some(range);
+    }
+
+    /// Before the panels are drawn.
+    pub fn begin_frame(&mut self) {
+        self.hovered_s = None;
+    }
+
+    /// After the panels are drawn: whether the cursor moved, so that those drawn before must be drawn again.
+    pub fn end_frame(&mut self) -> bool {
+        let next = self.hovered_s.or(self.kept_s);
+        let moved = next != self.cursor_s;
+        self.cursor_s = next;
+        moved
+    }
+}
