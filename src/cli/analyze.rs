@@ -8,19 +8,19 @@ use clap::ValueEnum;
 
 use crate::{
     band::Edges,
-    export::{Analysis, Failure, csv_header},
+    export::{Analysis, Failure, csv_header, notice_text, summary_text, write_analyses_parquet},
     notice::Notice,
 };
 
-use super::{EdgeArguments, output, runs, text};
+use super::{EdgeArguments, output, runs};
 
 /// `spinepace analyze`
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// How to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// Write to this file instead of standard output
+    /// How to print [default: as the ending of OUT says, else text]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Write to this file instead of standard output; an existing one is replaced
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
     #[command(flatten)]
@@ -38,6 +38,8 @@ enum Format {
     Json,
     /// One row per recording
     Csv,
+    /// A table for DuckDB, pandas, Polars: one row per recording
+    Parquet,
 }
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
@@ -45,9 +47,11 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         Ok(edges) => edges,
         Err(exit) => return exit,
     };
+    let named = arguments.output.as_deref().and_then(output::format_by_ending);
+    let format = arguments.format.or(named).unwrap_or(Format::Text);
     let mut failed = false;
     let written = output::write_to(arguments.output.as_deref(), |out| {
-        print(arguments.format, &arguments.paths, edges, out, &mut failed)
+        print(format, &arguments.paths, edges, out, &mut failed)
     });
     match written {
         Err(exit) => exit,
@@ -59,7 +63,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
 /// What the window shows, where there is none.
 pub(super) fn as_text(paths: Vec<PathBuf>) -> ExitCode {
     let edges = EdgeArguments { upper: Edges::default().upper_mps(), brisk_from: None };
-    run(&Arguments { format: Format::Text, output: None, edges, paths })
+    run(&Arguments { format: Some(Format::Text), output: None, edges, paths })
 }
 
 /// Prints run after run, as they are ready; `failed` tells whether some file gave none.
@@ -73,7 +77,7 @@ fn print(
     let mut printer = Printer::begin(format, out)?;
     let mut result = Ok(());
     let make = |file: &str, run: &runs::Run| Printable {
-        text: (format == Format::Text).then(|| text::of_run(file, &run.recording, &run.summary)),
+        text: (format == Format::Text).then(|| summary_text(file, &run.recording, &run.summary)),
         analysis: Analysis::new(file.to_owned(), &run.recording, &run.motion, &run.summary),
     };
     runs::for_each(paths, edges, make, |outcome| {
@@ -106,7 +110,7 @@ impl Printable {
     fn add(&mut self, notice: Option<Notice>) {
         let Some(notice) = notice else { return };
         if let Some(text) = &mut self.text {
-            text.push_str(&text::of_notice(&notice));
+            text.push_str(&notice_text(&notice));
         }
         self.analysis.warnings.push(notice);
     }
@@ -117,16 +121,18 @@ struct Printer<'a> {
     format: Format,
     out: &'a mut dyn Write,
     any: bool,
+    /// Parquet is written at once, at the end.
+    rows: Vec<Analysis>,
 }
 
 impl<'a> Printer<'a> {
     fn begin(format: Format, out: &'a mut dyn Write) -> io::Result<Self> {
         match format {
-            Format::Text => {}
+            Format::Text | Format::Parquet => {}
             Format::Json => out.write_all(b"[")?,
             Format::Csv => csv_line(out, &csv_header())?,
         }
-        Ok(Self { format, out, any: false })
+        Ok(Self { format, out, any: false, rows: Vec::new() })
     }
 
     fn run(&mut self, run: &Printable) -> io::Result<()> {
@@ -139,6 +145,7 @@ impl<'a> Printer<'a> {
             }
             Format::Json => self.json(&run.analysis)?,
             Format::Csv => csv_line(self.out, &run.analysis.csv_row())?,
+            Format::Parquet => self.rows.push(run.analysis.clone()),
         }
         self.any = true;
         Ok(())
@@ -159,7 +166,11 @@ impl<'a> Printer<'a> {
     }
 
     fn end(self) -> io::Result<()> {
-        if self.format == Format::Json { self.out.write_all(b"\n]\n") } else { Ok(()) }
+        match self.format {
+            Format::Text | Format::Csv => Ok(()),
+            Format::Json => self.out.write_all(b"\n]\n"),
+            Format::Parquet => write_analyses_parquet(self.out, &self.rows),
+        }
     }
 }
 

@@ -1,12 +1,12 @@
 //! The command line, one file per command.
 
 mod analyze;
+mod export;
 mod open;
 mod output;
 mod report;
 mod runs;
 mod segments;
-mod text;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -34,10 +34,12 @@ struct Cli {
 enum Command {
     /// Print the time in band of every run
     Analyze(analyze::Arguments),
-    /// Print every segment of one run: the leg between two fixes, with its speed and state
+    /// Print every segment of a run: the leg between two fixes, with its speed and state
     Segments(segments::Arguments),
     /// Make the one-page report of one run
     Report(report::Arguments),
+    /// Write the cleaned track as GPX, or one chart as a picture
+    Export(export::Arguments),
 }
 
 /// The band's edges as options.
@@ -107,6 +109,7 @@ pub fn run() -> ExitCode {
         Some(Command::Analyze(arguments)) => analyze::run(&arguments),
         Some(Command::Segments(arguments)) => segments::run(&arguments),
         Some(Command::Report(arguments)) => report::run(&arguments),
+        Some(Command::Export(arguments)) => export::run(&arguments),
         None => open::run(cli.paths),
     }
 }

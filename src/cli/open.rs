@@ -8,10 +8,10 @@ use std::{
 
 use crate::{
     band::{Edges, Summary},
-    motion, samples,
+    export, motion, samples,
 };
 
-use super::{analyze, output, text};
+use super::{analyze, output};
 
 pub(super) fn run(paths: Vec<PathBuf>) -> ExitCode {
     let reason = match open_window(&paths) {
@@ -52,7 +52,8 @@ fn write_samples(out: &mut dyn Write) -> io::Result<()> {
         if index > 0 {
             writeln!(out)?;
         }
-        out.write_all(text::of_run(&format!("sample {}", sample.id), &recording, &summary).as_bytes())?;
+        let named = format!("sample {}", sample.id);
+        out.write_all(export::summary_text(&named, &recording, &summary).as_bytes())?;
     }
     Ok(())
 }

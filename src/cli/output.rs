@@ -52,3 +52,8 @@ pub(super) fn ending<'a>(path: &Path, known: &[&'a str]) -> Result<&'a str, Exit
         ExitCode::FAILURE
     })
 }
+
+/// The format that a path's ending names, if one does.
+pub(super) fn format_by_ending<F: clap::ValueEnum>(path: &Path) -> Option<F> {
+    F::from_str(path.extension()?.to_str()?, true).ok()
+}

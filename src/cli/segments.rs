@@ -1,31 +1,35 @@
-use std::{io, path::PathBuf, process::ExitCode};
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::ValueEnum;
 
-use crate::export;
+use crate::export::{SegmentTable, SegmentsFormat};
 
 use super::{EdgeArguments, output, runs};
 
 /// `spinepace segments`
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// How to print
-    #[arg(long, value_enum, default_value_t = Format::Csv)]
-    format: Format,
-    /// Write to this file instead of standard output
+    /// How to print [default: as the ending of OUT says, else csv]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Write to this file instead of standard output; an existing one is replaced
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
     #[command(flatten)]
     edges: EdgeArguments,
-    /// One run
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
+    /// One run; of a folder all runs become one table, with a column `file` in front
+    #[arg(value_name = "FILE|FOLDER")]
+    path: PathBuf,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// One row per segment
     Csv,
+    /// An array, one object per segment
+    Json,
+    /// A table for DuckDB, pandas, Polars
+    Parquet,
 }
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
@@ -33,17 +37,53 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         Ok(edges) => edges,
         Err(exit) => return exit,
     };
-    let run = match runs::one(&arguments.file, edges) {
-        Ok(run) => run,
-        Err(problem) => {
-            output::complain(arguments.file.display(), problem);
-            return ExitCode::FAILURE;
+    let named = arguments.output.as_deref().and_then(output::format_by_ending);
+    let format = match arguments.format.or(named).unwrap_or(Format::Csv) {
+        Format::Csv => SegmentsFormat::Csv,
+        Format::Json => SegmentsFormat::Json,
+        Format::Parquet => SegmentsFormat::Parquet,
+    };
+    // A file that gives nothing leaves nothing: neither a table of no rows nor a file.
+    let single = if arguments.path.is_dir() {
+        None
+    } else {
+        match runs::one(&arguments.path, edges) {
+            Ok(run) => Some(run),
+            Err(problem) => {
+                output::complain(arguments.path.display(), problem);
+                return ExitCode::FAILURE;
+            }
         }
     };
-    let written = output::write_to(arguments.output.as_deref(), |out| match arguments.format {
-        Format::Csv => {
-            export::write_segments_csv(out, &run.recording, &run.motion, edges).map_err(io::Error::from)
+    let mut failed = false;
+    let encode =
+        |file: Option<&str>, run: &runs::Run| format.encode(file, &run.recording, &run.motion, edges);
+    let written = output::write_to(arguments.output.as_deref(), |out| {
+        let mut table = SegmentTable::begin(format, out, single.is_none())?;
+        if let Some(run) = &single {
+            table.add(&encode(None, run)?)?;
+            return table.finish();
         }
+        let mut result = Ok(());
+        let paths = std::slice::from_ref(&arguments.path);
+        runs::for_each(
+            paths,
+            edges,
+            |file, run| encode(Some(file), run),
+            |outcome| match outcome.result {
+                _ if result.is_err() => {}
+                Ok(rows) => result = rows.and_then(|rows| table.add(&rows)),
+                Err(problem) => {
+                    failed = true;
+                    output::complain(&outcome.file, problem);
+                }
+            },
+        );
+        result.and_then(|()| table.finish())
     });
-    written.err().unwrap_or(ExitCode::SUCCESS)
+    match written {
+        Err(exit) => exit,
+        Ok(()) if failed => ExitCode::FAILURE,
+        Ok(()) => ExitCode::SUCCESS,
+    }
 }

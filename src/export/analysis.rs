@@ -98,7 +98,6 @@ impl Analysis {
     /// The cells of a CSV row, in the order of [`csv_header`]; warnings as `code:count` with blanks between.
     pub fn csv_row(&self) -> Vec<String> {
         let optional = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
-        let warnings: Vec<String> = self.warnings.iter().map(|w| format!("{}:{}", w.code, w.count)).collect();
         vec![
             self.file.clone(),
             self.name.clone(),
@@ -122,8 +121,14 @@ impl Analysis {
             self.brisk_from_mps.to_string(),
             optional(self.position_error_m),
             optional(self.device_in_band_s),
-            warnings.join(" "),
+            self.warning_codes(),
         ]
+    }
+
+    /// The warnings in one cell: `code:count` with blanks between.
+    pub(super) fn warning_codes(&self) -> String {
+        let codes: Vec<String> = self.warnings.iter().map(|w| format!("{}:{}", w.code, w.count)).collect();
+        codes.join(" ")
     }
 }
 

@@ -25,7 +25,12 @@ pub fn write_whole(
         return Err(WriteError::IsFolder);
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut part = tempfile::NamedTempFile::new_in(folder)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".spinepace-");
+    // As any new file: readable as the user's mask says, not for the user alone.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut part = builder.tempfile_in(folder)?;
     let mut out = BufWriter::new(part.as_file_mut());
     write(&mut out)?;
     out.flush()?;

@@ -2,11 +2,19 @@
 
 mod analysis;
 mod file;
+mod parquet;
+mod picture;
 mod segments;
+mod text;
+mod track;
 
 pub use analysis::{Analysis, Failure, csv_header};
 pub use file::{WriteError, write_whole};
-pub use segments::write_segments_csv;
+pub use parquet::write_analyses_parquet;
+pub use picture::{Chart, chart_svg};
+pub use segments::{SegmentRows, SegmentTable, SegmentsFormat};
+pub use text::{notice_text, summary_text};
+pub use track::{TrackError, track_gpx};
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 

@@ -39,11 +39,23 @@ const ROW_PT: f64 = 12.6;
 const NAME_LINES: usize = 5;
 /// The speed chart's least and greatest height.
 const SPEED_PT: [f64; 2] = [104.0, 150.0];
+/// Below the speed chart.
+const BELOW_SPEED_PT: f64 = 10.0;
 const HISTOGRAM_PT: f64 = 104.0;
+/// From the histogram's heading to that of the splits.
+const ABOVE_SPLITS_PT: f64 = 11.0 + HISTOGRAM_PT + 8.0;
+/// The splits' heading, the words over the columns, and the room below the last row.
+const SPLITS_HEAD_PT: f64 = 35.0;
+/// What the last block of the explanation leaves empty below itself.
+const AFTER_TEXT_PT: f64 = 12.0;
+/// The explanation has at least: what it means, why, what the study can say.
+const LEAST_TEXTS: usize = 3;
 const ROUTE_PT: f64 = 104.0;
 /// The note's box, at least and at most: room to write two lines by hand, or about 1,000 characters.
 const NOTE_PT: [f64; 2] = [40.0, 124.0];
 const NOTE: Type = Type::regular(8.5);
+/// For its heading.
+const ABOVE_NOTE_PT: f64 = 13.0;
 const NOTE_LINE_PT: f64 = 11.4;
 
 /// Draws the page as SVG.
@@ -64,6 +76,25 @@ fn upper(summary: &Summary) -> String {
     Threshold::new(summary.edges, SpeedUnit::MetresPerSecond).short_label
 }
 
+/// What goes where below the headline.
+struct Plan {
+    /// Height of the speed chart.
+    speed_pt: f64,
+    /// Blocks of the explanation in the right column.
+    right: usize,
+    /// Blocks of the explanation in all.
+    shown: usize,
+    /// Rows of splits that fit.
+    rows: usize,
+}
+
+/// The therapist's note, ready to draw.
+struct Note {
+    lines: Vec<String>,
+    shortened: bool,
+    height_pt: f64,
+}
+
 struct Sheet<'a, 'c> {
     canvas: &'a Canvas<'c>,
     content: &'a Content<'a>,
@@ -78,20 +109,56 @@ impl Sheet<'_, '_> {
         let y = self.header(inner, warnings);
         let y = self.headline(y, inner);
         let foot = self.footer(height - 26.0, inner);
-        let foot = self.note(foot - 10.0, inner, warnings) - 10.0;
+        let note = self.note(inner, warnings);
+        let (bottom, foot) = (foot - 10.0, foot - 10.0 - note.height_pt - ABOVE_NOTE_PT - 8.0);
 
         let column = (inner - GUTTER_PT) / 2.0;
         let texts = self.texts(column);
-        // What the columns would like; the speed chart takes what they leave.
-        let wanted = HISTOGRAM_PT.max(if self.content.options.route { ROUTE_PT } else { 0.0 }) + 215.0;
-        let speed_pt = (foot - y - 16.0 - wanted).clamp(SPEED_PT[0], SPEED_PT[1]);
-        let motion = self.content.motion;
+        let plan = self.plan(y, foot, &texts);
         let (edges, unit) = (self.content.summary.edges, self.content.options.unit);
         heading(self.canvas, &format!("Speed over time ({})", unit.symbol()), MARGIN_PT, y);
-        let figure = SpeedFigure::new(self.content.recording, motion, edges, unit, SpeedAxis::Elapsed);
-        let frame = Frame { x: MARGIN_PT, y: y + 12.0, width: inner, height: speed_pt };
+        let (recording, motion) = (self.content.recording, self.content.motion);
+        let figure = SpeedFigure::new(recording, motion, edges, unit, SpeedAxis::Elapsed);
+        let frame = Frame { x: MARGIN_PT, y: y + 12.0, width: inner, height: plan.speed_pt };
         draw::speed(self.canvas, &figure, frame);
-        self.columns(frame.bottom() + 10.0, foot, column, texts);
+        let end = self.columns(frame.bottom() + BELOW_SPEED_PT, foot, column, &texts, &plan);
+        // What the columns leave is room to write.
+        let height =
+            (bottom - end - ABOVE_NOTE_PT - 14.0).clamp(note.height_pt, NOTE_PT[1].max(note.height_pt));
+        let frame = Frame { x: MARGIN_PT, y: bottom - height, width: inner, height };
+        self.draw_note(&note, frame);
+    }
+
+    /// The plan that shows most: splits ungrouped, then the whole explanation, then a high speed chart.
+    fn plan(&self, y: f64, foot: f64, texts: &[Block]) -> Plan {
+        let splits = rows::count(self.content.motion, self.content.options.unit);
+        let beside = if self.content.options.route { ROUTE_PT + 23.0 } else { 0.0 };
+        let mut best: Option<(f64, Plan)> = None;
+        for step in 0..=6 {
+            let speed_pt = SPEED_PT[1] - f64::from(step) * (SPEED_PT[1] - SPEED_PT[0]) / 6.0;
+            let top = y + 12.0 + speed_pt + BELOW_SPEED_PT;
+            for shown in LEAST_TEXTS..=texts.len() {
+                let mut used = 0.0;
+                let fits = |block: &&Block| {
+                    used += block.height_pt();
+                    used <= foot - top - beside + AFTER_TEXT_PT
+                };
+                let right = texts[..shown].iter().take_while(fits).count();
+                let left_pt: f64 = texts[right..shown].iter().map(Block::height_pt).sum();
+                let room = foot - top - ABOVE_SPLITS_PT - SPLITS_HEAD_PT - left_pt;
+                let most = (room / ROW_PT).floor();
+                let grouped = (splits as f64 / most.max(1.0)).max(1.0);
+                let score = if most < 3.0 { -100.0 + most } else { 0.0 } - grouped.min(20.0)
+                    + 0.4 * (shown - LEAST_TEXTS) as f64
+                    - 0.01 * f64::from(step);
+                if best.as_ref().is_none_or(|(other, _)| score > *other) {
+                    best = Some((score, Plan { speed_pt, right, shown, rows: most.max(1.0) as usize }));
+                }
+            }
+        }
+        best.map_or(Plan { speed_pt: SPEED_PT[0], right: texts.len(), shown: texts.len(), rows: 1 }, |best| {
+            best.1
+        })
     }
 
     /// Title, name, date; gives where the next part begins.
@@ -205,9 +272,9 @@ impl Sheet<'_, '_> {
         ]
     }
 
-    /// Left the histogram and the splits, right the route and the explanation; what finds no room right goes
-    /// below the splits, which then are grouped into fewer rows.
-    fn columns(&self, top: f64, foot: f64, column: f64, mut texts: Vec<Block>) {
+    /// Left the histogram and the splits, right the route and the explanation, which goes on below the splits.
+    /// Gives where the longer one ends.
+    fn columns(&self, top: f64, foot: f64, column: f64, texts: &[Block], plan: &Plan) -> f64 {
         let canvas = self.canvas;
         let content = self.content;
         let (edges, unit) = (content.summary.edges, content.options.unit);
@@ -217,6 +284,9 @@ impl Sheet<'_, '_> {
         let histogram = HistogramFigure::new(&content.motion.steps, edges, unit);
         let frame = Frame { x: left, y: top + 11.0, width: column, height: HISTOGRAM_PT };
         draw::histogram(canvas, &histogram, frame);
+        let table = rows::table(content.recording, &content.motion.steps, edges, unit, plan.rows);
+        let splits_y = top + ABOVE_SPLITS_PT;
+        self.splits(&table, left, splits_y, column);
 
         let mut y = top;
         if content.options.route {
@@ -226,40 +296,10 @@ impl Sheet<'_, '_> {
             draw::route(canvas, &figure, unit.is_imperial(), frame);
             y = frame.bottom() + 10.0;
         }
-        let splits_y = frame.bottom() + 8.0;
-        // Four rows at least, with their heading.
-        let least = 28.0 + 4.0 * ROW_PT;
-        let (shown_right, shown_left) = loop {
-            let room = foot - y;
-            let mut used = 0.0;
-            let fit = texts
-                .iter()
-                .take_while(|block| {
-                    used += block.height_pt();
-                    used <= room + 9.0
-                })
-                .count();
-            let below: f64 = texts[fit..].iter().map(Block::height_pt).sum();
-            if splits_y + least + below <= foot + 9.0 || texts.len() <= 3 {
-                break (fit, below);
-            }
-            texts.pop();
-        };
-        for block in &texts[..shown_right] {
-            block.draw(canvas, right, y);
-            y += block.height_pt();
-        }
-        let room = foot - shown_left - splits_y - 28.0;
-        let most = (room / ROW_PT).floor().max(3.0) as usize;
-        let table = rows::table(content.recording, &content.motion.steps, edges, unit, most);
-        self.splits(&table, left, splits_y, column);
-        // Below the splits, as low as it goes.
-        let mut y = foot - shown_left + if shown_left > 0.0 { 6.0 } else { 0.0 };
-        y = y.min(splits_y + 36.0 + table.rows.len() as f64 * ROW_PT);
-        for block in &texts[shown_right..] {
-            block.draw(canvas, left, y);
-            y += block.height_pt();
-        }
+        let (beside, below) = texts[..plan.shown].split_at(plan.right);
+        let right_end = spread(canvas, beside, right, y, foot);
+        let splits_end = splits_y + SPLITS_HEAD_PT + table.rows.len() as f64 * ROW_PT;
+        right_end.max(spread(canvas, below, left, splits_end, foot))
     }
 
     fn splits(&self, table: &rows::Table, x: f64, y: f64, column: f64) {
@@ -305,33 +345,35 @@ impl Sheet<'_, '_> {
         }
     }
 
-    /// The therapist's note above `bottom`; gives its upper edge.
-    fn note(&self, bottom: f64, inner: f64, warnings: &mut Vec<Warning>) -> f64 {
-        let canvas = self.canvas;
+    /// The therapist's note, broken into lines; too long is said in its last line.
+    fn note(&self, inner: f64, warnings: &mut Vec<Warning>) -> Note {
         let note = self.content.note.as_str();
         let mut lines = NOTE.wrap(note, inner - 16.0);
         let most = ((NOTE_PT[1] - 9.0) / NOTE_LINE_PT) as usize;
-        let said = lines.len() > most;
-        if said {
+        let shortened = lines.len() > most;
+        if shortened {
             lines.truncate(most - 1);
-            let shown: usize = lines.iter().map(|line| line.chars().count() + 1).sum();
             let of = note.chars().count();
-            warnings.push(Warning::NoteShortened { shown: shown.min(of), of });
+            // Every line gave up a blank or a line end.
+            let shown = lines.iter().map(|line| line.chars().count() + 1).sum::<usize>().min(of);
+            warnings.push(Warning::NoteShortened { shown, of });
             lines.push(format!(
                 "… The note is longer than this box: {shown} of its {of} characters are shown."
             ));
         }
-        let height = (lines.len() as f64 * NOTE_LINE_PT + 9.0).clamp(NOTE_PT[0], NOTE_PT[1]);
-        let frame = Frame { x: MARGIN_PT, y: bottom - height, width: inner, height };
+        let height_pt = (lines.len() as f64 * NOTE_LINE_PT + 9.0).clamp(NOTE_PT[0], NOTE_PT[1]);
+        Note { lines, shortened, height_pt }
+    }
+
+    fn draw_note(&self, note: &Note, frame: Frame) {
+        let canvas = self.canvas;
+        heading(canvas, "Therapist’s note", MARGIN_PT, frame.y - ABOVE_NOTE_PT);
         canvas.round_border(frame, 4.0, 0.7, canvas.rgb(Role::Standing));
-        let last = lines.len().saturating_sub(1);
-        for (k, line) in lines.iter().enumerate() {
-            let strong = said && k == last;
+        for (k, line) in note.lines.iter().enumerate() {
+            let strong = note.shortened && k + 1 == note.lines.len();
             let at = [frame.x + 8.0, frame.y + 13.0 + k as f64 * NOTE_LINE_PT];
             canvas.text(at, line, Type { strong, ..NOTE }, Align::Start, canvas.rgb(Role::Ink));
         }
-        heading(canvas, "Therapist’s note", MARGIN_PT, frame.y - 13.0);
-        frame.y - 13.0
     }
 
     /// Disclaimer, method, sources and version above `bottom`; gives its upper edge.
@@ -391,4 +433,16 @@ impl Sheet<'_, '_> {
         }
         draw::font::printable(&text).0
     }
+}
+
+/// Draws blocks below each other from `y` to `foot`, what room remains spread between them, but not widely; gives
+/// where the last one ends.
+fn spread(canvas: &Canvas, blocks: &[Block], x: f64, mut y: f64, foot: f64) -> f64 {
+    let used: f64 = blocks.iter().map(Block::height_pt).sum();
+    let spare = ((foot - y - used + AFTER_TEXT_PT) / blocks.len().max(1) as f64).clamp(0.0, 5.0);
+    for block in blocks {
+        block.draw(canvas, x, y);
+        y += block.height_pt() + spare;
+    }
+    y - AFTER_TEXT_PT
 }

@@ -1,6 +1,6 @@
 use crate::{
     band::{Edges, SplitBy, TimeRange, Totals, splits, totals},
-    motion::Steps,
+    motion::{Motion, Steps},
     recording::Recording,
     units::{METRES_PER_MILE, SpeedUnit},
 };
@@ -21,6 +21,12 @@ pub struct Row {
     pub label: String,
     /// Seconds by state.
     pub totals: Totals,
+}
+
+/// The splits that a run has, before any are put together.
+pub fn count(motion: &Motion, unit: SpeedUnit) -> usize {
+    let each_m = if unit.is_imperial() { METRES_PER_MILE } else { 1000.0 };
+    (motion.steps.distance_at(f64::INFINITY) / each_m - 0.02).ceil().max(1.0) as usize
 }
 
 /// At most `most` rows, which together cover the run.

@@ -101,15 +101,14 @@ pub fn histogram(canvas: &Canvas, figure: &HistogramFigure, frame: Frame) {
             height,
         };
         canvas.area(area, bar.role);
-        if bar.open_end {
-            canvas.text(
-                [area.right(), area.y - 2.0],
-                "and faster",
-                SMALL,
-                Align::End,
-                canvas.rgb(Role::Muted),
-            );
-        }
+    }
+    if let Some(last) = figure.bars.last().filter(|bar| bar.open_end) {
+        let (words, right) = ("and faster →", x(last.high_mps));
+        let left = right - SMALL.width_pt(words);
+        let under = figure.bars.iter().filter(|bar| x(bar.high_mps) > left);
+        let highest_s = under.map(|bar| bar.seconds).fold(0.0, f64::max);
+        let y = (inner.bottom() - highest_s / figure.y_max_s * inner.height - 3.0).max(inner.y + 16.0);
+        canvas.text([right, y], words, SMALL, Align::End, canvas.rgb(Role::Muted));
     }
     let edge = x(figure.threshold.speed_mps);
     let colour = canvas.rgb(Role::InBandText);
@@ -144,7 +143,7 @@ pub fn route(canvas: &Canvas, figure: &RouteFigure, imperial: bool, frame: Frame
         let points: Vec<Point> = piece.points_m.iter().copied().map(place).collect();
         let colour = canvas.rgb(piece.state.into());
         let width = if canvas.palette() == Palette::Print && piece.state == crate::band::State::Faster {
-            2.4
+            2.0
         } else {
             1.5
         };

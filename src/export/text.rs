@@ -9,8 +9,9 @@ use crate::{
     units::{self, SpeedUnit},
 };
 
-/// One run: a line that names it, its times, then what was noticed.
-pub(super) fn of_run(file: &str, recording: &Recording, summary: &Summary) -> String {
+/// One run's numbers: a line that names it, its times, then what was noticed. `file` is named where it is not
+/// empty.
+pub fn summary_text(file: &str, recording: &Recording, summary: &Summary) -> String {
     let (totals, edges) = (&summary.totals, summary.edges);
     let unit = SpeedUnit::MetresPerSecond;
     let row = |label: &str, seconds: f64, note: String| {
@@ -20,7 +21,11 @@ pub(super) fn of_run(file: &str, recording: &Recording, summary: &Summary) -> St
     let sure = summary.interval.map_or_else(String::new, |interval| {
         format!(", 95% sure: {} – {}", units::duration(interval.low_s), units::duration(interval.high_s))
     });
-    let mut text = format!("{}, {}  ({file})\n", recording.name, when(recording));
+    let mut text = format!("{}, {}", recording.name, when(recording));
+    if !file.is_empty() {
+        text += &format!("  ({file})");
+    }
+    text.push('\n');
     text += &row(
         "in band",
         totals.in_band_s,
@@ -54,12 +59,12 @@ pub(super) fn of_run(file: &str, recording: &Recording, summary: &Summary) -> St
     if let Some(device_s) = summary.device_in_band_s {
         text += &row("device", device_s, "in band by the speed that the device itself recorded".to_owned());
     }
-    summary.notices.iter().for_each(|notice| text += &of_notice(notice));
+    summary.notices.iter().for_each(|notice| text += &notice_text(notice));
     text
 }
 
 /// A line on something noticed.
-pub(super) fn of_notice(notice: &Notice) -> String {
+pub fn notice_text(notice: &Notice) -> String {
     format!("  note: {}. {}\n", notice.message, notice.advice)
 }
 

@@ -1,0 +1,98 @@
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::ValueEnum;
+
+use crate::{
+    export::{self, Chart},
+    figure::{Palette, SpeedAxis, draw},
+    report,
+};
+
+use super::{EdgeArguments, UnitArgument, output, runs};
+
+/// `spinepace export`
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The file to write: .gpx for the cleaned track, .svg or .png for a chart; an existing one is replaced
+    #[arg(short, long, value_name = "OUT")]
+    output: PathBuf,
+    /// Leave out the first and last metres of the track or route
+    #[arg(long, value_name = "METRES", default_value_t = 0)]
+    hide_ends: u32,
+    /// The chart to draw
+    #[arg(long, value_enum, default_value_t = ChartArgument::Speed)]
+    chart: ChartArgument,
+    /// The unit of the chart
+    #[arg(long, value_enum, default_value_t = UnitArgument::Mps)]
+    unit: UnitArgument,
+    /// Light on dark instead of dark on light
+    #[arg(long)]
+    dark: bool,
+    #[command(flatten)]
+    edges: EdgeArguments,
+    /// One run
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ChartArgument {
+    /// Speed over elapsed time
+    Speed,
+    /// Speed over distance
+    SpeedByDistance,
+    /// The whole run as one bar
+    Bar,
+    /// Time at each speed
+    Histogram,
+    /// Where; hide the ends with --hide-ends
+    Route,
+    /// The share of moving time, by threshold
+    Share,
+}
+
+pub(super) fn run(arguments: &Arguments) -> ExitCode {
+    let edges = match arguments.edges.edges_or_usage() {
+        Ok(edges) => edges,
+        Err(exit) => return exit,
+    };
+    let ending = match output::ending(&arguments.output, &["gpx", "svg", "png"]) {
+        Ok(ending) => ending,
+        Err(exit) => return exit,
+    };
+    let run = match runs::one(&arguments.file, edges) {
+        Ok(run) => run,
+        Err(problem) => {
+            output::complain(arguments.file.display(), problem);
+            return ExitCode::FAILURE;
+        }
+    };
+    let (recording, motion) = (&run.recording, &run.motion);
+    let svg = || {
+        let chart = match arguments.chart {
+            ChartArgument::Speed => Chart::Speed(SpeedAxis::Elapsed),
+            ChartArgument::SpeedByDistance => Chart::Speed(SpeedAxis::Distance),
+            ChartArgument::Bar => Chart::Bar,
+            ChartArgument::Histogram => Chart::Histogram,
+            ChartArgument::Route => Chart::Route { hide_ends_m: arguments.hide_ends },
+            ChartArgument::Share => Chart::ShareCurve,
+        };
+        let palette = if arguments.dark { Palette::Dark } else { Palette::Light };
+        export::chart_svg(chart, recording, motion, &run.summary, arguments.unit.into(), palette)
+    };
+    let made = match ending {
+        "gpx" => export::track_gpx(recording, motion, arguments.hide_ends.into())
+            .map_err(|error| error.to_string()),
+        "svg" => Ok(svg().into_bytes()),
+        _ => draw::png(&svg(), report::PNG_DPI).map_err(|error| error.to_string()),
+    };
+    match made {
+        Ok(bytes) => output::write_to(Some(&arguments.output), |out| out.write_all(&bytes))
+            .err()
+            .unwrap_or(ExitCode::SUCCESS),
+        Err(problem) => {
+            output::complain(arguments.file.display(), problem);
+            ExitCode::FAILURE
+        }
+    }
+}
