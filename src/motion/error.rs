@@ -56,12 +56,17 @@ impl PositionError {
 
 /// Family, memory (s), prior median of sigma (m).
 const SHAPES: [(Family, f64, f64); 5] = [
-    (Family::OrnsteinUhlenbeck, 20.0, 3.0),
-    (Family::OrnsteinUhlenbeck, 40.0, 3.0),
-    (Family::Matern, 10.0, 1.7),
-    (Family::Matern, 17.0, 1.7),
-    (Family::Matern, 28.0, 1.7),
+    (Family::OrnsteinUhlenbeck, 20.0, 2.4),
+    (Family::OrnsteinUhlenbeck, 40.0, 2.4),
+    (Family::Matern, 10.0, 1.6),
+    (Family::Matern, 17.0, 1.6),
+    (Family::Matern, 28.0, 1.6),
 ];
+/// A device that writes a fix less often than this chooses among positions that it has filtered, s: the prior median
+/// of sigma is then multiplied by the second, and the log posterior of Matern shapes grows by the third.
+const SPARSE_S: f64 = 1.5;
+const SPARSE_SIGMA: f64 = 0.7;
+const SPARSE_FAVOUR: f64 = 1.0;
 /// Standard deviation of log sigma around the prior median.
 const fn sigma_prior_sd(family: Family) -> f64 {
     match family {
@@ -160,8 +165,12 @@ fn fallback() -> Vec<Moment> {
 
 fn fit(moments: &[Moment]) -> PositionError {
     let mut best = (f64::NEG_INFINITY, None);
+    let sparse = moments.first().is_some_and(|m| m.lag_s > SPARSE_S);
     for (family, memory_s, sigma_m) in SHAPES {
+        let sigma_m = if sparse { SPARSE_SIGMA * sigma_m } else { sigma_m };
         let (value, sigma_m, white_m) = fit_shape(moments, family, memory_s, sigma_m);
+        let favour = if sparse && family == Family::Matern { SPARSE_FAVOUR } else { 0.0 };
+        let value = value + favour;
         if value > best.0 || best.1.is_none() {
             best = (value, Some(PositionError { family, sigma_m, memory_s, white_m }));
         }

@@ -156,7 +156,7 @@ impl<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool> Filte
 
     /// x <- F x, P <- F P F' + Q.
     #[inline]
-    pub fn predict(&mut self, t: &Transition, intensity: f64) {
+    pub fn predict(&mut self, t: &Transition, intensity: f64, jump_m2: f64) {
         let (d, p, m) = (t.seconds, &mut self.p, &mut self.mean);
         for j in 0..C {
             m[S][j] += d * m[V][j];
@@ -204,7 +204,7 @@ impl<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool> Filte
         p[S][S] += q * d * d / 3.0;
         p[S][V] += q * d / 2.0;
         p[V][V] += q;
-        p[E][E] += t.error_noise[0];
+        p[E][E] += t.error_noise[0] + jump_m2;
         if MATERN {
             p[E][E + 1] += t.error_noise[1];
             p[E + 1][E + 1] += t.error_noise[2];
@@ -348,6 +348,13 @@ impl<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool> Futur
         let n = &self.n;
         let known = q0 * q0 * n[S][S] + 2.0 * q0 * q1 * n[S][V] + q1 * q1 * n[V][V];
         square / C as f64 + (q1 - known).max(0.0)
+    }
+
+    /// E[jump^2] per axis of the error's jump over the interval before the fix just taken in.
+    #[inline]
+    pub fn jump(&self, jump_m2: f64) -> f64 {
+        let square: f64 = self.r[E].iter().map(|r| (jump_m2 * r).powi(2)).sum();
+        square / C as f64 + (jump_m2 - jump_m2 * jump_m2 * self.n[E][E]).max(0.0)
     }
 
     /// r <- F' r, N <- F' N F.

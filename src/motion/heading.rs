@@ -2,7 +2,8 @@
 //!
 //! A two-dimensional constant-velocity smoother with the estimated error. The intensity q of its random walk is
 //! the likeliest of a grid; one expectation-maximisation pass with Student-t process noise then makes straights
-//! straight and corners sharp: w = (nu + 2) / (nu + 2 dv^2 / (q dt)), q_k = q / w.
+//! straight and corners sharp: w = (nu + 2) / (nu + 2 dv^2 / (q dt)), q_k = q / w. So are jumps of the error: where
+//! satellites come and go, positions step by metres at once, which no runner does.
 
 use super::{
     error::PositionError,
@@ -17,6 +18,9 @@ const GRID: [f64; 6] = [0.003, 0.01, 0.03, 0.1, 0.3, 1.0];
 const DECIDING_FIXES: usize = 2400;
 /// Degrees of freedom of the process noise.
 const FREEDOM: f64 = 1.5;
+/// Usual jump of the error within a leg, m, and the degrees of freedom of its law.
+const JUMP_M: f64 = 0.25;
+const JUMP_FREEDOM: f64 = 1.0;
 /// Variance of the first velocity, m2/s2.
 const FIRST_VARIANCE: f64 = 9.0;
 
@@ -28,6 +32,7 @@ pub struct Heading {
     smoother: PlaneSmoother,
     disturbances: Disturbances,
     intensity: Vec<f64>,
+    jump_m2: Vec<f64>,
 }
 
 impl Heading {
@@ -41,6 +46,9 @@ impl Heading {
             first_pace_mps: 0.0,
             first_pace_variance: FIRST_VARIANCE,
         };
+        let jump = JUMP_M.powi(2);
+        self.jump_m2.clear();
+        self.jump_m2.resize(n, jump);
         let some = n.min(DECIDING_FIXES);
         let mut best = (f64::NEG_INFINITY, GRID[0]);
         for q in GRID {
@@ -51,6 +59,7 @@ impl Heading {
                 place_m: &track.ground_m[..some],
                 white_m2: &white_m2[..some],
                 intensity: &self.intensity[..some],
+                jump_m2: &self.jump_m2[..some],
             };
             let value = PlaneSmoother::log_likelihood(&model, data);
             if value > best.0 {
@@ -59,16 +68,28 @@ impl Heading {
         }
         let q = best.1;
         self.intensity.fill(q);
-        let data =
-            Measurements { interval_s, place_m: &track.ground_m, white_m2, intensity: &self.intensity };
+        let data = Measurements {
+            interval_s,
+            place_m: &track.ground_m,
+            white_m2,
+            intensity: &self.intensity,
+            jump_m2: &self.jump_m2,
+        };
         self.smoother.disturbances(&model, data, &mut self.disturbances);
         for k in 1..n {
             let ratio = self.disturbances.change[k] / (q * interval_s[k]);
             let weight = (FREEDOM + 2.0) / (FREEDOM + 2.0 * ratio);
             self.intensity[k] = q / weight.max(1e-6);
+            let ratio = self.disturbances.jump[k] / jump;
+            self.jump_m2[k] = jump * (JUMP_FREEDOM + 2.0 * ratio) / (JUMP_FREEDOM + 2.0);
         }
-        let data =
-            Measurements { interval_s, place_m: &track.ground_m, white_m2, intensity: &self.intensity };
+        let data = Measurements {
+            interval_s,
+            place_m: &track.ground_m,
+            white_m2,
+            intensity: &self.intensity,
+            jump_m2: &self.jump_m2,
+        };
         self.smoother.pace(&model, data, &mut self.velocity);
     }
 

@@ -17,6 +17,8 @@ pub struct Measurements<'a, const C: usize> {
     pub white_m2: &'a [f64],
     /// Intensity of the pace's random walk over the interval before each fix, m2/s3.
     pub intensity: &'a [f64],
+    /// Variance of the error's jump over the interval before each fix, m2.
+    pub jump_m2: &'a [f64],
 }
 
 /// Buffers of one state order, kept from pass to pass.
@@ -31,6 +33,8 @@ struct Buffers<const N: usize, const C: usize> {
 pub struct Disturbances {
     /// E[dv^2] of the interval before the fix, m2/s2; 0 for the first.
     pub change: Vec<f64>,
+    /// E[jump^2] of the error in the interval before the fix, m2.
+    pub jump: Vec<f64>,
     /// E[w^2] of the fix, m2.
     pub white: Vec<f64>,
 }
@@ -99,7 +103,7 @@ fn log_likelihood<const N: usize, const C: usize, const MATERN: bool, const GAIT
     let (mut sum, mut surprise, mut spread) = (0.0, 1.0_f64, 1.0_f64);
     for k in 0..data.place_m.len() {
         if k > 0 {
-            filter.predict(transitions.get(data.interval_s[k]), data.intensity[k]);
+            filter.predict(transitions.get(data.interval_s[k]), data.intensity[k], data.jump_m2[k]);
         }
         let fix = filter.update(&data.place_m[k], data.white_m2[k]);
         // The first fixes only find the state. Logarithms are taken of products of a few fixes.
@@ -125,6 +129,8 @@ fn disturbances<const N: usize, const C: usize, const MATERN: bool, const GAIT: 
     let n = data.place_m.len();
     out.change.clear();
     out.change.resize(n, 0.0);
+    out.jump.clear();
+    out.jump.resize(n, 0.0);
     out.white.clear();
     out.white.resize(n, 0.0);
     let Some(first) = data.place_m.first() else { return };
@@ -133,7 +139,7 @@ fn disturbances<const N: usize, const C: usize, const MATERN: bool, const GAIT: 
     buffers.innovations.clear();
     for k in 0..n {
         if k > 0 {
-            filter.predict(transitions.get(data.interval_s[k]), data.intensity[k]);
+            filter.predict(transitions.get(data.interval_s[k]), data.intensity[k], data.jump_m2[k]);
         }
         buffers.innovations.push(filter.update(&data.place_m[k], data.white_m2[k]));
     }
@@ -142,6 +148,7 @@ fn disturbances<const N: usize, const C: usize, const MATERN: bool, const GAIT: 
         out.white[k] = future.fix(&buffers.innovations[k], data.white_m2[k]);
         if k > 0 {
             out.change[k] = future.change(data.interval_s[k], data.intensity[k]);
+            out.jump[k] = future.jump(data.jump_m2[k]);
             future.back(transitions.get(data.interval_s[k]));
         }
     }
@@ -165,7 +172,7 @@ fn pace<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool>(
     buffers.filtered.clear();
     for k in 0..n {
         if k > 0 {
-            filter.predict(transitions.get(data.interval_s[k]), data.intensity[k]);
+            filter.predict(transitions.get(data.interval_s[k]), data.intensity[k], data.jump_m2[k]);
         }
         buffers.innovations.push(filter.update(&data.place_m[k], data.white_m2[k]));
         buffers.filtered.push(filter.filtered());

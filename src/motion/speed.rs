@@ -3,10 +3,11 @@
 //! A smoother over place along the track with pace as a random walk of intensity q, gait of 3 % of the mean pace with a
 //! memory of 20 s, and the receiver's error. q is the likeliest of a grid; from a hundredth of it, expectation-maximisation
 //! passes with Student-t (nu = 0.5) process noise keep changes of pace sharp and steady stretches steady, and
-//! t-4 weights disarm single wild fixes:
+//! t-4 weights disarm single wild fixes, and Cauchy jumps of the error those positions that step by metres at once:
 //!
 //! ```text
 //! q_k  = q (nu + E[dv^2] / (q dt)) / (nu + 1) + edge      q <- (q + mean of E[dv^2] / dt weighted) / 2
+//! J_k  = j^2 (1 + E[jump^2] / j^2) / 2
 //! R_k  = white^2 max(1, (4 + E[w^2] / white^2) / 5)
 //! ```
 //!
@@ -25,9 +26,12 @@ const GRID: [f64; 7] = [1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1];
 /// The passes begin with this share of the likeliest intensity.
 const BEGIN: f64 = 0.01;
 /// Expectation-maximisation passes.
-const PASSES: usize = 10;
+const PASSES: usize = 12;
 /// Degrees of freedom of the process noise.
 const FREEDOM: f64 = 0.5;
+/// Usual jump of the error within a leg, m, and the degrees of freedom of its law.
+const JUMP_M: f64 = 0.15;
+const JUMP_FREEDOM: f64 = 1.0;
 /// Gait: share of the mean pace, and memory, s.
 const GAIT: (f64, f64) = (0.03, 20.0);
 /// Variance of the first pace, m2/s2.
@@ -47,6 +51,7 @@ pub struct Speed {
     disturbances: Disturbances,
     intensity: Vec<f64>,
     white_m2: Vec<f64>,
+    jump_m2: Vec<f64>,
 }
 
 impl Speed {
@@ -64,17 +69,22 @@ impl Speed {
         let white = error.white_m.powi(2);
         self.white_m2.clear();
         self.white_m2.resize(n, white);
+        let jump = JUMP_M.powi(2);
+        self.jump_m2.clear();
+        self.jump_m2.resize(n, jump);
         let likeliest = self.likeliest(along, &model);
         self.set_intensity(along, |_| likeliest);
         let mut q = BEGIN * likeliest;
         for _ in 0..PASSES {
-            let data = measurements(along, &self.white_m2, &self.intensity);
+            let data = measurements(along, &self.white_m2, &self.intensity, &self.jump_m2);
             self.smoother.disturbances(&model, data, &mut self.disturbances);
             let (mut sum, mut count) = (0.0, 0.0);
             for k in 1..n {
                 let change = self.disturbances.change[k] / along.interval_s[k];
                 let weight = (FREEDOM + 1.0) / (FREEDOM + change / q);
                 self.intensity[k] = q / weight.max(1e-6) + along.edge[k];
+                let ratio = self.disturbances.jump[k] / jump;
+                self.jump_m2[k] = jump * (JUMP_FREEDOM + ratio) / (JUMP_FREEDOM + 1.0);
                 if along.ordinary[k] {
                     sum += weight * change;
                     count += 1.0;
@@ -92,14 +102,14 @@ impl Speed {
         self.shift_mps.resize(n, 0.0);
         for (scale, sign) in SIGMA_SCALES.into_iter().zip([0.5, -0.5]) {
             model.error.sigma_m = scale * error.sigma_m;
-            let data = measurements(along, &self.white_m2, &self.intensity);
+            let data = measurements(along, &self.white_m2, &self.intensity, &self.jump_m2);
             self.smoother.pace(&model, data, &mut self.other);
             for (shift, pace) in self.shift_mps.iter_mut().zip(&self.other.mean_mps) {
                 *shift += sign * pace[0];
             }
         }
         model.error.sigma_m = error.sigma_m;
-        let data = measurements(along, &self.white_m2, &self.intensity);
+        let data = measurements(along, &self.white_m2, &self.intensity, &self.jump_m2);
         self.smoother.pace(&model, data, &mut self.pace);
     }
 
@@ -112,7 +122,7 @@ impl Speed {
         let mut best = (f64::NEG_INFINITY, GRID[0]);
         for q in GRID {
             self.set_intensity(along, |_| q);
-            let data = measurements(along, &self.white_m2, &self.intensity);
+            let data = measurements(along, &self.white_m2, &self.intensity, &self.jump_m2);
             let value = TrackSmoother::log_likelihood(model, data);
             if value > best.0 {
                 best = (value, q);
@@ -122,6 +132,11 @@ impl Speed {
     }
 }
 
-fn measurements<'a>(along: &'a Along, white_m2: &'a [f64], intensity: &'a [f64]) -> Measurements<'a, 1> {
-    Measurements { interval_s: &along.interval_s, place_m: &along.place_m, white_m2, intensity }
+fn measurements<'a>(
+    along: &'a Along,
+    white_m2: &'a [f64],
+    intensity: &'a [f64],
+    jump_m2: &'a [f64],
+) -> Measurements<'a, 1> {
+    Measurements { interval_s: &along.interval_s, place_m: &along.place_m, white_m2, intensity, jump_m2 }
 }

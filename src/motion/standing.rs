@@ -1,7 +1,7 @@
 //! Whether the runner stood still.
 //!
 //! A two-state hidden Markov model on the displacement d over 8 s around each second. Standing, d is the
-//! difference of two errors: d ~ N2(0, S), S = max(1.2^2, 1.5 [2 sigma^2 (1 - c(8)) + 2 white^2]) per axis; moving,
+//! difference of two errors: d ~ N2(0, S), S = max(1^2, 1.5 [2 sigma^2 (1 - c(8)) + 2 white^2]) per axis; moving,
 //! d is Rice about a speed that is uniform between 0.7 and 3.5 m/s. Because eight neighbours share a displacement, each
 //! second counts an eighth of the log-likelihood ratio.
 
@@ -14,7 +14,7 @@ use super::{
 /// Seconds over which the displacement is taken.
 const WINDOW_S: f64 = 8.0;
 /// Least standard deviation of a standing displacement along one axis, m.
-const LEAST_SD_M: f64 = 1.2;
+const LEAST_SD_M: f64 = 1.0;
 /// Receivers wander more while standing.
 const WANDER: f64 = 1.5;
 /// Speeds of somebody who moves, m/s, and how many of them are looked at.
@@ -81,15 +81,10 @@ impl Standing {
         let n = self.ratio.len();
         // Likelihoods of standing and moving, the greater being 1.
         let likelihood = |ratio: f64| if ratio > 0.0 { [(-ratio).exp(), 1.0] } else { [1.0, ratio.exp()] };
+        // What happens within a gap shows in its ratio; it is entered and left like a second.
         let change = |i: usize| {
-            let seconds = f64::from(steps.duration_s[first + i]);
-            if steps.kind[first + i] == StepKind::Recorded {
-                (ENTER_PER_S * seconds, LEAVE_PER_S * seconds)
-            } else {
-                let rate = ENTER_PER_S + LEAVE_PER_S;
-                let mixed = 1.0 - (-rate * seconds).exp();
-                (ENTER_PER_S / rate * mixed, LEAVE_PER_S / rate * mixed)
-            }
+            let seconds = f64::from(steps.duration_s[first + i]).min(1.0);
+            (ENTER_PER_S * seconds, LEAVE_PER_S * seconds)
         };
         self.forward.clear();
         let mut state = [FIRST, 1.0 - FIRST];
