@@ -2,7 +2,7 @@
 
 mod decoder;
 
-use std::io::{BufReader, Read};
+use std::io::{BufRead, BufReader};
 
 use decoder::{CheckSum, Decoder, End, Message};
 
@@ -55,9 +55,12 @@ impl Format for Fit {
     fn read(&self, input: Input<'_>, track: &mut Track) -> Result<(), ReadError> {
         let mut input = BufReader::with_capacity(1 << 16, input);
         let mut state = State::default();
-        let mut files = 0;
-        while let Some(mut decoder) = Decoder::new(&mut input) {
-            files += 1;
+        // Files may follow each other in one.
+        while input.fill_buf().is_ok_and(|bytes| !bytes.is_empty()) {
+            let Some(mut decoder) = Decoder::new(&mut input) else {
+                track.note(Oddity::MoreAfterEnd, || None);
+                break;
+            };
             while let Some(message) = decoder.next() {
                 state.messages += 1;
                 state.take(&message, track);
@@ -72,10 +75,6 @@ impl Format for Fit {
                 Some(CheckSum::Differs) => track.note(Oddity::CheckSum, || place),
                 None => track.damaged(place),
             }
-        }
-        let mut rest = [0];
-        if files == 0 || input.read(&mut rest).is_ok_and(|count| count > 0) {
-            track.note(Oddity::MoreAfterEnd, || None);
         }
         match state.file_type {
             Some(6) => track.note(Oddity::PlannedCourse, || None),
@@ -185,7 +184,11 @@ fn creator(file_id: &Message<'_>) -> Option<String> {
         _ => return file_id.text(8),
     };
     let product = file_id.text(8).or_else(|| file_id.integer(2).map(|number| format!("product {number}")));
-    Some(product.map_or_else(|| maker.to_owned(), |product| format!("{maker} {product}")))
+    Some(match product {
+        Some(product) if product.to_lowercase().starts_with(&maker.to_lowercase()) => product,
+        Some(product) => format!("{maker} {product}"),
+        None => maker.to_owned(),
+    })
 }
 
 /// The sports that people record outdoors, by their number in the profile.

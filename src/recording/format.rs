@@ -1,5 +1,7 @@
 //! Which format a file is in, by its content: names lie.
 
+use memchr::memmem;
+
 use super::input::Input;
 use super::track::Track;
 use super::xml::{Kind, Xml};
@@ -35,6 +37,13 @@ pub(super) fn of(head: &[u8]) -> Result<&'static dyn Format, ReadError> {
             b"svg" => return Err(ReadError::NotARun("a picture")),
             _ => other_xml = true,
         }
+    }
+    // A first tag longer than what is at hand.
+    if memmem::find(head, b"<gpx").is_some() {
+        return Ok(&gpx::Gpx);
+    }
+    if memmem::find(head, b"<TrainingCenterDatabase").is_some() {
+        return Ok(&tcx::Tcx);
     }
     Err(ReadError::NotARun(kind_of(head, other_xml)))
 }

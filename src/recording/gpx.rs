@@ -55,6 +55,20 @@ impl Element {
             _ => Self::Other,
         }
     }
+
+    /// Whether it holds a value and no elements, so that a missing end of it harms nothing.
+    fn is_value(self) -> bool {
+        matches!(
+            self,
+            Self::Time
+                | Self::Elevation
+                | Self::HeartRate
+                | Self::Cadence
+                | Self::Speed
+                | Self::Name
+                | Self::Type
+        )
+    }
 }
 
 impl Format for Gpx {
@@ -64,9 +78,13 @@ impl Format for Gpx {
         let mut open = Stack::new(Element::Other);
         let mut point: Option<Point> = None;
         let mut file_name = None;
+        let mut whole = false;
         while let Some(tag) = xml.next() {
             let (kind, element) = (tag.kind, Element::named(tag.name));
             if kind == Kind::Close {
+                if element.is_value() {
+                    continue;
+                }
                 let matches = open.close(element).is_ok();
                 if !matches {
                     track.note(Oddity::MismatchedTag, || line(&xml));
@@ -75,9 +93,7 @@ impl Format for Gpx {
                     push(&mut point, track, &xml);
                 }
                 if element == Element::Gpx && open.top().is_none() {
-                    if xml.more_follows() {
-                        track.note(Oddity::MoreAfterEnd, || line(&xml));
-                    }
+                    whole = true;
                     break;
                 }
                 continue;
@@ -91,7 +107,7 @@ impl Format for Gpx {
                     if open.leave(Element::Point) {
                         track.note(Oddity::MismatchedTag, || line(&xml));
                     }
-                    if open.top() != Some(Element::Segment) {
+                    if !open.contains(Element::Segment) {
                         track.note(Oddity::OutsideSegment, || line(&xml));
                     }
                     point = Some(Point { position, ..Point::default() });
@@ -136,15 +152,15 @@ impl Format for Gpx {
                 }
                 _ => {}
             }
-            if kind == Kind::Open {
+            if kind == Kind::Open && !element.is_value() {
                 open.open(element);
             }
         }
-        if open.contains(Element::Gpx) {
+        // A point that the end cuts may lack anything, so it is not taken.
+        if !whole && (open.contains(Element::Gpx) || xml.end() != End::Complete) {
             track.damaged(line(&xml));
-        }
-        if xml.end() == End::Complete {
-            push(&mut point, track, &xml);
+        } else if xml.more_follows() {
+            track.note(Oddity::MoreAfterEnd, || line(&xml));
         }
         track.name = track.name.take().or(file_name);
         if let Some(activity) = strava_type(track) {

@@ -9,6 +9,11 @@ pub(super) const FIRST_DEVICES_S: i64 = 788_918_400;
 /// Fixes at 0, 0 are left out unless the track itself passes within this many degrees of it.
 const NEAR_ZERO_DEG: f64 = 1.0;
 
+/// A single fix this far from all others was made by a fault, not a runner.
+const STRAY_S: f64 = 14.0 * 86_400.0;
+/// So many others it takes to call a fix a stray.
+const ENOUGH: usize = 10;
+
 /// What the fixes may suffer from; where nothing is set they are left as they are.
 pub(super) struct Faults {
     /// Some time is not after the one before it.
@@ -30,7 +35,8 @@ pub(super) fn put_in_order(
     let first_devices = FIRST_DEVICES_S as f64 - faults.origin_s;
     let clock_set_later = first_devices > 0.0 && fixes.time_s.iter().any(|time| *time >= first_devices);
     let at_zero = faults.at_zero && !passes_zero(fixes);
-    if !faults.disordered && !at_zero && !clock_set_later {
+    let span = fixes.time_s.last().copied().unwrap_or(0.0);
+    if !faults.disordered && !at_zero && !clock_set_later && span < STRAY_S {
         return Vec::new();
     }
     let mut order: Vec<u32> = sorted_parts(fixes, breaks);
@@ -51,7 +57,7 @@ pub(super) fn put_in_order(
     let before = order.len();
     order.dedup_by_key(|index| fixes.time_s[*index as usize]);
     let mut repeated = before - order.len();
-    let kept = longest_increasing(&order, &fixes.time_s);
+    let mut kept = longest_increasing(&order, &fixes.time_s);
     let backward = if kept.len() == order.len() {
         0
     } else {
@@ -67,7 +73,14 @@ pub(super) fn put_in_order(
         repeated += again;
         left.len() - again
     };
-    left_out.extend([(Oddity::RepeatedTime, repeated), (Oddity::BackwardTime, backward)]);
+    let before = kept.len();
+    leave_out_strays(&mut kept, &fixes.time_s);
+    let stray = before - kept.len();
+    left_out.extend([
+        (Oddity::RepeatedTime, repeated),
+        (Oddity::BackwardTime, backward),
+        (Oddity::StrayTime, stray),
+    ]);
     left_out.retain(|(_, count)| *count > 0);
     let old_length = fixes.len();
     fixes.gather(&kept);
@@ -123,6 +136,19 @@ fn longest_increasing(order: &[u32], time_s: &[f64]) -> Vec<u32> {
     }
     kept.reverse();
     kept
+}
+
+/// Leaves out single fixes that lie weeks from all others, where there are enough others to tell.
+fn leave_out_strays(kept: &mut Vec<u32>, time_s: &[f64]) {
+    if kept.len() < ENOUGH {
+        return;
+    }
+    let time = |index: usize| time_s[kept[index] as usize];
+    let far = |index: usize| index == 0 || index == kept.len() || time(index) - time(index - 1) > STRAY_S;
+    let strays: Vec<u32> = (0..kept.len()).filter(|&at| far(at) && far(at + 1)).map(|at| kept[at]).collect();
+    if !strays.is_empty() && strays.len() * ENOUGH <= kept.len() {
+        kept.retain(|index| !strays.contains(index));
+    }
 }
 
 /// Breaks and laps after fixes were reordered to `kept`: each moves to the first kept fix of its part;

@@ -61,6 +61,22 @@ impl Element {
             _ => Self::Other,
         }
     }
+
+    /// Whether it holds a value and no elements, so that a missing end of it harms nothing.
+    fn is_value(self) -> bool {
+        matches!(
+            self,
+            Self::Time
+                | Self::Latitude
+                | Self::Longitude
+                | Self::Altitude
+                | Self::Value
+                | Self::Cadence
+                | Self::RunCadence
+                | Self::Speed
+                | Self::Name
+        )
+    }
 }
 
 /// What is being put together.
@@ -80,9 +96,13 @@ impl Format for Tcx {
         let mut xml = Xml::new(input);
         let mut open = Stack::new(Element::Other);
         let mut state = State::default();
+        let mut whole = false;
         while let Some(tag) = xml.next() {
             let (kind, element) = (tag.kind, Element::named(tag.name));
             if kind == Kind::Close {
+                if element.is_value() {
+                    continue;
+                }
                 let matches = open.close(element).is_ok();
                 if !matches {
                     track.note(Oddity::MismatchedTag, || line(&xml));
@@ -91,9 +111,7 @@ impl Format for Tcx {
                     state.push(track, &xml);
                 }
                 if element == Element::Database && open.top().is_none() {
-                    if xml.more_follows() {
-                        track.note(Oddity::MoreAfterEnd, || line(&xml));
-                    }
+                    whole = true;
                     break;
                 }
                 continue;
@@ -130,15 +148,15 @@ impl Format for Tcx {
                 }
                 _ => {}
             }
-            if kind == Kind::Open {
+            if kind == Kind::Open && !element.is_value() {
                 open.open(element);
             }
         }
-        if open.contains(Element::Database) {
+        // A point that the end cuts may lack anything, so it is not taken.
+        if !whole && (open.contains(Element::Database) || xml.end() != End::Complete) {
             track.damaged(line(&xml));
-        }
-        if xml.end() == End::Complete {
-            state.push(track, &xml);
+        } else if xml.more_follows() {
+            track.note(Oddity::MoreAfterEnd, || line(&xml));
         }
         state.sports.dedup();
         track.activity = match state.sports.len() {

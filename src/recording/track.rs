@@ -147,7 +147,8 @@ pub(super) struct Track {
     lap_pending: bool,
     /// Whether some time is not after the one before it.
     disordered: bool,
-    at_zero: usize,
+    /// Whether some fix lies at 0, 0.
+    at_zero: bool,
     odd: BTreeMap<Oddity, Warning>,
 }
 
@@ -203,11 +204,13 @@ impl Track {
             Zone::Unsaid => self.note(Oddity::NoZone, || None),
         }
         if self.fixes.time_s.last().is_some_and(|last| seconds <= *last) {
+            if self.lap_pending && self.ends_with(seconds, latitude, longitude) {
+                // TCX begins a lap with the point that ended the one before: one fix, nothing odd.
+                return;
+            }
             self.disordered = true;
         }
-        if latitude == 0.0 && longitude == 0.0 {
-            self.at_zero += 1;
-        }
+        self.at_zero |= latitude == 0.0 && longitude == 0.0;
         let index = self.fixes.len();
         if std::mem::take(&mut self.break_pending) && index > 0 {
             self.breaks.push(index);
@@ -226,9 +229,10 @@ impl Track {
         put(&mut fixes.cadence_spm, index, cadence, 0, cadence > 0);
     }
 
-    /// Points with position and time so far.
-    pub(super) fn points(&self) -> usize {
-        self.points
+    fn ends_with(&self, seconds: f64, latitude: f64, longitude: f64) -> bool {
+        let Fixes { time_s, latitude_deg, longitude_deg, .. } = &self.fixes;
+        let last = (time_s.last(), latitude_deg.last(), longitude_deg.last());
+        last == (Some(&seconds), Some(&latitude), Some(&longitude))
     }
 
     /// The recording, named after `file_name` if the file names nothing.
@@ -242,7 +246,7 @@ impl Track {
             &mut self.laps,
             order::Faults {
                 disordered: self.disordered,
-                at_zero: self.at_zero > 0,
+                at_zero: self.at_zero,
                 origin_s: origin.second as f64,
             },
         );

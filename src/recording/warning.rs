@@ -50,6 +50,8 @@ pub enum Oddity {
     RepeatedTime,
     /// Points earlier than points before them, left out of the estimate.
     BackwardTime,
+    /// Single points weeks from all others, left out of the estimate.
+    StrayTime,
     /// Points from before the device's clock was set, left out of the estimate.
     ClockSetLater,
     /// All points are from before there were such devices; the count is of points.
@@ -115,6 +117,11 @@ impl Warning {
                 "backward-time",
                 format!("{points} with a time before that of an earlier point left out"),
                 "Nothing to do where they are few; otherwise the device's clock was changed on the way.",
+            ),
+            Oddity::StrayTime => (
+                "stray-time",
+                format!("{points} weeks apart from all others left out"),
+                "Nothing to do: the time of such a point is a fault of the device or the file.",
             ),
             Oddity::ClockSetLater => (
                 "clock-set-later",

@@ -1,0 +1,84 @@
+//! Odd and hostile inputs, made here and named after their fault, each with what must come of it: a
+//! recording with so many points and fixes and these warnings, or one clear line.
+
+mod archives;
+mod documents;
+mod fit;
+mod positions;
+mod structure;
+mod times;
+
+use std::fmt::Write;
+
+use spinepace::recording;
+
+/// What must come of an input.
+enum Expected {
+    /// A recording: points, fixes used, codes of all warnings.
+    Opens(usize, usize, &'static [&'static str]),
+    /// One line that holds these words.
+    Refused(&'static str),
+}
+use Expected::{Opens, Refused};
+
+/// Checks a table of faults, all of them before it fails.
+#[track_caller]
+fn check<B: AsRef<[u8]>>(table: impl IntoIterator<Item = (&'static str, B, Expected)>) {
+    let mut wrong = String::new();
+    for (fault, bytes, expected) in table {
+        let got = match recording::read_bytes("run.gpx", bytes.as_ref()) {
+            Ok(recording) => {
+                let fixes = &recording.fixes;
+                assert!(fixes.time_s.is_sorted_by(|a, b| a < b) && fixes.time_s[0] == 0.0, "{fault}");
+                for column in [fixes.elevation_m.len(), fixes.heart_rate_bpm.len(), fixes.cadence_spm.len()] {
+                    assert!(column == 0 || column == fixes.len(), "{fault}");
+                }
+                let codes: Vec<_> = recording.warnings.iter().map(|warning| warning.notice().code).collect();
+                format!("opens: {} points, {} fixes, {codes:?}", recording.points, fixes.len())
+            }
+            Err(error) => format!("refused: {error}"),
+        };
+        let right = match expected {
+            Opens(points, fixes, codes) => got == format!("opens: {points} points, {fixes} fixes, {codes:?}"),
+            Refused(words) => got.starts_with("refused: ") && got.contains(words) && !got.contains('\n'),
+        };
+        if !right {
+            let _ = writeln!(wrong, "{fault}: {got}");
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// A point's time, `second` seconds into the run.
+fn time(second: usize) -> String {
+    format!("2024-05-01T06:{:02}:{:02}Z", 30 + second / 60, second % 60)
+}
+
+/// A point of a run north at 2.2 m/s.
+fn point(second: usize) -> String {
+    point_at(second, &time(second))
+}
+
+/// That point with another time.
+fn point_at(second: usize, time: &str) -> String {
+    let latitude = 47.0 + second as f64 * 2e-5;
+    format!("<trkpt lat=\"{latitude:.5}\" lon=\"8.5\"><ele>400</ele><time>{time}</time></trkpt>\n")
+}
+
+/// Points of so many seconds.
+fn points(seconds: std::ops::Range<usize>) -> String {
+    seconds.map(point).collect()
+}
+
+/// A document of one segment with this content.
+fn gpx(content: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gpx version=\"1.1\" creator=\"test\" \
+         xmlns=\"http://www.topografix.com/GPX/1/1\">\n<trk><name>Run</name><trkseg>\n{content}</trkseg></trk>\n</gpx>\n"
+    )
+}
+
+/// An ordinary document of ten points.
+fn ordinary() -> String {
+    gpx(&points(0..10))
+}
