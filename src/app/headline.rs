@@ -198,7 +198,7 @@ pub fn legend(ui: &mut Ui, colors: &Colors, shown: &Shown, size: f32) {
         chip(ui, colors, role);
         ui.label(text(label, size, Weight::Regular, colors.muted));
         ui.label(text(units::duration(seconds), size, Weight::SemiBold, colors.ink));
-        if role == Role::InBand && totals.brisk_s >= 0.5 {
+        if role == Role::InBand && (0.5..totals.in_band_s - 0.5).contains(&totals.brisk_s) {
             let words = format!("({} brisk)", units::duration(totals.brisk_s));
             ui.label(text(words, size, Weight::Regular, colors.muted));
         }

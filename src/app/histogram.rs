@@ -28,7 +28,7 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown, height: f32) {
         response.widget_info(|| WidgetInfo::labeled(Kind::Image, true, summary_text::histogram(shown)));
         let figure = &shown.histogram;
         let area =
-            Rect::from_min_max(pos2(rect.left() + 40.0, rect.top() + 4.0), rect.max - vec2(18.0, 22.0));
+            Rect::from_min_max(pos2(rect.left() + 48.0, rect.top() + 4.0), rect.max - vec2(18.0, 22.0));
         let plot = Plot { area, x: [0.0, figure.x_max_mps], y_max: figure.y_max_s };
         let painter = ui.painter_at(rect);
         plot.y_axis(&painter, colors, &figure.y_ticks, theme::CAPTION);

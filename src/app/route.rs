@@ -46,7 +46,9 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown, height: f32) {
         let (rect, response) = ui.allocate_exact_size(inner, Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Kind::Image, true, summary_text::route(shown)));
         ui.painter().rect_filled(rect, CornerRadius::same(theme::RADIUS), colors.map);
-        let map = Map::new(rect.shrink2(vec2(24.0, 14.0)), shown.route.bounds_m);
+        // The scale and the legend have the lowest line to themselves.
+        let free = Rect::from_min_max(rect.min + vec2(24.0, 14.0), rect.max - vec2(24.0, 30.0));
+        let map = Map::new(free, shown.route.bounds_m);
         paint(app, ui, colors, shown, &map, rect);
         if let Some(pointer) = response.hover_pos()
             && let Some(fix) = nearest(shown, &map, pointer)

@@ -1,6 +1,6 @@
 //! What if the threshold lay elsewhere: how firm the share is.
 
-use egui::{Align2, Rect, Role as Kind, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Rect, Role as Kind, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{figure::Role, units};
 
@@ -48,15 +48,12 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
             Stroke::new(1.5, colors.role(Role::InBand)),
         );
         painter.circle(at, 4.5, colors.card, Stroke::new(2.0, colors.ink));
-        let (side, align) =
-            if at.x > area.center().x { (-8.0, Align2::RIGHT_TOP) } else { (8.0, Align2::LEFT_TOP) };
-        painter.text(
-            pos2(at.x + side, at.y + 6.0),
-            align,
-            format!("{} at {}", units::percent(figure.share), figure.threshold.label),
-            theme::font(theme::CAPTION, Weight::SemiBold),
-            colors.role(Role::InBandText),
-        );
+        // Right of the point and below the curve there is always room, but for a threshold at the very end.
+        let words = format!("{} at {}", units::percent(figure.share), figure.threshold.label);
+        let color = colors.role(Role::InBandText);
+        let galley = painter.layout_no_wrap(words, theme::font(theme::CAPTION, Weight::SemiBold), color);
+        let left = (at.x + 8.0).min(rect.right() - galley.size().x);
+        painter.galley(pos2(left, (at.y + 8.0).min(area.bottom() - galley.size().y - 2.0)), galley, color);
         if let Some(pointer) = response.hover_pos() {
             let speed = plot.value(pointer.x);
             let share = share_at(&figure.points, speed);

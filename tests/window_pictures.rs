@@ -1,0 +1,84 @@
+//! Pictures of the window, compared pixel by pixel; made anew with `UPDATE_SNAPSHOTS=1`.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on is to fail")]
+
+mod window;
+
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use window::{command, open_sample, window, with_sample};
+
+const USUAL: [f32; 2] = [1440.0, 900.0];
+
+#[test]
+fn empty() {
+    window(USUAL, 1.0, Vec::new()).snapshot("empty");
+}
+
+#[test]
+fn one_run_with_the_cursor() {
+    let mut harness = with_sample("Run and walk");
+    harness.get_by_label_contains("Speed over 4").hover();
+    harness.run();
+    harness.snapshot("one_run");
+}
+
+#[test]
+fn dark() {
+    let mut harness = with_sample("Run and walk");
+    command(&mut harness, "dark theme");
+    harness.snapshot("dark");
+}
+
+#[test]
+fn a_range_chosen() {
+    let mut harness = with_sample("Run and walk");
+    harness.get_by_label_contains("Split 2, 1.00 km").click_accesskit();
+    harness.run();
+    harness.remove_cursor();
+    harness.run();
+    harness.snapshot("range");
+}
+
+#[test]
+fn none_in_band() {
+    let mut harness = with_sample("Run and walk");
+    command(&mut harness, "sample tempo");
+    window::settle(&mut harness);
+    for _ in 0..14 {
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::ArrowDown);
+        harness.run();
+    }
+    harness.snapshot("none_in_band");
+}
+
+#[test]
+fn what_if() {
+    let mut harness = window([1440.0, 1240.0], 1.0, Vec::new());
+    open_sample(&mut harness, "Run and walk");
+    harness.get_by_label_contains("What if: ").hover();
+    harness.run();
+    harness.snapshot("what_if");
+}
+
+#[test]
+fn presenting() {
+    let mut harness = with_sample("Run and walk");
+    harness.key_press(Key::F5);
+    harness.run();
+    harness.snapshot("presenting");
+}
+
+#[test]
+fn small() {
+    let mut harness = window([1024.0, 700.0], 1.0, Vec::new());
+    open_sample(&mut harness, "Stop and go in town");
+    harness.snapshot("small");
+}
+
+#[test]
+fn scale_two() {
+    let mut harness = window([1280.0, 720.0], 2.0, Vec::new());
+    open_sample(&mut harness, "Run and walk");
+    harness.snapshot("scale_two");
+}
