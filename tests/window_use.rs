@@ -113,7 +113,7 @@ fn a_dragged_range_is_what_everything_speaks_of_until_escape() {
     let area = chart(&harness);
     let y = area.bottom() - 20.0;
     drag(&mut harness, pos2(area.left() + 100.0, y), pos2(area.left() + 300.0, y));
-    harness.get_by_label_contains(" of the run");
+    harness.get_by_label_contains("Only ");
     let part = headline(&harness);
     assert_ne!(whole, part);
     harness.key_press(Key::Escape);
@@ -125,7 +125,8 @@ fn a_dragged_range_is_what_everything_speaks_of_until_escape() {
 fn one_cursor_marks_all_pictures() {
     let mut harness = with_sample("Run and walk");
     let before = harness.render().expect("a picture");
-    harness.hover_at(chart(&harness).center());
+    let area = chart(&harness);
+    harness.hover_at(pos2(area.left() + 0.2 * area.width(), area.center().y));
     harness.run();
     let after = harness.render().expect("a picture");
     let differs = |rect: egui::Rect| {
@@ -135,7 +136,7 @@ fn one_cursor_marks_all_pictures() {
             .filter(|(x, y, pixel)| inside(*x, *y) && after.get_pixel(*x, *y) != *pixel)
             .count()
     };
-    for label in ["Speed over 4", "Where: ", "Time at each speed. "] {
+    for label in ["Speed over 4", "Route of ", "Time at each speed. "] {
         let rect = harness.get_by_label_contains(label).rect();
         assert!(differs(rect) > 20, "{label} shows no cursor");
     }
@@ -155,8 +156,11 @@ fn a_click_on_a_split_chooses_its_stretch() {
 #[test]
 fn the_table_is_split_as_asked() {
     let mut harness = with_sample("Run and walk");
-    for (choice, row) in [("1 mile", "Split 1, 1.00 mi"), ("band blocks", "spine-friendly, "), ("every segment", "Split 1, 0:00 – 0:01")]
-    {
+    for (choice, row) in [
+        ("1 mile", "Split 1, 1.00 mi"),
+        ("band blocks", "spine-friendly, "),
+        ("every segment", "Split 1, 0:00 – 0:01"),
+    ] {
         harness.get_by_label(&format!("Split by: {choice}")).click_accesskit();
         harness.run();
         assert!(harness.query_all_by_label_contains(row).count() > 0, "{choice}");
@@ -181,6 +185,7 @@ fn the_wheel_zooms_and_a_double_click_shows_the_whole_run() {
     for _ in 0..2 {
         harness.drag_at(middle);
         harness.drop_at(middle);
+        harness.step();
     }
     harness.run();
     assert!(harness.query_by_label("Whole run").is_none());
@@ -225,7 +230,7 @@ fn the_help_sheet_names_the_shortcuts() {
     let mut harness = with_sample("Easy jog");
     harness.key_press(Key::F1);
     harness.run();
-    harness.get_by_label("Keyboard shortcuts");
+    assert!(harness.query_all_by_label("Keyboard shortcuts").count() > 0);
     harness.get_by_label("Ctrl+K");
     harness.key_press(Key::Escape);
     harness.run();
@@ -276,7 +281,7 @@ fn several_runs_are_listed_searched_and_closed() {
     harness.get_by_label_contains("Tempo run · ").click();
     harness.run();
     command(&mut harness, "close this");
-    harness.get_by_label_contains("Speed over 40 min");
+    assert!(harness.query_by_label_contains("Speed over 40:00").is_some());
 }
 
 #[test]

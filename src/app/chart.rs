@@ -59,11 +59,8 @@ impl Plot {
     pub fn x_axis(&self, painter: &Painter, colors: &Colors, ticks: &[Tick], size: f32, bounds: Rect) {
         let mut free_from = bounds.left();
         for tick in ticks {
-            let galley = painter.layout_no_wrap(
-                tick.label.clone(),
-                theme::font(size, Weight::Regular),
-                colors.muted,
-            );
+            let galley =
+                painter.layout_no_wrap(tick.label.clone(), theme::font(size, Weight::Regular), colors.muted);
             let half = galley.size().x / 2.0;
             let middle = self.left(tick.at).clamp(bounds.left() + half, (bounds.right() - half).max(0.0));
             if middle - half < free_from {

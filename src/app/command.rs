@@ -82,14 +82,8 @@ impl Command {
         all.extend([Theme::System, Theme::Light, Theme::Dark].map(Self::Theme));
         all.extend([SpeedAxis::Elapsed, SpeedAxis::Distance, SpeedAxis::Clock].map(Self::Axis));
         all.extend(
-            [
-                Some(SplitBy::Kilometre),
-                Some(SplitBy::Mile),
-                Some(SplitBy::Lap),
-                Some(SplitBy::Block),
-                None,
-            ]
-            .map(Self::Split),
+            [Some(SplitBy::Kilometre), Some(SplitBy::Mile), Some(SplitBy::Lap), Some(SplitBy::Block), None]
+                .map(Self::Split),
         );
         all.extend([
             Self::Back,

@@ -1,8 +1,6 @@
 //! Before the first run: what the program does, where to drop, and the samples one click away.
 
-use egui::{
-    Align2, CornerRadius, Rect, Role as Kind, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Align2, CornerRadius, Rect, Role as Kind, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{figure::Role, samples};
 
@@ -52,7 +50,13 @@ pub fn show(app: &mut App, ui: &mut Ui) {
             let (area, _) = ui.allocate_exact_size(vec2(width, CARD.y), Sense::hover());
             for column in 0..columns {
                 let left = area.left() + column as f32 * (CARD.x + 14.0);
-                sample(app, ui, &colors, row * columns + column, Rect::from_min_size(pos2(left, area.top()), CARD));
+                sample(
+                    app,
+                    ui,
+                    &colors,
+                    row * columns + column,
+                    Rect::from_min_size(pos2(left, area.top()), CARD),
+                );
             }
             ui.add_space(10.0);
         }
@@ -64,7 +68,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
 
 fn sample(app: &mut App, ui: &mut Ui, colors: &Colors, k: usize, rect: Rect) {
     let sample = &samples::ALL[k];
-    let response = ui.interact(rect, ui.id().with(("sample", k)), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with(("sample", k)), Sense::click());
     response.widget_info(|| {
         WidgetInfo::labeled(Kind::Button, true, format!("Sample: {}, {}", sample.title, sample.blurb))
     });

@@ -43,12 +43,8 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
 pub fn numbers(ui: &mut Ui, colors: &Colors, shown: &Shown, large: f32, size: f32) {
     let totals = &shown.summary.totals;
     let minutes = units::duration(totals.in_band_s);
-    let response = ui.add(egui::Label::new(text(
-        &minutes,
-        large,
-        Weight::Bold,
-        colors.role(Role::InBandText),
-    )));
+    let response =
+        ui.add(egui::Label::new(text(&minutes, large, Weight::Bold, colors.role(Role::InBandText))));
     response.widget_info(|| WidgetInfo::labeled(Kind::Heading, true, summary_text::headline(shown)));
     let upper = SpeedUnit::MetresPerSecond.format_short(shown.asked.edges.upper_mps());
     let mut line = format!("at a spine-friendly pace, ≤ {upper}");
@@ -104,7 +100,7 @@ fn figures(ui: &mut Ui, colors: &Colors, shown: &Shown) {
             break;
         }
         let area = egui::Rect::from_x_y_ranges(left..=right, rect.top() + 20.0..=rect.bottom());
-        let response = ui.interact(area, ui.id().with(("figure", k)), Sense::hover());
+        let response = ui.interact(area, ui.scope_id().with(("figure", k)), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Kind::Label, true, words.clone()));
         ui.painter().galley(area.min, label, colors.muted);
         ui.painter().galley(area.min + vec2(0.0, 15.0), value, colors.ink);
@@ -159,9 +155,8 @@ pub fn stacked_bar(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown, h
             let top = area.center().y - galley.size().y / 2.0;
             ui.painter().galley(pos2(area.left() + 8.0, top), galley, fill);
         }
-        let response = ui.interact(area, ui.id().with(("bar", k)), Sense::click());
-        let spoken =
-            format!("{}: {}, {}", part.label, part.duration, units::percent(part.fraction));
+        let response = ui.interact(area, ui.scope_id().with(("bar", k)), Sense::click());
+        let spoken = format!("{}: {}, {}", part.label, part.duration, units::percent(part.fraction));
         response.widget_info(|| WidgetInfo::labeled(Kind::Button, true, spoken.clone()));
         focus_ring(ui, &response, theme::RADIUS);
         if response.clicked()
@@ -184,7 +179,7 @@ fn longest(shown: &Shown, role: Role) -> Option<TimeRange> {
 /// What the bar's colours mean, with their minutes.
 pub fn legend(ui: &mut Ui, colors: &Colors, shown: &Shown, size: f32) {
     let totals = &shown.summary.totals;
-    ui.spacing_mut().item_spacing.x = 5.0;
+    ui.spacing_mut().item_spacing.x = 0.4 * size;
     let rows = [
         (Role::InBand, "spine-friendly", totals.in_band_s),
         (Role::Faster, "faster", totals.faster_s),
@@ -195,14 +190,14 @@ pub fn legend(ui: &mut Ui, colors: &Colors, shown: &Shown, size: f32) {
         if seconds < 0.5 && role != Role::InBand {
             continue;
         }
-        chip(ui, colors, role);
+        chip(ui, colors, role, 0.7 * size);
         ui.label(text(label, size, Weight::Regular, colors.muted));
         ui.label(text(units::duration(seconds), size, Weight::SemiBold, colors.ink));
         if role == Role::InBand && (0.5..totals.in_band_s - 0.5).contains(&totals.brisk_s) {
             let words = format!("({} brisk)", units::duration(totals.brisk_s));
             ui.label(text(words, size, Weight::Regular, colors.muted));
         }
-        ui.add_space(12.0);
+        ui.add_space(size);
     }
 }
 

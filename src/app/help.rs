@@ -29,14 +29,17 @@ pub fn show(app: &mut App, ctx: &egui::Context) {
         Overlay::Sources => ("What this rests on", sources),
         Overlay::None | Overlay::Palette(..) => return,
     };
-    let modal = Modal::new(egui::Id::new(name)).show(ctx, |ui| {
+    let modal = Modal::new(egui::Id::unique(name)).show(ctx, |ui| {
         let colors = Colors::of(ui);
         ui.set_width((ctx.content_rect().width() - 80.0).min(620.0));
         let heading = ui.label(text(name, theme::HEADING, Weight::Bold, colors.ink));
         as_heading(&heading, name);
         ui.add_space(8.0);
         let height = (ctx.content_rect().height() - 200.0).max(120.0);
-        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| content(ui, &colors));
+        ScrollArea::vertical()
+            .max_height(height)
+            .auto_shrink([false, true])
+            .show(ui, |ui| content(ui, &colors));
         ui.add_space(8.0);
         ui.button("Close").clicked()
     });

@@ -1,8 +1,6 @@
 //! How much time at each speed; an edge lies exactly on the threshold.
 
-use egui::{
-    Align2, CornerRadius, Rect, Role as Kind, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Align2, CornerRadius, Rect, Role as Kind, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
     band::TimeRange,
@@ -14,7 +12,6 @@ use super::{
     App,
     chart::Plot,
     run::Shown,
-    summary_text,
     theme::{self, Weight},
     widgets::{card, dashed, focus_ring, tip, title},
 };
@@ -25,7 +22,7 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown, height: f32) {
         title(ui, &format!("Time at each speed ({})", shown.asked.unit.symbol()));
         let inner = vec2(ui.available_width(), height - 32.0 - 28.0);
         let (rect, response) = ui.allocate_exact_size(inner, Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Kind::Image, true, summary_text::histogram(shown)));
+        response.widget_info(|| WidgetInfo::labeled(Kind::Image, true, &shown.spoken.histogram));
         let figure = &shown.histogram;
         let area =
             Rect::from_min_max(pos2(rect.left() + 48.0, rect.top() + 4.0), rect.max - vec2(18.0, 22.0));
@@ -64,7 +61,7 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown, height: f32) {
         );
         if let (Some(k), Some(pointer)) = (hovered, response.hover_pos()) {
             let bar = &figure.bars[k];
-            tip(&painter, colors, pointer, rect, &words(shown, bar));
+            tip(&painter, colors, pointer, rect, &words(shown, bar), theme::CAPTION);
             if response.clicked()
                 && let Some(range) = longest_in(shown, bar)
             {

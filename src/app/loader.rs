@@ -3,7 +3,7 @@
 use std::{
     collections::VecDeque,
     panic::{AssertUnwindSafe, catch_unwind},
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -15,7 +15,7 @@ use std::{
 
 use crate::{
     motion,
-    recording::{self, Recording},
+    recording::{Fingerprint, Recording, Source, sources},
     samples::Sample,
 };
 
@@ -27,8 +27,8 @@ const PREVIEW_FROM: usize = 50_000;
 /// Something to open.
 #[derive(Debug, Clone)]
 pub enum Job {
-    /// A file.
-    File(PathBuf),
+    /// A file, or one of an archive.
+    Source(Source),
     /// A sample.
     Sample(&'static Sample),
 }
@@ -37,15 +37,15 @@ impl Job {
     /// What a person calls it.
     pub fn name(&self) -> String {
         match self {
-            Self::File(path) => file_name(path),
+            Self::Source(source) => short(source.label()).to_owned(),
             Self::Sample(sample) => sample.title.to_owned(),
         }
     }
 }
 
-/// The last part of a path.
-pub fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+/// A label without the folders before its last part: the name that a person looks for.
+fn short(label: &str) -> &str {
+    label.rsplit(['/', '\\']).next().filter(|name| !name.is_empty()).unwrap_or(label)
 }
 
 /// What a thread reports.
@@ -125,20 +125,15 @@ impl Loader {
         thread::spawn(move || {
             // Looking through folders may take long, too; files are read as soon as the first is found.
             for path in paths {
-                let found = run_files(&path, &cancelled);
-                if found.is_empty() && path.is_dir() && !cancelled.load(Ordering::Relaxed) {
-                    report(Report::Found(1));
-                    report(Report::Failed {
-                        name: file_name(&path),
-                        reason: "has no run files; choose a folder with GPX, TCX or FIT files".to_owned(),
-                    });
-                    continue;
+                if cancelled.load(Ordering::Relaxed) {
+                    break;
                 }
+                let found = sources(&[path]);
                 report(Report::Found(found.len()));
                 queue
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)
-                    .extend(found.into_iter().map(Job::File));
+                    .extend(found.into_iter().map(Job::Source));
             }
             work(&queue, &cancelled, &report);
             report(Report::Done);
@@ -246,19 +241,20 @@ fn work(queue: &Mutex<VecDeque<Job>>, cancelled: &AtomicBool, report: &impl Fn(R
 
 fn open(job: Job, cancelled: &AtomicBool, report: &impl Fn(Report)) -> Result<(), String> {
     let (origin, recording) = match job {
-        Job::File(path) => {
-            let recording = recording::read_file(&path).map_err(|error| error.to_string())?;
-            (Origin::File(path), recording)
+        Job::Source(source) => {
+            let recording = source.read().map_err(|error| error.to_string())?;
+            (Origin::File(source.label().to_owned()), recording)
         }
         Job::Sample(sample) => {
             let recording = sample.recording().map_err(|error| error.to_string())?;
             (Origin::Sample(sample.id), Recording { name: sample.title.to_owned(), ..recording })
         }
     };
+    let fingerprint = Fingerprint::of(&recording);
     if recording.fixes.len() > PREVIEW_FROM {
         let motion = motion::preview(&recording);
         let (origin, recording) = (origin.clone(), recording.clone());
-        report(Report::Opened(Arc::new(Run { origin, recording, motion, provisional: true })));
+        report(Report::Opened(Arc::new(Run { origin, recording, fingerprint, motion, provisional: true })));
     }
     let mut go_on = |_| {
         if cancelled.load(Ordering::Relaxed) {
@@ -268,33 +264,7 @@ fn open(job: Job, cancelled: &AtomicBool, report: &impl Fn(Report)) -> Result<()
         }
     };
     if let Some(motion) = motion::estimate_with(&recording, &mut go_on) {
-        report(Report::Opened(Arc::new(Run { origin, recording, motion, provisional: false })));
+        report(Report::Opened(Arc::new(Run { origin, recording, fingerprint, motion, provisional: false })));
     }
     Ok(())
-}
-
-/// The file itself, or the run files in a folder and the folders in it, by name.
-fn run_files(path: &Path, cancelled: &AtomicBool) -> Vec<PathBuf> {
-    let Ok(folder) = std::fs::read_dir(path) else { return vec![path.to_owned()] };
-    let mut entries: Vec<PathBuf> = folder.flatten().map(|entry| entry.path()).collect();
-    entries.sort();
-    let mut found = Vec::new();
-    for entry in entries {
-        if cancelled.load(Ordering::Relaxed) {
-            break;
-        }
-        // A link to a folder above would never end.
-        if entry.is_dir() && !entry.is_symlink() {
-            found.extend(run_files(&entry, cancelled));
-        } else if is_run_file(&entry) {
-            found.push(entry);
-        }
-    }
-    found
-}
-
-fn is_run_file(path: &Path) -> bool {
-    let name = file_name(path).to_lowercase();
-    let name = name.strip_suffix(".gz").unwrap_or(&name);
-    [".gpx", ".tcx", ".fit", ".zip"].iter().any(|ending| name.ends_with(ending))
 }

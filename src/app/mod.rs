@@ -112,8 +112,6 @@ pub struct App {
     selected: Option<usize>,
     /// What the centre shows of it.
     shown: Option<Arc<Shown>>,
-    /// Counts the changes of `shown`.
-    version: u64,
     /// What a person looks at.
     view: View,
     /// Reads runs.
@@ -156,7 +154,6 @@ impl App {
             entries: Vec::new(),
             selected: None,
             shown: None,
-            version: 0,
             view: View::default(),
             loader: Loader::new(cc.egui_ctx.clone()),
             dialog: None,
@@ -209,8 +206,7 @@ impl App {
         let current =
             self.shown.as_ref().is_some_and(|s| s.asked == asked && Arc::ptr_eq(&s.run, &entry.run));
         if !current {
-            self.version += 1;
-            self.shown = Some(Arc::new(Shown::new(entry, asked, self.version)));
+            self.shown = Some(Arc::new(Shown::new(entry, asked)));
         }
     }
 

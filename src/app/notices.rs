@@ -48,7 +48,12 @@ impl Notices {
                             ui.ctx().copy_text(words.clone());
                         }
                         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                            ui.label(text("▲", theme::BODY, Weight::SemiBold, colors.role(crate::figure::Role::FasterText)));
+                            ui.label(text(
+                                "▲",
+                                theme::BODY,
+                                Weight::SemiBold,
+                                colors.role(crate::figure::Role::FasterText),
+                            ));
                             let mut job = egui::text::LayoutJob::default();
                             for (part, weight) in [(name, Weight::SemiBold), (reason, Weight::Regular)] {
                                 job.append(
@@ -100,7 +105,8 @@ pub fn progress(ui: &mut Ui, progress: &Progress) -> bool {
         let mut done = rect;
         done.set_width(rect.width() * part);
         ui.painter().rect_filled(done, 4.0, colors.accent);
-        let mut words = format!("Reading {} ({} of {})", progress.name, progress.done + 1, progress.total.max(1));
+        let mut words =
+            format!("Reading {} ({} of {})", progress.name, progress.done + 1, progress.total.max(1));
         if let Some(left_s) = progress.left_s.filter(|left_s| *left_s > 2.0) {
             words = format!("{words}, about {} left", units::duration_words(left_s));
         }

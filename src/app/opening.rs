@@ -9,7 +9,7 @@ use crate::samples;
 use super::{
     App,
     loader::Event,
-    run::{Entry, Origin},
+    run::{Entry, Origin, Run},
     theme::{self, Colors, Weight},
     view::View,
 };
@@ -28,8 +28,8 @@ impl App {
 
     /// Takes what came in since the last frame.
     pub(super) fn receive(&mut self, ctx: &egui::Context) {
-        let dropped: Vec<PathBuf> = ctx
-            .input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         self.open(dropped);
         if let Some(chosen) = self.dialog.as_ref().map(std::sync::mpsc::Receiver::try_recv) {
             match chosen {
@@ -43,10 +43,25 @@ impl App {
         }
         for event in self.loader.events() {
             match event {
-                Event::Opened(run) => self.add(Entry::new(run)),
+                Event::Opened(run) => match self.open_already(&run) {
+                    Some(other) => self.notices.failed(
+                        run.name(),
+                        &format!("is the same recording as {other}, which is open; nothing needs doing"),
+                    ),
+                    None => self.add(Entry::new(run)),
+                },
                 Event::Failed(name, reason) => self.notices.failed(&name, &reason),
             }
         }
+    }
+
+    /// The name of an open run from elsewhere that is the same recording.
+    fn open_already(&self, run: &Run) -> Option<String> {
+        let same = |entry: &&Entry| {
+            let other = &entry.run;
+            other.origin != run.origin && !other.is_sample() && other.fingerprint.is_same(&run.fingerprint)
+        };
+        (!run.is_sample()).then(|| self.entries.iter().find(same).map(|entry| entry.run.name().to_owned()))?
     }
 
     /// Puts a run into the list: files before samples, newest first. A run that is open already is replaced,
@@ -125,7 +140,7 @@ pub fn drop_hint(app: &App, ctx: &egui::Context) {
     }
     let dark = ctx.theme() == egui::Theme::Dark;
     let colors = if dark { Colors::dark() } else { Colors::light() };
-    let painter = ctx.layer_painter(egui::LayerId::new(Order::Foreground, egui::Id::new("drop hint")));
+    let painter = ctx.layer_painter(egui::LayerId::new(Order::Foreground, egui::Id::unique("drop hint")));
     let rect = ctx.content_rect().shrink(12.0);
     painter.rect(
         rect,

@@ -15,7 +15,9 @@ pub fn show(app: &mut App, ctx: &egui::Context) {
     let Overlay::Palette(mut typed, mut line) = app.overlay.clone() else { return };
     let found: Vec<Command> = Command::all()
         .into_iter()
-        .filter(|command| *command != Command::Palette && command.enabled(app) && fits(&command.title(), &typed))
+        .filter(|command| {
+            *command != Command::Palette && command.enabled(app) && fits(&command.title(), &typed)
+        })
         .collect();
     let (down, up, enter) = ctx.input_mut(|input| {
         (
@@ -26,8 +28,8 @@ pub fn show(app: &mut App, ctx: &egui::Context) {
     });
     line = (line + usize::from(down)).saturating_sub(usize::from(up)).min(found.len().saturating_sub(1));
     let mut chosen = found.get(line).copied().filter(|_| enter);
-    let area = Modal::default_area(egui::Id::new("palette")).anchor(Align2::CENTER_TOP, vec2(0.0, 90.0));
-    let modal = Modal::new(egui::Id::new("palette")).area(area).show(ctx, |ui| {
+    let area = Modal::default_area(egui::Id::unique("palette")).anchor(Align2::CENTER_TOP, vec2(0.0, 90.0));
+    let modal = Modal::new(egui::Id::unique("palette")).area(area).show(ctx, |ui| {
         let colors = Colors::of(ui);
         ui.set_width(440.0);
         let field = ui.add(
@@ -59,11 +61,8 @@ pub fn show(app: &mut App, ctx: &egui::Context) {
             }
         });
     });
-    app.overlay = if chosen.is_some() || modal.should_close() {
-        Overlay::None
-    } else {
-        Overlay::Palette(typed, line)
-    };
+    app.overlay =
+        if chosen.is_some() || modal.should_close() { Overlay::None } else { Overlay::Palette(typed, line) };
     if let Some(command) = chosen {
         app.ask(command);
     }

@@ -7,8 +7,9 @@ use crate::{article::Section, units};
 use super::{
     App, article,
     command::Command,
-    headline, speed,
+    headline,
     run::Shown,
+    speed,
     theme::{Colors, Weight},
     widgets::text,
 };
@@ -19,10 +20,9 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
     let screen = ui.ctx().content_rect().size();
     // The picture was drawn for 1440 x 900.
     let scale = (screen.x / 1440.0).min(screen.y / 900.0).max(0.5);
-    let back = Frame::new().fill(colors.card).inner_margin(Margin::symmetric(
-        (72.0 * scale) as i8,
-        (44.0 * scale).min(120.0) as i8,
-    ));
+    let back = Frame::new()
+        .fill(colors.card)
+        .inner_margin(Margin::symmetric((72.0 * scale) as i8, (44.0 * scale).min(120.0) as i8));
     CentralPanel::default().frame(back).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 4.0 * scale;
         ui.horizontal_top(|ui| {

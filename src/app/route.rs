@@ -10,7 +10,6 @@ use super::{
     App,
     run::Shown,
     speed::label,
-    summary_text,
     theme::{self, Colors},
     widgets::{card, focus_ring, title},
 };
@@ -33,8 +32,7 @@ impl Map {
     }
 
     fn at(&self, m: [f32; 2]) -> Pos2 {
-        self.middle
-            + vec2(m[0] - self.centre_m[0], self.centre_m[1] - m[1]) * self.points_per_m
+        self.middle + vec2(m[0] - self.centre_m[0], self.centre_m[1] - m[1]) * self.points_per_m
     }
 }
 
@@ -44,7 +42,7 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown, height: f32) {
         title(ui, "Where");
         let inner = vec2(ui.available_width(), height - 32.0 - 28.0);
         let (rect, response) = ui.allocate_exact_size(inner, Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Kind::Image, true, summary_text::route(shown)));
+        response.widget_info(|| WidgetInfo::labeled(Kind::Image, true, &shown.spoken.route));
         ui.painter().rect_filled(rect, CornerRadius::same(theme::RADIUS), colors.map);
         // The scale and the legend have the lowest line to themselves.
         let free = Rect::from_min_max(rect.min + vec2(24.0, 14.0), rect.max - vec2(24.0, 30.0));
@@ -106,12 +104,8 @@ fn scale(ui: &Ui, colors: &Colors, shown: &Shown, map: &Map, rect: Rect) {
     let (left, bottom) = (rect.left() + 12.0, rect.bottom() - 12.0);
     let right = left + scale.length_m as f32 * map.points_per_m;
     let painter = ui.painter();
-    let corner = vec![
-        pos2(left, bottom - 5.0),
-        pos2(left, bottom),
-        pos2(right, bottom),
-        pos2(right, bottom - 5.0),
-    ];
+    let corner =
+        vec![pos2(left, bottom - 5.0), pos2(left, bottom), pos2(right, bottom), pos2(right, bottom - 5.0)];
     painter.add(Shape::line(corner, Stroke::new(1.0, colors.muted)));
     label(painter, colors, pos2(right + 7.0, bottom - 2.0), Align2::LEFT_CENTER, &scale.label);
     let legend = pos2(rect.right() - 10.0, bottom - 2.0);
@@ -133,13 +127,8 @@ fn nearest(shown: &Shown, map: &Map, pointer: Pos2) -> Option<usize> {
     let from = (pointer - map.middle) / map.points_per_m;
     let wanted = [map.centre_m[0] + from.x, map.centre_m[1] - from.y];
     let far = |m: &[f32; 2]| (m[0] - wanted[0]).powi(2) + (m[1] - wanted[1]).powi(2);
-    let (fix, m) = shown
-        .run
-        .motion
-        .ground_m
-        .iter()
-        .enumerate()
-        .min_by(|a, b| far(a.1).total_cmp(&far(b.1)))?;
+    let (fix, m) =
+        shown.run.motion.ground_m.iter().enumerate().min_by(|a, b| far(a.1).total_cmp(&far(b.1)))?;
     (far(m).sqrt() * map.points_per_m < 24.0).then_some(fix)
 }
 

@@ -1,14 +1,15 @@
 //! One open run, whole and unchanged, and what of it is on show.
 
-use std::{path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
 use crate::{
-    band::{Block, Edges, Segment, Split, SplitBy, Summary, TimeRange, blocks, segments, splits},
+    band::{self, Block, Edges, Segment, Split, SplitBy, Summary, TimeRange, blocks, segments, splits},
     figure::{
         BarFigure, HistogramFigure, RouteFigure, ShareCurveFigure, SpeedAxis, SpeedFigure, local_start,
+        spoken,
     },
     motion::Motion,
-    recording::Recording,
+    recording::{Fingerprint, Recording},
     units::{self, SpeedUnit},
 };
 
@@ -17,8 +18,8 @@ use super::slice;
 /// Where a run came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
-    /// A file.
-    File(PathBuf),
+    /// A file, or one of an archive, by what a person calls it.
+    File(String),
     /// A sample of this program, by its id.
     Sample(&'static str),
 }
@@ -30,6 +31,8 @@ pub struct Run {
     pub origin: Origin,
     /// What the device wrote.
     pub recording: Recording,
+    /// What tells it from other recordings.
+    pub fingerprint: Fingerprint,
     /// How fast the runner moved.
     pub motion: Motion,
     /// Whether a better estimate is still being computed.
@@ -124,6 +127,17 @@ impl Row {
     }
 }
 
+/// The pictures in words.
+#[derive(Debug)]
+pub struct Spoken {
+    /// The speed chart.
+    pub speed: String,
+    /// The histogram.
+    pub histogram: String,
+    /// The route.
+    pub route: String,
+}
+
 /// All that the centre shows of one run, computed when something of [`Asked`] changes.
 #[derive(Debug)]
 pub struct Shown {
@@ -131,8 +145,6 @@ pub struct Shown {
     pub run: Arc<Run>,
     /// What was asked for.
     pub asked: Asked,
-    /// Counts upwards with every change, for pictures that are kept.
-    pub version: u64,
     /// Seconds from the run's start to that of the stretch on show.
     pub offset_s: f64,
     /// Numbers of the stretch.
@@ -153,11 +165,13 @@ pub struct Shown {
     pub share: ShareCurveFigure,
     /// The table's rows for the stretch.
     pub rows: Vec<Row>,
+    /// What the pictures say, for those who do not see them.
+    pub spoken: Spoken,
 }
 
 impl Shown {
     /// Computes everything.
-    pub fn new(entry: &mut Entry, asked: Asked, version: u64) -> Self {
+    pub fn new(entry: &mut Entry, asked: Asked) -> Self {
         let run = Arc::clone(&entry.run);
         let Asked { edges, unit, axis, split, range } = asked;
         let cut = range.map(|range| slice::cut(&run.recording, &run.motion, range));
@@ -171,9 +185,17 @@ impl Shown {
             Some(by) => splits(recording, &motion.steps, edges, by).into_iter().map(Row::Split).collect(),
             None => segments(recording, motion, edges).map(Row::Segment).collect(),
         };
+        let blocks = blocks(&motion.steps, edges);
+        let seconds = band::histogram(&motion.steps, edges, TimeRange::ALL, 0.1);
+        let spoken = Spoken {
+            speed: spoken::speed(&motion.steps, &summary, &blocks, unit),
+            histogram: spoken::histogram(&seconds, &summary, unit),
+            route: spoken::route(&motion.ground_m, &summary, unit.is_imperial()),
+        };
         Self {
             offset_s: cut.as_ref().map_or(0.0, |cut| cut.offset_s),
-            blocks: blocks(&motion.steps, edges),
+            blocks,
+            spoken,
             bar: BarFigure::new(&summary),
             speed: SpeedFigure::new(&run.recording, &run.motion, edges, unit, axis),
             route: RouteFigure::new(&run.recording, &run.motion, edges, 0.0),
@@ -183,7 +205,6 @@ impl Shown {
             rows,
             summary,
             asked,
-            version,
             run: Arc::clone(&run),
         }
     }

@@ -108,8 +108,15 @@ fn entry(app: &mut App, ui: &mut Ui, colors: &Colors, k: usize, high: f32) {
         theme::font(theme::BODY, Weight::Regular),
         colors.ink,
     );
-    let clipped = painter.with_clip_rect(Rect::from_min_max(inner.min, pos2(right.left() - 6.0, inner.bottom())));
-    one_line(&clipped, inner.left_top(), &run.title(), theme::font(theme::BODY, Weight::SemiBold), colors.ink);
+    let clipped =
+        painter.with_clip_rect(Rect::from_min_max(inner.min, pos2(right.left() - 6.0, inner.bottom())));
+    one_line(
+        &clipped,
+        inner.left_top(),
+        &run.title(),
+        theme::font(theme::BODY, Weight::SemiBold),
+        colors.ink,
+    );
     if !run.is_sample() {
         let second = format!("{distance} · {}", run.name());
         let at = inner.left_top() + vec2(0.0, 17.0);

@@ -1,8 +1,8 @@
 //! Speed over time or distance, with the band behind it: the chart that everything else is linked to.
 
 use egui::{
-    Align2, Key, Modifiers, Painter, Rect, Response, Role as Kind, Sense, Shape, Stroke, Ui, WidgetInfo, pos2,
-    vec2,
+    Align2, Key, Modifiers, Painter, Rect, Response, Role as Kind, Sense, Shape, Stroke, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 use crate::{
@@ -17,7 +17,6 @@ use super::{
     command::Command,
     dispatch::zoomed,
     run::Shown,
-    summary_text,
     theme::{self, Colors, Weight},
     widgets::{card, dashed, focus_ring, hatch, segmented, tip, title},
 };
@@ -55,7 +54,7 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
 pub fn chart(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown, height: f32, size: f32) {
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click_and_drag());
-    response.widget_info(|| WidgetInfo::labeled(Kind::Image, true, summary_text::speed_chart(shown)));
+    response.widget_info(|| WidgetInfo::labeled(Kind::Image, true, &shown.spoken.speed));
     let area = Rect::from_min_max(
         pos2(rect.left() + 3.6 * size, rect.top() + 8.0),
         pos2(rect.right() - 8.0, rect.bottom() - 2.0 * size),
@@ -70,7 +69,7 @@ pub fn chart(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown, height:
     threshold(&painter, colors, shown, &plot, size);
     interact(app, ui, shown, &plot, &response);
     range(&painter, colors, app, shown, &plot);
-    cursor(&painter, colors, app, shown, &plot, rect);
+    cursor(&painter, colors, app, shown, &plot, rect, size);
     focus_ring(ui, &response, theme::RADIUS);
 }
 
@@ -108,7 +107,8 @@ fn lines(painter: &Painter, colors: &Colors, shown: &Shown, plot: &Plot, size: f
     for clipped in shown.speed.clipped.iter().filter(|clipped| !clipped.raw) {
         let middle = plot.left(f64::midpoint(clipped.x[0], clipped.x[1]));
         let top = plot.area.top();
-        let mark = vec![pos2(middle - 4.0, top + 5.0), pos2(middle, top - 1.0), pos2(middle + 4.0, top + 5.0)];
+        let mark =
+            vec![pos2(middle - 4.0, top + 5.0), pos2(middle, top - 1.0), pos2(middle + 4.0, top + 5.0)];
         painter.add(Shape::convex_polygon(mark, colors.role(Role::FasterText), Stroke::NONE));
     }
 }
@@ -135,7 +135,7 @@ fn interact(app: &mut App, ui: &Ui, shown: &Shown, plot: &Plot, response: &Respo
     let steps = &shown.run.motion.steps;
     let axis = shown.speed.axis;
     let time_at = |left: f32| axis.time_s(steps, plot.value(left)).clamp(0.0, steps.elapsed_s());
-    let grip = egui::Id::new("threshold grip");
+    let grip = egui::Id::unique("threshold grip");
     let near = |y: f32| (y - plot.top(shown.asked.edges.upper_mps())).abs() <= GRIP;
     let mut held: bool = ui.data(|data| data.get_temp(grip).unwrap_or(false));
     if let Some(pointer) = response.hover_pos() {
@@ -267,7 +267,15 @@ fn range(painter: &Painter, colors: &Colors, app: &App, shown: &Shown, plot: &Pl
 }
 
 /// The marked moment with its numbers.
-fn cursor(painter: &Painter, colors: &Colors, app: &App, shown: &Shown, plot: &Plot, bounds: Rect) {
+fn cursor(
+    painter: &Painter,
+    colors: &Colors,
+    app: &App,
+    shown: &Shown,
+    plot: &Plot,
+    bounds: Rect,
+    size: f32,
+) {
     let steps = &shown.run.motion.steps;
     let Some(time_s) = app.view.cursor_s() else { return };
     let Some(index) = steps.at(time_s) else { return };
@@ -279,7 +287,7 @@ fn cursor(painter: &Painter, colors: &Colors, app: &App, shown: &Shown, plot: &P
     let point = plot.at([x, speed]);
     painter.vline(point.x, plot.area.y_range(), Stroke::new(1.5, colors.ink.gamma_multiply(0.75)));
     painter.circle(point, 4.5, colors.card, Stroke::new(2.0, colors.ink));
-    tip(painter, colors, point, bounds, &words_at(shown, index, time_s));
+    tip(painter, colors, point, bounds, &words_at(shown, index, time_s), size);
 }
 
 /// Speed in m/s and in the reader's unit, when, where, and how sure.

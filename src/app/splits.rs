@@ -53,15 +53,16 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
             }
         } else {
             let height = theme::ROW * MOST_ROWS as f32;
-            ScrollArea::vertical()
-                .id_salt("splits")
-                .max_height(height)
-                .auto_shrink(false)
-                .show_rows(ui, theme::ROW, rows, |ui, visible| {
+            ScrollArea::vertical().id_salt("splits").max_height(height).auto_shrink(false).show_rows(
+                ui,
+                theme::ROW,
+                rows,
+                |ui, visible| {
                     for k in visible {
                         row(app, ui, colors, shown, k);
                     }
-                });
+                },
+            );
         }
     });
 }
@@ -102,13 +103,11 @@ fn units_of(shown: &Shown) -> [SpeedUnit; 2] {
 fn row(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown, k: usize) {
     let row = &shown.rows[k];
     let range = shown.row_range(row);
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
     let cells = cells(shown, row, k, range);
     let chosen = app.view.range.is_some_and(|now| same(now, range));
-    response.widget_info(|| {
-        WidgetInfo::selected(Kind::Row, true, chosen, format!("Split {}", cells.join(", ")))
-    });
+    response
+        .widget_info(|| WidgetInfo::selected(Kind::Row, true, chosen, format!("Split {}", cells.join(", "))));
     let marked = app.view.cursor_s().is_some_and(|t| range.start_s <= t && t < range.end_s);
     if chosen || marked || response.hovered() {
         let fill = if chosen { colors.chosen } else { colors.hovered };
@@ -164,10 +163,9 @@ fn cells(shown: &Shown, row: &Row, k: usize, range: TimeRange) -> [String; 8] {
                 units::duration(totals.moving_s()),
                 speed.number(mean),
                 other.number(mean),
-                split.state.map_or_else(
-                    || units::duration(totals.in_band_s),
-                    |state| state.label().to_owned(),
-                ),
+                split
+                    .state
+                    .map_or_else(|| units::duration(totals.in_band_s), |state| state.label().to_owned()),
                 String::new(),
                 if totals.moving_s() < 0.5 { "–".to_owned() } else { units::percent(totals.share()) },
             ]
@@ -183,7 +181,11 @@ fn cells(shown: &Shown, row: &Row, k: usize, range: TimeRange) -> [String; 8] {
                 number(other),
                 if moves { format!("{:.2}", leg.speed_sd_mps) } else { "–".to_owned() },
                 format!("{:.2} m/s", leg.raw_speed_mps),
-                if leg.interpolated { format!("{}, no signal", leg.state.label()) } else { leg.state.label().to_owned() },
+                if leg.interpolated {
+                    format!("{}, no signal", leg.state.label())
+                } else {
+                    leg.state.label().to_owned()
+                },
             ]
         }
     }

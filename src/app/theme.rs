@@ -291,7 +291,10 @@ mod tests {
     fn every_text_reaches_aa_on_what_it_stands_on() {
         for colors in [Colors::light(), Colors::dark()] {
             let pairs = [
-                (colors.ink, [colors.card, colors.ground, colors.chosen, colors.hovered, colors.notice].to_vec()),
+                (
+                    colors.ink,
+                    [colors.card, colors.ground, colors.chosen, colors.hovered, colors.notice].to_vec(),
+                ),
                 (colors.muted, [colors.card, colors.ground, colors.chosen, colors.map].to_vec()),
                 (colors.accent_text, [colors.card, colors.ground, colors.chosen].to_vec()),
                 (colors.on_accent, vec![colors.accent]),

@@ -28,8 +28,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             more(app, ui);
-            if app.shown.is_some()
-                && primary_button(ui, "Present").on_hover_text("Full screen, F5").clicked()
+            if app.shown.is_some() && primary_button(ui, "Present").on_hover_text("Full screen, F5").clicked()
             {
                 app.ask(Command::Present);
             }
@@ -95,10 +94,7 @@ fn item(app: &mut App, ui: &mut Ui, command: Command, words: Option<&str>, chose
 
 /// A command's keys as they are written here.
 pub fn hint(ui: &Ui, command: Command) -> String {
-    command
-        .shortcuts()
-        .first()
-        .map_or_else(String::new, |keys| ui.ctx().format_shortcut(keys))
+    command.shortcuts().first().map_or_else(String::new, |keys| ui.ctx().format_shortcut(keys))
 }
 
 /// Sizes that the bar is made for.

@@ -33,12 +33,14 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
             let words = format!("What if: {}; {}; {}", near(-0.2), near(0.0), near(0.2));
             WidgetInfo::labeled(Kind::Image, true, words)
         });
-        let area = Rect::from_min_max(pos2(rect.left() + 40.0, rect.top() + 8.0), rect.max - vec2(18.0, 22.0));
+        let area =
+            Rect::from_min_max(pos2(rect.left() + 40.0, rect.top() + 8.0), rect.max - vec2(18.0, 22.0));
         let plot = Plot { area, x: figure.x_range, y_max: 1.0 };
         let painter = ui.painter_at(rect);
         plot.y_axis(&painter, colors, &figure.y_ticks, theme::CAPTION);
         plot.x_axis(&painter, colors, &figure.x_ticks, theme::CAPTION, rect);
-        let points = figure.points.iter().filter(|p| p[0] <= figure.x_range[1]).map(|p| plot.at(*p)).collect();
+        let points =
+            figure.points.iter().filter(|p| p[0] <= figure.x_range[1]).map(|p| plot.at(*p)).collect();
         painter.add(Shape::line(points, Stroke::new(2.0, colors.role(Role::InBand))));
         let at = plot.at([figure.threshold.speed_mps, figure.share]);
         dashed(
@@ -62,7 +64,7 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
                 (format!("{} at ≤ {}", units::percent(share), unit.format(speed)), true),
                 (format!("{minutes} of moving time"), false),
             ];
-            tip(&painter, colors, plot.at([speed, share]), rect, &lines);
+            tip(&painter, colors, plot.at([speed, share]), rect, &lines, theme::CAPTION);
         }
         if (response.dragged() || response.clicked())
             && let Some(pointer) = response.interact_pointer_pos()

@@ -1,8 +1,8 @@
 //! Small things that several panels are made of.
 
 use egui::{
-    Align2, Color32, CornerRadius, Frame, Margin, Painter, Pos2, Rect, Response, RichText, Role, Sense, Shape,
-    Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, Frame, Margin, Painter, Pos2, Rect, Response, RichText, Role, Sense,
+    Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use crate::{
@@ -99,7 +99,7 @@ pub fn segmented<T: Copy + PartialEq>(
     for (k, ((value, words), width)) in options.iter().zip(&widths).enumerate() {
         let part = Rect::from_min_size(pos2(left, rect.top()), vec2(*width, rect.height()));
         left += width;
-        let response = ui.interact(part, ui.id().with((group, k)), Sense::click());
+        let response = ui.interact(part, ui.scope_id().with((group, k)), Sense::click());
         let chosen = *value == current;
         response.widget_info(|| {
             WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), chosen, format!("{group}: {words}"))
@@ -176,8 +176,8 @@ pub fn on_fill(fill: Color32) -> Color32 {
 }
 
 /// A small square in the colour of a role, as in legends.
-pub fn chip(ui: &mut Ui, colors: &Colors, role: figure::Role) {
-    let (rect, _) = ui.allocate_exact_size(Vec2::splat(9.0), Sense::hover());
+pub fn chip(ui: &mut Ui, colors: &Colors, role: figure::Role, side: f32) {
+    let (rect, _) = ui.allocate_exact_size(Vec2::splat(side), Sense::hover());
     bar(ui.painter(), colors, rect, &[(0.0, 1.0, role)], 3);
 }
 
@@ -203,7 +203,14 @@ pub fn paragraph(ui: &mut Ui, spans: &Paragraph, size: f32, color: Color32) -> R
 }
 
 /// A dark box with lines of text beside a point, kept within `bounds`.
-pub fn tip(painter: &Painter, colors: &Colors, beside: Pos2, bounds: Rect, lines: &[(String, bool)]) {
+pub fn tip(
+    painter: &Painter,
+    colors: &Colors,
+    beside: Pos2,
+    bounds: Rect,
+    lines: &[(String, bool)],
+    size: f32,
+) {
     let galleys: Vec<_> = lines
         .iter()
         .map(|(words, strong)| {
@@ -212,11 +219,11 @@ pub fn tip(painter: &Painter, colors: &Colors, beside: Pos2, bounds: Rect, lines
             } else {
                 (Weight::Regular, colors.on_tip_muted)
             };
-            painter.layout_no_wrap(words.clone(), theme::font(theme::CAPTION, weight), color)
+            painter.layout_no_wrap(words.clone(), theme::font(size, weight), color)
         })
         .collect();
-    let width = galleys.iter().map(|galley| galley.size().x).fold(0.0, f32::max) + 20.0;
-    let height = galleys.iter().map(|galley| galley.size().y + 4.0).sum::<f32>() + 14.0;
+    let width = galleys.iter().map(|galley| galley.size().x).fold(0.0, f32::max) + 1.75 * size;
+    let height = galleys.iter().map(|galley| galley.size().y + 0.35 * size).sum::<f32>() + 1.2 * size;
     let mut rect = Rect::from_min_size(beside + vec2(10.0, -24.0), vec2(width, height));
     if rect.right() > bounds.right() {
         rect = rect.translate(vec2(-width - 20.0, 0.0));
@@ -224,10 +231,10 @@ pub fn tip(painter: &Painter, colors: &Colors, beside: Pos2, bounds: Rect, lines
     let up = (bounds.top() - rect.top()).max(0.0) - (rect.bottom() - bounds.bottom()).max(0.0);
     let rect = rect.translate(vec2((bounds.left() - rect.left()).max(0.0), up));
     painter.rect_filled(rect, CornerRadius::same(theme::RADIUS), colors.tip);
-    let mut y = rect.top() + 9.0;
+    let mut y = rect.top() + 0.8 * size;
     for galley in galleys {
         let high = galley.size().y;
-        painter.galley(pos2(rect.left() + 10.0, y), galley, colors.on_tip);
-        y += high + 4.0;
+        painter.galley(pos2(rect.left() + 0.87 * size, y), galley, colors.on_tip);
+        y += high + 0.35 * size;
     }
 }

@@ -10,7 +10,10 @@ pub fn window(size: [f32; 2], scale: f32, paths: Vec<PathBuf>) -> Harness<'stati
     let mut harness = Harness::builder()
         .with_size(size)
         .with_pixels_per_point(scale)
-        .with_max_steps(12)
+        .with_theme(egui::Theme::Light)
+        .with_max_steps(60)
+        // A double click must fit into 0.3 s, and every event takes a frame.
+        .with_step_dt(0.02)
         .build_eframe(|cc| App::new(cc, paths));
     settle(&mut harness);
     harness
