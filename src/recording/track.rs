@@ -206,6 +206,8 @@ impl Track {
         if self.fixes.time_s.last().is_some_and(|last| seconds <= *last) {
             if self.lap_pending && self.ends_with(seconds, latitude, longitude) {
                 // TCX begins a lap with the point that ended the one before: one fix, nothing odd.
+                self.lap_pending = false;
+                self.laps.extend(Some(self.fixes.len() - 1).filter(|index| *index > 0));
                 return;
             }
             self.disordered = true;

@@ -1,0 +1,93 @@
+//! A short run of what the fuzzers do without end: seeds of every format, damaged at random from a fixed
+//! start, must give a sound recording or a clear error. What the fuzzers found is kept at the end.
+
+#[path = "../fuzz/common.rs"]
+mod common;
+
+/// Bytes that mean something to some reader.
+const WORDS: [&[u8]; 24] = [
+    b"<trkpt lat=\"47\" lon=\"8\">",
+    b"</trkpt>",
+    b"<trkseg>",
+    b"</gpx>",
+    b"<time>",
+    b"</time>",
+    b"<!--",
+    b"-->",
+    b"<![CDATA[",
+    b"]]>",
+    b"<!DOCTYPE a [",
+    b"&#x41;",
+    b"&",
+    b"<",
+    b"\"",
+    b"NaN",
+    b"1e999",
+    b"-",
+    b"\xFF\xFE",
+    b"<Trackpoint>",
+    b"\x00",
+    b"\xFF\xFF\xFF\xFF",
+    b"PK\x05\x06",
+    b"2024-05-01T24:00:00",
+];
+
+/// A linear congruential generator (Knuth's constants), of which the high bits are used.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % bound.max(1)
+    }
+
+    fn damage(&mut self, bytes: &mut Vec<u8>) {
+        let at = self.below(bytes.len());
+        let end = (at + 1 + self.below(40)).min(bytes.len());
+        match self.below(6) {
+            0 => bytes.truncate(at),
+            1 => drop(bytes.drain(at..end)),
+            2 => {
+                let piece = bytes[at..end].to_vec();
+                let to = self.below(bytes.len());
+                bytes.splice(to..to, piece);
+            }
+            3 => {
+                let word = WORDS[self.below(WORDS.len())];
+                bytes.splice(at..at, word.iter().copied());
+            }
+            _ => {
+                if let Some(byte) = bytes.get_mut(at) {
+                    *byte = self.below(256) as u8;
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn damaged_seeds_give_sound_recordings_or_clear_errors() {
+    let mut random = Random(4);
+    for (_, _, seed) in common::seeds() {
+        common::check(&seed);
+        for _ in 0..10_000 {
+            let mut bytes = seed.clone();
+            for _ in 0..=random.below(6) {
+                random.damage(&mut bytes);
+            }
+            common::check(&bytes);
+        }
+    }
+}
+
+#[test]
+fn seeds_open() {
+    for (_, name, seed) in common::seeds() {
+        match spinepace::recording::read_bytes(name, &seed) {
+            Ok(recording) => assert!(recording.fixes.len() >= 4, "{name}"),
+            Err(error) => {
+                assert_eq!((name, error.to_string().contains("archive of 2")), ("zip-of-two", true))
+            }
+        }
+    }
+}
