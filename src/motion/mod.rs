@@ -25,6 +25,15 @@ mod steps;
 mod track;
 mod warning;
 
+/// The method's single steps, for benches.
+#[doc(hidden)]
+pub mod stages {
+    pub use super::{
+        along::Along, error::estimate as position_error, heading::Heading, speed::Speed,
+        spikes::find as find_spikes, standing::Standing, track::Track,
+    };
+}
+
 use std::ops::{ControlFlow, Range};
 
 pub use steps::{StepKind, Steps};
@@ -40,6 +49,8 @@ pub const GAP_S: f64 = 10.0;
 pub const STANDING_BELOW_MPS: f64 = 0.5;
 /// The full method needs so many fixes, and as many seconds.
 const LEAST: usize = 60;
+/// Position errors beyond this are poor, m: simulated phones and watches stay below.
+const POOR_M: f64 = 6.0;
 /// Longer recordings are estimated in pieces, so that memory and the wait for the first result are bounded.
 const PIECE_FIXES: usize = 16_384;
 /// Fixes that a piece sees beyond its own on either side, and the seconds that they should span: several
@@ -74,9 +85,7 @@ pub fn estimate_with(
 ) -> Option<Motion> {
     let n = recording.fixes.len();
     if n < LEAST || recording.elapsed_s() < LEAST as f64 {
-        let mut motion = preview(recording);
-        motion.warnings.push(Warning::FewFixes);
-        return Some(motion);
+        return Some(Motion { warnings: vec![Warning::FewFixes], ..preview(recording) });
     }
     let mut motion = unestimated(recording);
     let mut piece = Piece::default();
@@ -93,7 +102,26 @@ pub fn estimate_with(
     }
     motion.position_error_m = (!errors.is_empty()).then(|| error::median(&mut errors));
     finish(&mut motion.steps);
+    motion.warnings = warnings(&motion);
     Some(motion)
+}
+
+/// What the estimate cannot vouch for.
+fn warnings(motion: &Motion) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    let steps = &motion.steps;
+    let seconds = |kind: StepKind| -> f64 {
+        let of_kind = steps.kind.iter().zip(&steps.duration_s).filter(|(k, _)| **k == kind);
+        of_kind.map(|(_, seconds)| f64::from(*seconds)).sum()
+    };
+    if seconds(StepKind::Travelled) > seconds(StepKind::Recorded) {
+        let gaps = steps.kind.iter().filter(|kind| **kind == StepKind::Travelled).count();
+        warnings.push(Warning::MostlyGaps { gaps });
+    }
+    if let Some(error_m) = motion.position_error_m.filter(|error_m| *error_m > POOR_M) {
+        warnings.push(Warning::PoorPositions { error_m: error_m.round() as u32 });
+    }
+    warnings
 }
 
 /// A first look, at once whatever the length: displacement over 10 s.
@@ -101,6 +129,7 @@ pub fn preview(recording: &Recording) -> Motion {
     let mut motion = unestimated(recording);
     displacement::estimate(recording, &mut motion.steps);
     finish(&mut motion.steps);
+    motion.warnings.push(Warning::Preview);
     motion
 }
 

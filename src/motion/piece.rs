@@ -134,9 +134,11 @@ impl Piece {
             let speed = mix(&|k| self.speed.pace.mean_mps[k][0]).max(0.0) * short;
             let sd = mix(&|k| self.speed.pace.variance[k].max(1e-6).sqrt());
             let shift = mix(&|k| self.speed.shift_mps[k]) * short;
-            steps.speed_mps[i] = speed as f32;
-            steps.speed_sd_mps[i] = sd as f32;
-            steps.speed_shift_mps[i] = shift as f32;
+            // Positions beyond all measure leave a step open rather than wrong.
+            let known = speed.is_finite() && sd.is_finite() && shift.is_finite();
+            steps.speed_mps[i] = if known { speed as f32 } else { 0.0 };
+            steps.speed_sd_mps[i] = if known { sd as f32 } else { 0.0 };
+            steps.speed_shift_mps[i] = if known { shift as f32 } else { f32::INFINITY };
             steps.p_standing[i] = self.standing.probability[i - first] as f32;
             let (a, b) =
                 (self.velocity(&mut back, middle - TURN.0), self.velocity(&mut ahead, middle + TURN.0));

@@ -1,10 +1,24 @@
 use crate::notice::Notice;
 
+use super::LEAST;
+
 /// What the estimator has to say about its own result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Warning {
-    /// Too few fixes for the full method.
+    /// Too few fixes, or too short, for the full method.
     FewFixes,
+    /// Most of the time lies in gaps.
+    MostlyGaps {
+        /// Gaps that were travelled.
+        gaps: usize,
+    },
+    /// The positions are poor.
+    PoorPositions {
+        /// Their error along one axis, rounded to whole metres.
+        error_m: u32,
+    },
+    /// The steps are a first look, not the estimate.
+    Preview,
 }
 
 impl Warning {
@@ -13,10 +27,31 @@ impl Warning {
         match self {
             Self::FewFixes => Notice {
                 code: "few-fixes",
-                message: "the recording is too short for the full method; speed is displacement over 10 s"
-                    .to_owned(),
+                message: format!(
+                    "fewer than {LEAST} fixes or {LEAST} s: speed is displacement over 10 s, and the time in band may be \
+                     anything"
+                ),
                 count: 1,
                 advice: "Record for at least a minute, with a fix every few seconds.",
+            },
+            Self::MostlyGaps { gaps } => Notice {
+                code: "mostly-gaps",
+                message: "most of the time lies between fixes more than 10 s apart: only mean speeds are known there"
+                    .to_owned(),
+                count: *gaps,
+                advice: "Set the device to record every second, or at least every 5 s.",
+            },
+            Self::PoorPositions { error_m } => Notice {
+                code: "poor-positions",
+                message: format!("positions are off by {error_m} m as a rule; speeds are uncertain"),
+                count: 1,
+                advice: "Wait for a fix before starting, and wear the device where it sees the sky.",
+            },
+            Self::Preview => Notice {
+                code: "preview",
+                message: "first numbers: speed is displacement over 10 s until the estimate is done".to_owned(),
+                count: 1,
+                advice: "Nothing needs doing; the final numbers follow.",
             },
         }
     }
