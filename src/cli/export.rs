@@ -13,7 +13,7 @@ use super::{EdgeArguments, UnitArgument, output, runs};
 /// `spinepace export`
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// The file to write: .gpx for the cleaned track, .svg or .png for a chart; an existing one is replaced
+    /// The file to write: .gpx for the cleaned track, .svg or .png for a chart; one that is there is replaced
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
     /// Leave out the first and last metres of the track or route

@@ -15,7 +15,8 @@ pub(super) fn complain(file: impl Display, problem: impl Display) {
     let _ = writeln!(io::stderr(), "spinepace: {file}: {problem}");
 }
 
-/// Writes to `path`, whole or not at all, or else to standard output. Fails with the exit to give.
+/// Writes to `path`, whole or not at all, or else to standard output. A file that was there is replaced, for scripts
+/// run twice, but not without a word. Fails with the exit to give.
 pub(super) fn write_to(
     path: Option<&Path>,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -32,10 +33,17 @@ pub(super) fn write_to(
             }
         };
     };
-    export::write_whole(path, write).map_err(|problem| {
-        complain(path.display(), problem);
-        ExitCode::FAILURE
-    })
+    match export::write_whole(path, write) {
+        Ok(export::Before::Nothing) => Ok(()),
+        Ok(export::Before::File) => {
+            complain(path.display(), "the file that was there is replaced");
+            Ok(())
+        }
+        Err(problem) => {
+            complain(path.display(), problem);
+            Err(ExitCode::FAILURE)
+        }
+    }
 }
 
 /// The ending of a path, in lower case, if it is one of those; else one line and the exit to give.

@@ -5,17 +5,14 @@ use std::{
 
 use clap::ValueEnum;
 
-use crate::{
-    export,
-    report::{self, Page},
-};
+use crate::report::{self, Page};
 
 use super::{EdgeArguments, UnitArgument, output, runs};
 
 /// `spinepace report`
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// The page to write, as its ending says: .pdf, .svg or .png; an existing file is replaced
+    /// The page to write, as its ending says: .pdf, .svg or .png; a file that is there is replaced
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
     /// The paper
@@ -95,11 +92,5 @@ fn write(page: &Page, ending: &str, path: &Path) -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match export::write_whole(path, |out| out.write_all(&bytes)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            output::complain(path.display(), problem);
-            ExitCode::FAILURE
-        }
-    }
+    output::write_to(Some(path), |out| out.write_all(&bytes)).err().unwrap_or(ExitCode::SUCCESS)
 }

@@ -12,7 +12,7 @@ pub(super) struct Arguments {
     /// How to print [default: as the ending of OUT says, else csv]
     #[arg(long, value_enum)]
     format: Option<Format>,
-    /// Write to this file instead of standard output; an existing one is replaced
+    /// Write to this file instead of standard output; one that is there is replaced
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
     #[command(flatten)]

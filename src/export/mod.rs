@@ -9,7 +9,7 @@ mod text;
 mod track;
 
 pub use analysis::{Analysis, Failure, csv_header};
-pub use file::{WriteError, write_whole};
+pub use file::{Before, WriteError, write_whole};
 pub use parquet::write_analyses_parquet;
 pub use picture::{Chart, chart_svg};
 pub use segments::{SegmentRows, SegmentTable, SegmentsFormat};
