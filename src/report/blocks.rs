@@ -9,6 +9,7 @@ use crate::{
 /// A heading with paragraphs, broken into lines of a known width.
 pub struct Block {
     heading: &'static str,
+    size_pt: f64,
     lines: Vec<Line>,
 }
 
@@ -19,34 +20,43 @@ struct Line {
 }
 
 const HEADING: Type = Type::strong(9.0);
-const SIZE_PT: f64 = 8.0;
-const LINE_PT: f64 = 10.8;
+/// Lines stand this many sizes apart.
+const LINE: f64 = 1.35;
 const AFTER_PARAGRAPH_PT: f64 = 3.2;
 const AFTER_HEADING_PT: f64 = 13.5;
 const AFTER_BLOCK_PT: f64 = 9.0;
 
 impl Block {
-    /// Breaks paragraphs into lines of at most `width_pt`.
-    pub fn new(heading: &'static str, paragraphs: &[Paragraph], width_pt: f64) -> Self {
-        let lines = paragraphs.iter().flat_map(|paragraph| wrap(paragraph, width_pt)).collect();
-        Self { heading, lines }
+    /// Breaks paragraphs, set in `size_pt`, into lines of at most `width_pt`.
+    pub fn new(heading: &'static str, paragraphs: &[Paragraph], width_pt: f64, size_pt: f64) -> Self {
+        let lines = paragraphs.iter().flat_map(|paragraph| wrap(paragraph, width_pt, size_pt)).collect();
+        Self { heading, size_pt, lines }
     }
 
     /// Its height, the room below included, pt.
     pub fn height_pt(&self) -> f64 {
         let ends = self.lines.iter().filter(|line| line.last).count() as f64;
-        AFTER_HEADING_PT + self.lines.len() as f64 * LINE_PT + ends * AFTER_PARAGRAPH_PT + AFTER_BLOCK_PT
+        AFTER_HEADING_PT
+            + self.lines.len() as f64 * LINE * self.size_pt
+            + ends * AFTER_PARAGRAPH_PT
+            + AFTER_BLOCK_PT
     }
 
     /// Draws it from `x`, `y` (upper left).
     pub fn draw(&self, canvas: &Canvas, x: f64, y: f64) {
         heading(canvas, self.heading, x, y);
-        let mut baseline = y + AFTER_HEADING_PT + SIZE_PT;
+        let mut baseline = y + AFTER_HEADING_PT + self.size_pt;
         for line in &self.lines {
             for (from, words, strong) in &line.parts {
-                canvas.text([x + from, baseline], words, kind(*strong), Align::Start, soft(canvas));
+                canvas.text(
+                    [x + from, baseline],
+                    words,
+                    kind(*strong, self.size_pt),
+                    Align::Start,
+                    soft(canvas),
+                );
             }
-            baseline += LINE_PT + if line.last { AFTER_PARAGRAPH_PT } else { 0.0 };
+            baseline += LINE * self.size_pt + if line.last { AFTER_PARAGRAPH_PT } else { 0.0 };
         }
     }
 }
@@ -63,19 +73,19 @@ pub fn soft(canvas: &Canvas) -> Rgb {
     Rgb(mean(ink.0, muted.0), mean(ink.1, muted.1), mean(ink.2, muted.2))
 }
 
-fn kind(strong: bool) -> Type {
-    Type { size_pt: SIZE_PT, strong }
+fn kind(strong: bool, size_pt: f64) -> Type {
+    Type { size_pt, strong }
 }
 
-fn wrap(paragraph: &Paragraph, width_pt: f64) -> Vec<Line> {
+fn wrap(paragraph: &Paragraph, width_pt: f64, size_pt: f64) -> Vec<Line> {
     let mut lines = vec![Line { parts: Vec::new(), last: false }];
     let mut x = 0.0;
-    let blank = kind(false).width_pt(" ");
+    let blank = kind(false, size_pt).width_pt(" ");
     for span in paragraph {
         // Where a span begins without a blank ("**2 m/s**."), its first word belongs to the word before.
         let mut glued = !span.text.starts_with(char::is_whitespace);
         for word in span.text.split_whitespace() {
-            let kind = kind(span.strong);
+            let kind = kind(span.strong, size_pt);
             let gap = if glued || x == 0.0 { 0.0 } else { blank };
             if x > 0.0 && x + gap + kind.width_pt(word) > width_pt && !glued {
                 lines.push(Line { parts: Vec::new(), last: false });
@@ -93,7 +103,7 @@ fn wrap(paragraph: &Paragraph, width_pt: f64) -> Vec<Line> {
                 _ => line.parts.push((x + gap, word.to_owned(), span.strong)),
             }
             if let Some((from, words, strong)) = line.parts.last() {
-                x = from + self::kind(*strong).width_pt(words);
+                x = from + self::kind(*strong, size_pt).width_pt(words);
             }
             glued = false;
         }
@@ -114,11 +124,11 @@ mod tests {
         for width in [120.0, 250.0] {
             for one in Section::ALL {
                 let paragraphs = section(one);
-                let block = Block::new("Heading", &paragraphs, width);
+                let block = Block::new("Heading", &paragraphs, width, 8.0);
                 let mut words = String::new();
                 for line in &block.lines {
                     for (from, part, strong) in &line.parts {
-                        assert!(from + kind(*strong).width_pt(part) <= width + 0.1, "{one:?}: {part}");
+                        assert!(from + kind(*strong, 8.0).width_pt(part) <= width + 0.1, "{one:?}: {part}");
                         words.push_str(part);
                     }
                 }

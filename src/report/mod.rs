@@ -3,6 +3,7 @@
 //! The page is drawn once, as SVG; PDF and PNG are made from that SVG, so that all three say the same.
 
 mod blocks;
+mod frame;
 mod layout;
 mod pdf;
 mod rows;

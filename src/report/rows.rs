@@ -1,8 +1,17 @@
 use crate::{
     band::{Edges, SplitBy, TimeRange, Totals, splits, totals},
+    figure::{
+        Role,
+        draw::{Align, Canvas, Frame, Point, Type},
+    },
     motion::{Motion, Steps},
     recording::Recording,
-    units::{METRES_PER_MILE, SpeedUnit},
+    units::{self, METRES_PER_MILE, SpeedUnit},
+};
+
+use super::{
+    blocks::heading,
+    layout::{ROW_PT, SMALL},
 };
 
 /// The table of splits: per kilometre or mile, or every few of them where there are more than fit.
@@ -67,6 +76,53 @@ pub fn table(recording: &Recording, steps: &Steps, edges: Edges, unit: SpeedUnit
         .collect();
     let title = if per_row == 1 { format!("Per {one}") } else { format!("Every {per_row} {many}") };
     Table { title, unit: symbol, rows }
+}
+
+impl Table {
+    /// Draws the table from `at` (upper left), `column` pt wide; `upper` names the upper edge of the band.
+    pub fn draw(&self, canvas: &Canvas, at: Point, column: f64, unit: SpeedUnit, upper: &str) {
+        let [x, y] = at;
+        heading(canvas, &self.title, x, y);
+        let other = if unit == SpeedUnit::MetresPerSecond { SpeedUnit::MinutesPerKilometre } else { unit };
+        let ends = [94.0, 122.0, 158.0, 196.0].map(|end| x + end);
+        let (muted, ink) = (canvas.rgb(Role::Muted), canvas.rgb(Role::Ink));
+        let head = y + 21.5;
+        canvas.text([x, head], self.unit, SMALL, Align::Start, muted);
+        let over = ["moving", "m/s", other.symbol(), &format!("≤ {}", upper)];
+        for (end, word) in ends.iter().zip(over) {
+            canvas.text([*end, head], word, SMALL, Align::End, muted);
+        }
+        canvas.text([x + column, head], "share", SMALL, Align::End, muted);
+        let row_type = Type::regular(8.0);
+        for (k, row) in self.rows.iter().enumerate() {
+            let baseline = head + 12.0 + k as f64 * ROW_PT;
+            canvas.line([[x, baseline - 9.0], [x + column, baseline - 9.0]], 0.4, canvas.rgb(Role::Line));
+            let label = row_type.fitting(&row.label, 64.0);
+            canvas.text([x, baseline], &row.label, label, Align::Start, ink);
+            let mean = row.totals.mean_moving_speed_mps();
+            let cells = [
+                units::duration(row.totals.moving_s()),
+                SpeedUnit::MetresPerSecond.number(mean),
+                other.number(mean),
+                units::duration(row.totals.in_band_s),
+            ];
+            for ((end, cell), room) in ends.iter().zip(&cells).zip([28.0, 26.0, 34.0, 36.0]) {
+                let fitting = row_type.fitting(cell, room);
+                canvas.text([*end, baseline], cell, fitting, Align::End, ink);
+            }
+            let share = row.totals.share();
+            let words = units::percent(share);
+            canvas.text([x + column, baseline], &words, row_type, Align::End, ink);
+            let bar = Frame {
+                x: x + 202.0,
+                y: baseline - 5.2,
+                width: (column - 202.0 - 26.0).max(4.0),
+                height: 4.6,
+            };
+            canvas.rect(bar, canvas.rgb(Role::Line));
+            canvas.rect(Frame { width: bar.width * share, ..bar }, canvas.rgb(Role::InBand));
+        }
+    }
 }
 
 #[cfg(test)]

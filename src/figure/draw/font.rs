@@ -62,6 +62,11 @@ impl Type {
         f64::from(face.h_advance_unscaled(face.glyph_id(c)) / units) * self.size_pt
     }
 
+    /// This type, or a smaller one in which the text is at most `width_pt` wide.
+    pub fn fitting(self, text: &str, width_pt: f64) -> Self {
+        Self { size_pt: self.size_pt * (width_pt / self.width_pt(text)).min(1.0), ..self }
+    }
+
     /// Breaks text into lines of at most `width_pt`, at blanks where it can, else anywhere. Line ends stay.
     pub fn wrap(self, text: &str, width_pt: f64) -> Vec<String> {
         text.lines().flat_map(|line| self.wrap_line(line, width_pt)).collect()

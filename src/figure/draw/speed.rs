@@ -5,7 +5,7 @@ use crate::{
 
 use super::{Align, Canvas, Frame, Point, Type};
 
-/// Room for the words on the left axis, pt.
+/// Room for the words on the left axis, at least, pt.
 const LEFT_PT: f64 = 28.0;
 /// Room for the words below, pt.
 const BELOW_PT: f64 = 14.0;
@@ -15,10 +15,12 @@ const LABEL: Type = Type::strong(7.0);
 /// Speed over time: band strip, raw legs, the estimate by state, pauses, the threshold with its words, and marks
 /// where the axis clips.
 pub fn speed(canvas: &Canvas, figure: &SpeedFigure, frame: Frame) {
+    let y_ticks = figure.y_ticks(5);
+    let left = y_ticks.iter().map(|tick| SMALL.width_pt(&tick.label) + 6.0).fold(LEFT_PT, f64::max);
     let plot = Frame {
-        x: frame.x + LEFT_PT,
+        x: frame.x + left,
         y: frame.y + 5.0,
-        width: frame.width - LEFT_PT - 6.0,
+        width: frame.width - left - 6.0,
         height: frame.height - 5.0 - BELOW_PT,
     };
     let [from, to] = figure.x_range;
@@ -32,7 +34,7 @@ pub fn speed(canvas: &Canvas, figure: &SpeedFigure, frame: Frame) {
         canvas.rgb(Role::Band),
     );
     let muted = canvas.rgb(Role::Muted);
-    for tick in figure.y_ticks(5) {
+    for tick in y_ticks {
         let at = y(tick.at);
         canvas.line([[plot.x, at], [plot.right(), at]], 0.5, canvas.rgb(Role::Line));
         canvas.text([plot.x - 5.0, at + 2.5], &tick.label, SMALL, Align::End, muted);

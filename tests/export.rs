@@ -1,0 +1,399 @@
+//! What leaves the program: the same numbers in every form, files whole or not at all.
+
+use std::{
+    collections::HashMap,
+    fs::File,
+    path::Path,
+    process::{Command, Output},
+};
+
+use arrow_array::{
+    Array, BooleanArray, DictionaryArray, Float64Array, RecordBatch, StringArray, TimestampMicrosecondArray,
+    types::Int8Type,
+};
+use arrow_schema::{DataType, TimeUnit};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use spinepace::{
+    band::{Edges, Summary},
+    export::{csv_header, summary_text, track_gpx},
+    motion, recording,
+    report::{Options, Page},
+    samples, units,
+};
+
+fn spinepace(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_spinepace")).args(arguments).output().expect("the program starts")
+}
+
+fn folder_of_samples() -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_runs").display().to_string()
+}
+
+fn sample(id: &str) -> String {
+    format!("{}/{id}.gpx", folder_of_samples())
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// The number of a key in an object that stands on a line of its own, read exactly: `serde_json` may miss the last bit.
+fn exact(line: &str, key: &str) -> Option<f64> {
+    let (_, rest) = line.split_once(&format!("\"{key}\":")).unwrap_or_else(|| panic!("no {key} in {line}"));
+    rest.split([',', '}']).next()?.parse().ok()
+}
+
+fn read_parquet(path: &Path) -> Vec<RecordBatch> {
+    let file = File::open(path).expect("the file");
+    let reader = ParquetRecordBatchReaderBuilder::try_new(file).expect("Parquet").build().expect("a reader");
+    reader.map(|batch| batch.expect("rows")).collect()
+}
+
+fn column<'a, T: 'static>(batch: &'a RecordBatch, name: &str) -> &'a T {
+    let column = batch.column_by_name(name).unwrap_or_else(|| panic!("no column {name}"));
+    column.as_any().downcast_ref().unwrap_or_else(|| panic!("{name} is {}", column.data_type()))
+}
+
+#[test]
+fn the_numbers_are_the_same_in_every_form() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = |name: &str| folder.path().join(name).display().to_string();
+    for form in ["json", "csv", "parquet"] {
+        let written = spinepace(&["analyze", "-o", &out(&format!("runs.{form}")), &folder_of_samples()]);
+        assert!(written.status.success(), "{}", text(&written.stderr));
+    }
+    let json_text = std::fs::read_to_string(out("runs.json")).expect("json");
+    let json: Vec<serde_json::Value> = serde_json::from_str(&json_text).expect("an array");
+    let json_lines: Vec<&str> = json_text.lines().skip(1).collect();
+    let mut csv = csv::Reader::from_path(out("runs.csv")).expect("csv");
+    let header: Vec<String> = csv.headers().expect("a header").iter().map(str::to_owned).collect();
+    assert_eq!(header, csv_header());
+    let rows: Vec<csv::StringRecord> = csv.records().map(|row| row.expect("a row")).collect();
+    let batches = read_parquet(Path::new(&out("runs.parquet")));
+    let [batch] = batches.as_slice() else { panic!("{} batches", batches.len()) };
+    let names: Vec<String> = batch.schema().fields().iter().map(|field| field.name().clone()).collect();
+    assert_eq!(names, csv_header());
+    assert_eq!((json.len(), rows.len(), batch.num_rows()), (samples::ALL.len(), json.len(), json.len()));
+
+    for (row, run) in json.iter().enumerate() {
+        for (at, key) in
+            header.iter().enumerate().filter(|(_, key)| key.ends_with("_s") || key.contains("_m"))
+        {
+            let cell = &rows[row][at];
+            let Some(number) = exact(json_lines[row], key) else {
+                assert!(cell.is_empty(), "{key}");
+                continue;
+            };
+            assert_eq!(cell.parse::<f64>().ok(), Some(number), "{key} in csv");
+            if key != "utc_offset_s" {
+                assert_eq!(column::<Float64Array>(batch, key).value(row), number, "{key} in parquet");
+            }
+        }
+        assert_eq!(column::<StringArray>(batch, "file").value(row), run["file"].as_str().expect("a file"));
+        let start = column::<TimestampMicrosecondArray>(batch, "start");
+        assert_eq!(start.data_type(), &DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())));
+        let told =
+            chrono::DateTime::parse_from_rfc3339(run["start"].as_str().expect("a start")).expect("a time");
+        assert_eq!(start.value(row), told.timestamp_micros());
+
+        // Text, page and picture round the same numbers with the same words.
+        let said = |key: &str| units::duration(run[key].as_f64().expect("seconds"));
+        let file = run["file"].as_str().expect("a file");
+        let recording = recording::read_file(Path::new(file)).expect("a run");
+        let motion = motion::estimate(&recording);
+        let summary = Summary::new(&recording, &motion, Edges::default());
+        let words = summary_text(file, &recording, &summary);
+        let printed = spinepace(&["analyze", file]);
+        assert_eq!(text(&printed.stdout), words);
+        let page = Page::new(&recording, &motion, &summary, &Options::default());
+        for key in ["in_band_s", "brisk_s", "moving_s", "elapsed_s", "in_band_low_s", "in_band_high_s"] {
+            assert!(words.contains(&said(key)), "{file} {key}: {} not in {words}", said(key));
+            assert!(page.to_svg().contains(&said(key)), "{file} {key}: {} not on the page", said(key));
+        }
+        let pdf = folder.path().join("page.pdf");
+        std::fs::write(&pdf, page.to_pdf().expect("a PDF")).expect("written");
+        match Command::new("pdftotext").args(["-layout", &pdf.display().to_string(), "-"]).output() {
+            Ok(read) => assert!(text(&read.stdout).contains(&said("in_band_s")), "{file}"),
+            Err(_) => println!("poppler is not installed: the PDF's text is not compared"),
+        }
+    }
+}
+
+#[test]
+fn segments_in_three_forms_add_up_to_analyze() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = |name: &str| folder.path().join(name).display().to_string();
+    for id in ["run-and-walk", "hill-trail-with-tunnel", "lunch-run-with-pauses"] {
+        let file = sample(id);
+        for form in ["json", "csv", "parquet"] {
+            let path = out(&format!("{id}.{form}"));
+            let written = spinepace(&["segments", "--format", form, "-o", &path, &file]);
+            assert!(written.status.success(), "{}", text(&written.stderr));
+        }
+        let run: Vec<serde_json::Value> =
+            serde_json::from_slice(&spinepace(&["analyze", "--format", "json", &file]).stdout).expect("json");
+        let whole = |key: &str| run[0][key].as_f64().expect("seconds");
+
+        let json_text = std::fs::read_to_string(out(&format!("{id}.json"))).expect("json");
+        let json: Vec<serde_json::Value> = serde_json::from_str(&json_text).expect("rows");
+        let json_lines: Vec<&str> = json_text.lines().skip(1).collect();
+        let mut csv = csv::Reader::from_path(out(&format!("{id}.csv"))).expect("csv");
+        let header = csv.headers().expect("a header").clone();
+        let rows: Vec<csv::StringRecord> = csv.records().map(|row| row.expect("a row")).collect();
+        let batches = read_parquet(Path::new(&out(&format!("{id}.parquet"))));
+        assert_eq!(rows.len(), json.len());
+
+        let (mut row, mut by_state, mut chances) = (0, HashMap::<String, f64>::new(), [0.0; 2]);
+        for batch in &batches {
+            let names: Vec<&str> = header.iter().collect();
+            let schema = batch.schema();
+            assert_eq!(schema.fields().iter().map(|field| field.name().as_str()).collect::<Vec<_>>(), names);
+            let states = column::<DictionaryArray<Int8Type>>(batch, "state");
+            let states = states.downcast_dict::<StringArray>().expect("words");
+            let duration = column::<Float64Array>(batch, "duration_s");
+            for (k, state) in states.into_iter().enumerate() {
+                let state = state.expect("a state");
+                assert_eq!(json[row]["state"], state);
+                assert_eq!(&rows[row][9], state);
+                for (at, name) in header.iter().enumerate().skip(2).take(7) {
+                    let number = column::<Float64Array>(batch, name).value(k);
+                    assert_eq!(exact(json_lines[row], name), Some(number), "{name}");
+                    assert_eq!(rows[row][at].parse::<f64>().ok(), Some(number), "{name}");
+                }
+                assert_eq!(column::<BooleanArray>(batch, "interpolated").value(k), json[row]["interpolated"]);
+                *by_state.entry(state.to_owned()).or_default() += duration.value(k);
+                chances[0] += duration.value(k) * column::<Float64Array>(batch, "p_in_band").value(k);
+                chances[1] += duration.value(k) * column::<Float64Array>(batch, "p_standing").value(k);
+                row += 1;
+            }
+        }
+        assert_eq!(row, json.len());
+        // The totals are sums of chances; a segment's state is the likeliest one.
+        assert!((chances[0] - whole("in_band_s")).abs() < 0.01, "{id}: {chances:?}");
+        assert!((chances[1] - whole("standing_s")).abs() < 0.01, "{id}: {chances:?}");
+        let sum: f64 = by_state.values().sum();
+        assert!((sum - whole("elapsed_s")).abs() < 1e-6, "{id}: {sum}");
+        for (state, key) in [("in_band", "in_band_s"), ("faster", "faster_s"), ("paused", "paused_s")] {
+            let found = by_state.get(state).copied().unwrap_or(0.0);
+            assert!((found - whole(key)).abs() < 0.04 * whole("moving_s"), "{id} {state}: {found}");
+        }
+    }
+}
+
+#[test]
+fn a_folder_becomes_one_table() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("all.parquet");
+    let written = spinepace(&["segments", "-o", &path.display().to_string(), &folder_of_samples()]);
+    // The folder also holds a README, which is no run.
+    assert!(path.exists(), "{}", text(&written.stderr));
+    let mut by_file = HashMap::<String, f64>::new();
+    for batch in read_parquet(&path) {
+        let (files, seconds) =
+            (column::<StringArray>(&batch, "file"), column::<Float64Array>(&batch, "duration_s"));
+        for (file, seconds) in files.iter().zip(seconds.values()) {
+            *by_file.entry(file.expect("a file").to_owned()).or_default() += seconds;
+        }
+    }
+    assert_eq!(by_file.len(), samples::ALL.len());
+    for sample in samples::ALL {
+        let (_, seconds) =
+            by_file.iter().find(|(file, _)| file.contains(sample.id)).expect("every sample is in it");
+        assert!((seconds - f64::from(sample.truth.elapsed_s())).abs() < 1e-6, "{}", sample.id);
+    }
+}
+
+/// DuckDB and pandas read what we write, where a Python with both is on the path.
+#[test]
+fn duckdb_and_pandas_read_the_tables() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = |name: &str| folder.path().join(name).display().to_string();
+    let file = sample("lunch-run-with-pauses");
+    for (command, name) in [("analyze", "runs.parquet"), ("segments", "segments.parquet")] {
+        assert!(spinepace(&[command, "-o", &out(name), &file]).status.success());
+    }
+    let script = r#"
+import sys
+try:
+    import duckdb, pandas, pyarrow
+except ImportError:
+    print("missing"); sys.exit()
+runs, segments = sys.argv[1:]
+run = duckdb.sql(f"select * from '{runs}'").df().iloc[0]
+got = duckdb.sql(f"select sum(duration_s), sum(duration_s * p_in_band), typeof(any_value(\"start\")) from '{segments}'").fetchall()[0]
+assert abs(got[0] - run.elapsed_s) < 1e-6, (got, run.elapsed_s)
+assert abs(got[1] - run.in_band_s) < 0.01, (got, run.in_band_s)
+assert got[2] == "TIMESTAMP WITH TIME ZONE", got
+table = pandas.read_parquet(segments)
+assert str(table.start.dtype).endswith("UTC]"), table.dtypes
+assert table.state.dtype == "category", table.dtypes
+by_state = table.groupby("state", observed=True).duration_s.sum()
+assert abs(by_state.sum() - run.elapsed_s) < 1e-6, by_state
+assert abs(by_state["paused"] - run.paused_s) < 1e-6, by_state
+print("read")
+"#;
+    let answers: Vec<String> = ["python3", "python"]
+        .into_iter()
+        .filter_map(|python| {
+            let found = Command::new(python)
+                .args(["-c", script, &out("runs.parquet"), &out("segments.parquet")])
+                .output()
+                .ok()?;
+            assert!(found.status.success(), "{}", text(&found.stderr));
+            Some(text(&found.stdout).trim().to_owned())
+        })
+        .collect();
+    if !answers.iter().any(|answer| answer == "read") {
+        println!("no Python with duckdb, pandas and pyarrow on the path: only the arrow reader was asked");
+    }
+}
+
+#[test]
+fn the_track_reads_back_and_its_ends_can_be_hidden() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("track.gpx");
+    let named = out.display().to_string();
+    for id in ["run-and-walk", "lunch-run-with-pauses"] {
+        let before = recording::read_file(Path::new(&sample(id))).expect("a run");
+        assert!(spinepace(&["export", "-o", &named, &sample(id)]).status.success());
+        let after = recording::read_file(&out).expect("a track");
+        assert_eq!((&after.name, after.start, &after.breaks), (&before.name, before.start, &before.breaks));
+        assert_eq!(after.fixes.len(), before.fixes.len());
+        for fix in 0..after.fixes.len() {
+            assert!((after.fixes.time_s[fix] - before.fixes.time_s[fix]).abs() < 1e-5, "{id} {fix}");
+            let moved = (after.fixes.latitude_deg[fix] - before.fixes.latitude_deg[fix]).abs()
+                + (after.fixes.longitude_deg[fix] - before.fixes.longitude_deg[fix]).abs();
+            assert!(moved < 1e-9, "{id} {fix}");
+        }
+        let oracle = gpx::read(File::open(&out).expect("the file")).expect("the gpx crate reads it");
+        assert_eq!(oracle.tracks[0].segments.len(), before.breaks.len() + 1);
+
+        assert!(spinepace(&["export", "--hide-ends", "200", "-o", &named, &sample(id)]).status.success());
+        let hidden = recording::read_file(&out).expect("a track");
+        let ends = [0, before.fixes.len() - 1];
+        for fix in 0..hidden.fixes.len() {
+            for end in ends {
+                let north = (hidden.fixes.latitude_deg[fix] - before.fixes.latitude_deg[end]) * 111_200.0;
+                let narrow = before.fixes.latitude_deg[end].to_radians().cos();
+                let east =
+                    (hidden.fixes.longitude_deg[fix] - before.fixes.longitude_deg[end]) * 111_200.0 * narrow;
+                let near_end = fix < 5 || fix + 5 > hidden.fixes.len();
+                assert!(
+                    !near_end || north.hypot(east) > 90.0,
+                    "{id}: fix {fix} is {:.0} m away",
+                    north.hypot(east)
+                );
+            }
+        }
+        assert!(hidden.fixes.len() < before.fixes.len());
+    }
+    let recording = recording::read_file(Path::new(&sample("brisk-walk"))).expect("a run");
+    let motion = motion::estimate(&recording);
+    assert!(track_gpx(&recording, &motion, 100_000.0).is_err());
+}
+
+#[test]
+fn every_chart_stands_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for chart in ["speed", "speed-by-distance", "bar", "histogram", "route", "share"] {
+        for (ending, begins) in [("svg", b"<svg".as_slice()), ("png", b"\x89PNG")] {
+            let out = folder.path().join(format!("{chart}.{ending}"));
+            let path = out.display().to_string();
+            let made =
+                spinepace(&["export", "--chart", chart, "--unit", "km/h", "-o", &path, &sample("easy-jog")]);
+            assert!(made.status.success(), "{}", text(&made.stderr));
+            assert!(std::fs::read(&out).expect("written").starts_with(begins), "{chart}.{ending}");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_written_is_one_line_and_leaves_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let inside = |name: &str| folder.path().join(name).display().to_string();
+    std::fs::create_dir(inside("folder.pdf")).expect("a folder");
+    std::fs::write(inside("file"), "content").expect("a file");
+    let run = sample("tempo-run");
+    let mut cases: Vec<Vec<String>> = vec![
+        vec!["report".into(), inside("page.docx")],
+        vec!["report".into(), inside("page")],
+        vec!["report".into(), inside("folder.pdf")],
+        vec!["report".into(), folder.path().display().to_string()],
+        vec!["report".into(), inside("none/page.pdf")],
+        vec!["report".into(), inside("file/page.pdf")],
+        vec!["export".into(), inside("track.fit")],
+        vec!["export".into(), inside("none/track.gpx")],
+        vec!["analyze".into(), inside("none/runs.csv")],
+        vec!["segments".into(), inside("file/rows.parquet")],
+    ];
+    if cfg!(target_os = "linux") {
+        // A file system on which nobody may make files, root neither.
+        cases.push(vec!["report".into(), "/proc/spinepace.pdf".into()]);
+        cases.push(vec!["segments".into(), "/sys/spinepace.csv".into()]);
+    }
+    for case in &cases {
+        let output = spinepace(&[&case[0], "-o", &case[1], &run]);
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{case:?}: {said}");
+        assert_eq!(said.lines().count(), 1, "{case:?}: {said}");
+        assert!(said.starts_with(&format!("spinepace: {}: ", case[1])) && output.stdout.is_empty(), "{said}");
+    }
+    let mut left: Vec<_> = std::fs::read_dir(folder.path())
+        .expect("listed")
+        .map(|entry| entry.expect("an entry").file_name().into_string().expect("a name"))
+        .collect();
+    left.sort();
+    assert_eq!(left, ["file", "folder.pdf"]);
+    assert_eq!(std::fs::read_to_string(inside("file")).expect("read"), "content");
+}
+
+/// The shell lets no file grow beyond a few blocks: writing fails midway, as on a full disk.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_leaves_the_old_file_as_it_was() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cases = [
+        ("report", "page.pdf"),
+        ("report", "page.png"),
+        ("report", "page.svg"),
+        ("segments", "rows.csv"),
+        ("segments", "rows.json"),
+        ("segments", "rows.parquet"),
+        ("export", "track.gpx"),
+    ];
+    for (command, name) in cases {
+        let path = folder.path().join(name);
+        std::fs::write(&path, "old").expect("written");
+        let output = Command::new("sh")
+            .args(["-c", "trap '' XFSZ; ulimit -f 8; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_spinepace")])
+            .args([command, "-o", &path.display().to_string(), &sample("run-and-walk")])
+            .output()
+            .expect("the shell starts");
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{name}: {said}");
+        assert_eq!(said.lines().count(), 1, "{name}: {said}");
+        assert_eq!(std::fs::read_to_string(&path).expect("read"), "old", "{name}");
+    }
+    assert_eq!(
+        std::fs::read_dir(folder.path()).expect("listed").count(),
+        cases.len(),
+        "no half file is left"
+    );
+    // A device is written to, never replaced.
+    let full = folder.path().join("full.csv");
+    std::os::unix::fs::symlink("/dev/full", &full).expect("a link");
+    let output = spinepace(&["segments", "-o", &full.display().to_string(), &sample("tempo-run")]);
+    assert_eq!((output.status.code(), text(&output.stderr).lines().count()), (Some(1), 1));
+}
+
+#[test]
+fn a_file_that_is_there_is_replaced_but_not_without_a_word() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("page.svg").display().to_string();
+    let first = spinepace(&["report", "-o", &path, &sample("tempo-run")]);
+    assert!(first.status.success() && first.stderr.is_empty());
+    let again = spinepace(&["report", "-o", &path, &sample("easy-jog")]);
+    assert!(again.status.success());
+    assert_eq!(text(&again.stderr), format!("spinepace: {path}: the file that was there is replaced\n"));
+    assert!(std::fs::read_to_string(&path).expect("read").contains("Easy jog"));
+}
