@@ -13,6 +13,7 @@ mod empty;
 mod headline;
 mod help;
 mod histogram;
+mod kept;
 mod loader;
 mod notices;
 mod opening;

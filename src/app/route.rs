@@ -4,7 +4,7 @@ use egui::{
     Align2, CornerRadius, Pos2, Rect, Role as Kind, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 
-use crate::figure::{Role, RouteFigure};
+use crate::figure::{Role, RouteFigure, RoutePiece};
 
 use super::{
     App,
@@ -65,8 +65,8 @@ fn paint(app: &App, ui: &Ui, colors: &Colors, shown: &Shown, map: &Map, rect: Re
     let painter = ui.painter_at(rect);
     // Half a pixel more or less is not seen.
     let apart_m = 0.5 / (map.points_per_m * painter.pixels_per_point());
-    let line = |figure: &RouteFigure, color: Option<egui::Color32>, width: f32| {
-        for piece in figure.thinned(apart_m) {
+    let line = |pieces: &[RoutePiece], color: Option<egui::Color32>, width: f32| {
+        for piece in pieces {
             let points: Vec<Pos2> = piece.points_m.iter().map(|m| map.at(*m)).collect();
             let color = color.unwrap_or_else(|| colors.role(Role::from(piece.state)));
             let stroke = Stroke::new(width, color);
@@ -77,12 +77,13 @@ fn paint(app: &App, ui: &Ui, colors: &Colors, shown: &Shown, map: &Map, rect: Re
             }
         }
     };
+    let whole = shown.thin_route.get(apart_m, || shown.route.thinned(apart_m));
     match &shown.stretch {
         Some(stretch) => {
-            line(&shown.route, Some(colors.role(Role::Raw)), 2.0);
-            line(stretch, None, 3.0);
+            line(&whole, Some(colors.role(Role::Raw)), 2.0);
+            line(&shown.thin_stretch.get(apart_m, || stretch.thinned(apart_m)), None, 3.0);
         }
-        None => line(&shown.route, None, 2.5),
+        None => line(&whole, None, 2.5),
     }
     // The start is a ring, the end a square: they are told apart without colour.
     if let Some(end) = shown.route.end_m {

@@ -5,15 +5,15 @@ use std::sync::Arc;
 use crate::{
     band::{self, Block, Edges, Segment, Split, SplitBy, Summary, TimeRange, blocks, segments, splits},
     figure::{
-        BarFigure, HistogramFigure, RouteFigure, ShareCurveFigure, SpeedAxis, SpeedFigure, local_start,
-        spoken,
+        BarFigure, HistogramFigure, RouteFigure, RoutePiece, ShareCurveFigure, SpeedAxis, SpeedFigure,
+        Visible, local_start, spoken,
     },
     motion::Motion,
     recording::{Fingerprint, Recording},
     units::{self, SpeedUnit},
 };
 
-use super::slice;
+use super::{kept::Kept, slice};
 
 /// Where a run came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,6 +165,12 @@ pub struct Shown {
     pub share: ShareCurveFigure,
     /// The table's rows for the stretch.
     pub rows: Vec<Row>,
+    /// The speed chart thinned to pixels, for a stretch of its axis and that many columns.
+    pub thin_speed: Kept<([f64; 2], usize), Visible>,
+    /// The route thinned to pixels, for points so far apart.
+    pub thin_route: Kept<f32, Vec<RoutePiece>>,
+    /// The same of the stretch.
+    pub thin_stretch: Kept<f32, Vec<RoutePiece>>,
     /// What the pictures say, for those who do not see them.
     pub spoken: Spoken,
 }
@@ -196,6 +202,9 @@ impl Shown {
             offset_s: cut.as_ref().map_or(0.0, |cut| cut.offset_s),
             blocks,
             spoken,
+            thin_speed: Kept::default(),
+            thin_route: Kept::default(),
+            thin_stretch: Kept::default(),
             bar: BarFigure::new(&summary),
             speed: SpeedFigure::new(&run.recording, &run.motion, edges, unit, axis),
             route: RouteFigure::new(&run.recording, &run.motion, edges, 0.0),

@@ -95,7 +95,7 @@ fn background(painter: &Painter, colors: &Colors, shown: &Shown, plot: &Plot, si
 /// Legs as recorded, the estimate by state, and what is cut off above.
 fn lines(painter: &Painter, colors: &Colors, shown: &Shown, plot: &Plot, size: f32) {
     let columns = (plot.area.width() * painter.pixels_per_point()).ceil() as usize;
-    let visible = shown.speed.visible(plot.x, columns);
+    let visible = shown.thin_speed.get((plot.x, columns), || shown.speed.visible(plot.x, columns));
     for line in &visible.raw {
         let points = line.iter().map(|point| plot.at(*point)).collect();
         painter.add(Shape::line(points, Stroke::new(1.0, colors.role(Role::Raw))));
