@@ -158,9 +158,9 @@ fn dark(role: Role) -> Rgb {
 /// Paper is lit from outside and often grey: the light colours, with the tints further apart.
 fn print(role: Role) -> Rgb {
     Rgb::hex(match role {
-        Role::Stroll => 0x84_cabe,
+        Role::Stroll => 0xa9_dcd2,
         Role::Faster => 0xe2_8a42,
-        Role::Standing | Role::Paused => 0xa9_b1b9,
+        Role::Standing | Role::Paused => 0x8b_949d,
         Role::Raw => 0xcd_d2d6,
         Role::Muted => 0x58_626b,
         Role::Line => 0xdc_e0e4,
@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn neighbours_in_a_bar_differ_without_colour() {
         for pair in
-            [(Role::Stroll, Role::InBand), (Role::InBand, Role::Faster), (Role::Faster, Role::Standing)]
+            [(Role::Stroll, Role::InBand), (Role::InBand, Role::Faster), (Role::Faster, Role::Standing), (Role::Stroll, Role::Standing)]
         {
             let grey = Palette::Print.rgb(pair.0).contrast(Palette::Print.rgb(pair.1));
             let fills = (Palette::Print.fill(pair.0), Palette::Print.fill(pair.1));

@@ -107,7 +107,10 @@ pub fn histogram(canvas: &Canvas, figure: &HistogramFigure, frame: Frame) {
         let left = right - SMALL.width_pt(words);
         let under = figure.bars.iter().filter(|bar| x(bar.high_mps) > left);
         let highest_s = under.map(|bar| bar.seconds).fold(0.0, f64::max);
-        let y = (inner.bottom() - highest_s / figure.y_max_s * inner.height - 3.0).max(inner.y + 16.0);
+        let above_bars = inner.bottom() - highest_s / figure.y_max_s * inner.height - 3.0;
+        // Below the threshold's words where they reach that far right.
+        let beside = x(figure.threshold.speed_mps) + LABEL.width_pt(&figure.threshold.short_label) + 10.0;
+        let y = if beside > left { above_bars.max(inner.y + 16.0) } else { above_bars };
         canvas.text([right, y], words, SMALL, Align::End, canvas.rgb(Role::Muted));
     }
     let edge = x(figure.threshold.speed_mps);
