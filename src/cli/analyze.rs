@@ -38,7 +38,7 @@ enum Format {
     Json,
     /// One row per recording
     Csv,
-    /// A table for DuckDB, pandas, Polars: one row per recording
+    /// A Parquet table, one row per recording
     Parquet,
 }
 
@@ -93,7 +93,7 @@ fn print(
             Err(problem) => {
                 *failed = true;
                 output::complain(&outcome.file, &problem);
-                printer.failure(Failure { file: outcome.file, error: problem.to_string() })
+                printer.failure(&Failure { file: outcome.file, error: problem.to_string() })
             }
         };
     });
@@ -152,9 +152,9 @@ impl<'a> Printer<'a> {
     }
 
     /// A failed file is an object in JSON; elsewhere standard error has said it.
-    fn failure(&mut self, failure: Failure) -> io::Result<()> {
+    fn failure(&mut self, failure: &Failure) -> io::Result<()> {
         if self.format == Format::Json {
-            self.json(&failure)?;
+            self.json(failure)?;
             self.any = true;
         }
         Ok(())

@@ -28,7 +28,7 @@ enum Format {
     Csv,
     /// An array, one object per segment
     Json,
-    /// A table for DuckDB, pandas, Polars
+    /// A Parquet table
     Parquet,
 }
 

@@ -42,11 +42,15 @@ impl Table {
     }
 
     fn maybe_numbers(self, name: &str, values: impl Iterator<Item = Option<f64>>) -> Self {
-        self.column(name, true, Float64Array::from_iter(values))
+        self.column(name, true, values.collect::<Float64Array>())
     }
 
     fn counts(self, name: &str, values: impl Iterator<Item = usize>) -> Self {
-        self.column(name, false, Int64Array::from_iter_values(values.map(|count| count as i64)))
+        self.column(
+            name,
+            false,
+            Int64Array::from_iter_values(values.map(|count| i64::try_from(count).unwrap_or(i64::MAX))),
+        )
     }
 
     fn words<'a>(self, name: &str, values: impl Iterator<Item = &'a str>) -> Self {
@@ -78,7 +82,7 @@ pub fn write_analyses_parquet(out: &mut dyn io::Write, rows: &[Analysis]) -> io:
         .words("file", rows.iter().map(|row| row.file.as_str()))
         .words("name", rows.iter().map(|row| row.name.as_str()))
         .moments("start", starts.into_iter())
-        .column("utc_offset_s", true, Int32Array::from_iter(rows.iter().map(|row| row.utc_offset_s)))
+        .column("utc_offset_s", true, rows.iter().map(|row| row.utc_offset_s).collect::<Int32Array>())
         .counts("points", rows.iter().map(|row| row.points))
         .counts("segments", rows.iter().map(|row| row.segments))
         .numbers("elapsed_s", each(|row| row.elapsed_s))
@@ -162,9 +166,9 @@ fn segment_batch(file: Option<&str>, recording: &Recording, rows: &[Segment]) ->
             .map(|speed| f64::from(*speed))
     });
     let beat = |column: &[u8]| {
-        UInt8Array::from_iter(
-            rows.iter().map(|row| column.get(row.fix + 1).copied().filter(|value| *value > 0)),
-        )
+        rows.iter()
+            .map(|row| column.get(row.fix + 1).copied().filter(|value| *value > 0))
+            .collect::<UInt8Array>()
     };
     let table = match file {
         Some(file) => Table::default().words("file", rows.iter().map(|_| file)),
@@ -181,7 +185,11 @@ fn segment_batch(file: Option<&str>, recording: &Recording, rows: &[Segment]) ->
         .numbers("p_standing", each(|row| row.chances.standing))
         .numbers("p_in_band", each(|row| row.chances.in_band))
         .column("state", false, states)
-        .column("interpolated", false, BooleanArray::from_iter(rows.iter().map(|row| Some(row.interpolated))))
+        .column(
+            "interpolated",
+            false,
+            rows.iter().map(|row| Some(row.interpolated)).collect::<BooleanArray>(),
+        )
         .maybe_numbers("device_speed_mps", device)
         .column("heart_rate_bpm", true, beat(&fixes.heart_rate_bpm))
         .column("cadence_spm", true, beat(&fixes.cadence_spm))

@@ -21,11 +21,8 @@ pub fn summary_text(file: &str, recording: &Recording, summary: &Summary) -> Str
     let sure = summary.interval.map_or_else(String::new, |interval| {
         format!(", 95% sure: {} – {}", units::duration(interval.low_s), units::duration(interval.high_s))
     });
-    let mut text = format!("{}, {}", recording.name, when(recording));
-    if !file.is_empty() {
-        text += &format!("  ({file})");
-    }
-    text.push('\n');
+    let named = if file.is_empty() { String::new() } else { format!("  ({file})") };
+    let mut text = format!("{}, {}{named}\n", recording.name, when(recording));
     text += &row(
         "in band",
         totals.in_band_s,

@@ -26,7 +26,7 @@ pub fn track_gpx(recording: &Recording, motion: &Motion, hide_ends_m: f64) -> Re
     }
     let mut track = Track::new();
     track.name = Some(recording.name.clone()).filter(|name| !name.is_empty());
-    track.type_ = recording.activity.clone();
+    track.type_.clone_from(&recording.activity);
     let mut from = shown.start;
     let cuts = recording.breaks.iter().copied().filter(|cut| shown.contains(cut));
     for to in cuts.chain([shown.end]) {

@@ -131,8 +131,7 @@ fn light(role: Role) -> Rgb {
         Role::Muted => 0x62_6c76,
         Role::Line => 0xe1_e5e8,
         Role::Ground => 0xf7_f8f9,
-        Role::Card => 0xff_ffff,
-        Role::OnFill => 0xff_ffff,
+        Role::Card | Role::OnFill => 0xff_ffff,
     })
 }
 
@@ -187,9 +186,12 @@ mod tests {
 
     #[test]
     fn neighbours_in_a_bar_differ_without_colour() {
-        for pair in
-            [(Role::Stroll, Role::InBand), (Role::InBand, Role::Faster), (Role::Faster, Role::Standing), (Role::Stroll, Role::Standing)]
-        {
+        for pair in [
+            (Role::Stroll, Role::InBand),
+            (Role::InBand, Role::Faster),
+            (Role::Faster, Role::Standing),
+            (Role::Stroll, Role::Standing),
+        ] {
             let grey = Palette::Print.rgb(pair.0).contrast(Palette::Print.rgb(pair.1));
             let fills = (Palette::Print.fill(pair.0), Palette::Print.fill(pair.1));
             assert!(grey >= 1.8 || fills.0 != fills.1, "{pair:?}: {grey:.2}");

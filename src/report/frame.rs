@@ -146,34 +146,31 @@ impl Sheet<'_, '_> {
 
     fn method(&self) -> String {
         let summary = self.content.summary;
-        let mut text = format!(
+        let mut sentences = vec![format!(
             "Method: speed along the track, smoothed over GPS errors, from {} fixes; moving from {STANDING_BELOW_MPS} m/s, \
              band up to {} inclusive, brisk from {} m/s; standing and pauses count nowhere.",
             self.content.recording.points,
             self.upper,
             summary.edges.brisk_from_mps(),
-        );
+        )];
         if summary.edges.upper_mps() != 2.0 {
-            text.push_str(" The article’s limit is 2.0 m/s.");
+            sentences.push("The article’s limit is 2.0 m/s.".to_owned());
         }
-        match summary.position_error_m {
-            Some(error_m) => text.push_str(&format!(" Typical position error {error_m:.1} m.")),
-            None => text.push_str(" The position error could not be estimated."),
-        }
+        sentences.push(match summary.position_error_m {
+            Some(error_m) => format!("Typical position error {error_m:.1} m."),
+            None => "The position error could not be estimated.".to_owned(),
+        });
         let interpolated_s = summary.totals.interpolated_s;
         if interpolated_s >= 1.0 {
-            text.push_str(&format!(
-                " Gaps bridged by their mean speed: {}.",
-                units::duration(interpolated_s)
-            ));
+            sentences.push(format!("Gaps bridged by their mean speed: {}.", units::duration(interpolated_s)));
         }
         let mut notices: Vec<String> = summary.notices.iter().take(3).map(|n| n.message.clone()).collect();
         if summary.notices.len() > 3 {
             notices.push(format!("{} more remarks in the program", summary.notices.len() - 3));
         }
         if !notices.is_empty() {
-            text.push_str(&format!(" Noticed: {}.", notices.join("; ")));
+            sentences.push(format!("Noticed: {}.", notices.join("; ")));
         }
-        draw::font::printable(&text).0
+        draw::font::printable(&sentences.join(" ")).0
     }
 }

@@ -76,6 +76,7 @@ fn upper(summary: &Summary) -> String {
 
 /// How close things stand.
 #[derive(Debug, Clone, Copy)]
+#[allow(clippy::struct_field_names, reason = "the unit stands in every name")]
 struct Density {
     /// The speed chart's least and greatest height.
     speed_pt: [f64; 2],

@@ -88,7 +88,7 @@ impl Table {
         let (muted, ink) = (canvas.rgb(Role::Muted), canvas.rgb(Role::Ink));
         let head = y + 21.5;
         canvas.text([x, head], self.unit, SMALL, Align::Start, muted);
-        let over = ["moving", "m/s", other.symbol(), &format!("≤ {}", upper)];
+        let over = ["moving", "m/s", other.symbol(), &format!("≤ {upper}")];
         for (end, word) in ends.iter().zip(over) {
             canvas.text([*end, head], word, SMALL, Align::End, muted);
         }

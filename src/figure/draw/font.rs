@@ -63,6 +63,7 @@ impl Type {
     }
 
     /// This type, or a smaller one in which the text is at most `width_pt` wide.
+    #[must_use]
     pub fn fitting(self, text: &str, width_pt: f64) -> Self {
         Self { size_pt: self.size_pt * (width_pt / self.width_pt(text)).min(1.0), ..self }
     }
@@ -125,8 +126,12 @@ pub fn printable(text: &str) -> (String, Vec<char>) {
             '\n' => Some(c),
             '\t' | '\u{a0}' | '\u{202f}' | '\u{2009}' => Some(' '),
             // Joiners, direction marks, variation selectors, the byte order mark.
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' => None,
-            '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ad}' => None,
+            '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{ad}' => None,
             _ if c.is_control() => None,
             _ if has(c) => Some(c),
             _ => {
