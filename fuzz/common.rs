@@ -69,7 +69,7 @@ const STRAVA: &str =
     "Activity ID,Activity Date,Activity Name,Activity Type,Filename\n1,x,\"A, b\",Run,activities/1.gpx\n";
 
 fn gpx() -> String {
-    let points: String = (0..6)
+    let points: Vec<String> = (0..6)
         .map(|second| {
             format!(
                 "<trkpt lat=\"47.{second}\" lon='8.5'><ele>4{second}</ele><time>2024-05-01T06:30:0{second}.5+02:00</time>\
@@ -77,6 +77,7 @@ fn gpx() -> String {
             )
         })
         .collect();
+    let points = points.concat();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE gpx [<!ENTITY a \"b\">]>\n<gpx version=\"1.1\" creator=\"A &amp; B\">\
          <metadata><name>&a;</name></metadata><wpt lat=\"1\" lon=\"2\"/><rte><rtept lat=\"1\" lon=\"2\"/></rte>\
@@ -86,7 +87,7 @@ fn gpx() -> String {
 }
 
 fn tcx() -> String {
-    let points: String = (0..4)
+    let points: Vec<String> = (0..4)
         .map(|second| {
             format!(
                 "<Trackpoint><Time>2024-05-01T06:30:0{second}Z</Time><Position><LatitudeDegrees>47.{second}</LatitudeDegrees>\
@@ -96,6 +97,7 @@ fn tcx() -> String {
             )
         })
         .collect();
+    let points = points.concat();
     let lap = format!("<Lap StartTime=\"2024-05-01T06:30:00Z\"><Track>{points}</Track><Track/></Lap>");
     format!(
         "<TrainingCenterDatabase><Activities><Activity Sport=\"Running\">{lap}{lap}<Creator><Name>F</Name></Creator>\
@@ -117,7 +119,7 @@ fn fit() -> Vec<u8> {
         if second == 3 {
             content.extend([&[2][..], &time, &[0, 4], &[3], &time].concat());
         }
-        let place = 560_000_000_i32 + second as i32;
+        let place = 560_000_000_i32 + second.cast_signed();
         content.extend(
             [&[1][..], &time, &place.to_le_bytes(), &place.to_le_bytes(), &[0xC4, 9, 0, 0, 150, 7, 7]]
                 .concat(),

@@ -86,7 +86,7 @@ fn seeds_open() {
         match spinepace::recording::read_bytes(name, &seed) {
             Ok(recording) => assert!(recording.fixes.len() >= 4, "{name}"),
             Err(error) => {
-                assert_eq!((name, error.to_string().contains("archive of 2")), ("zip-of-two", true))
+                assert_eq!((name, error.to_string().contains("archive of 2")), ("zip-of-two", true));
             }
         }
     }

@@ -79,7 +79,7 @@ pub(super) fn entries(archive: &Bytes) -> Result<Vec<Entry>, ReadError> {
             CompressionMethod::Deflated => Packing::Deflated,
             _ => Packing::Unknown,
         };
-        let name = file.name().map_or_else(|_| format!("file {}", index + 1), |name| name.into_owned());
+        let name = file.name().map_or_else(|_| format!("file {}", index + 1), std::borrow::Cow::into_owned);
         entries.push(Entry { archive: archive.clone(), name, start, size: file.compressed_size(), packing });
     }
     Ok(entries)

@@ -58,14 +58,14 @@ impl Format for Fit {
         // Files may follow each other in one.
         while input.fill_buf().is_ok_and(|bytes| !bytes.is_empty()) {
             let Some(mut decoder) = Decoder::new(&mut input) else {
-                track.note(Oddity::MoreAfterEnd, || None);
+                track.note_without_place(Oddity::MoreAfterEnd, 1);
                 break;
             };
             while let Some(message) = decoder.next() {
                 state.messages += 1;
                 state.take(&message, track);
             }
-            let place = Some(Place::Message(state.messages));
+            let place = Place::Message(state.messages);
             if decoder.end() != End::Complete {
                 track.damaged(place);
                 break;
@@ -77,7 +77,7 @@ impl Format for Fit {
             }
         }
         match state.file_type {
-            Some(6) => track.note(Oddity::PlannedCourse, || None),
+            Some(6) => track.note_without_place(Oddity::PlannedCourse, 1),
             Some(kind) if state.records == 0 => return Err(ReadError::OtherFit(kind_of_file(kind))),
             _ => {}
         }
@@ -149,7 +149,7 @@ impl State {
         point.elevation(elevation.map(|metres| metres as f32));
         point.heart_rate(message.integer(3).map(|beats| beats as f32));
         point.cadence(cadence.map(|turns| turns as f32));
-        track.push(&point, || Some(Place::Message(self.messages)));
+        track.push(&point, || Place::Message(self.messages));
     }
 }
 

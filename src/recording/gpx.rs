@@ -1,4 +1,4 @@
-//! GPX 1.0 and 1.1, with the extensions of Garmin, OsmAnd, Apple, OpenTracks, Cluetrust.
+//! GPX 1.0 and 1.1, with the extensions of Garmin, `OsmAnd`, Apple, `OpenTracks` and Cluetrust.
 
 use std::io::Read;
 
@@ -170,8 +170,8 @@ impl Format for Gpx {
     }
 }
 
-fn line(xml: &Xml<impl Read>) -> Option<Place> {
-    Some(Place::Line(xml.line()))
+fn line(xml: &Xml<impl Read>) -> Place {
+    Place::Line(xml.line())
 }
 
 fn push(point: &mut Option<Point>, track: &mut Track, xml: &Xml<impl Read>) {

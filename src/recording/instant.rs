@@ -149,7 +149,7 @@ impl Scan<'_> {
         if !self.0.is_empty() || hours > 14 || minutes > 59 {
             return None;
         }
-        let seconds = sign * (hours * 3600 + minutes * 60) as i32;
+        let seconds = sign * i32::try_from(hours * 3600 + minutes * 60).ok()?;
         Some(if seconds == 0 { Zone::Utc } else { Zone::Offset(seconds) })
     }
 

@@ -30,7 +30,7 @@ pub(super) fn put_in_order(
     fixes: &mut Fixes,
     breaks: &mut Vec<usize>,
     laps: &mut Vec<usize>,
-    faults: Faults,
+    faults: &Faults,
 ) -> Vec<(Oddity, usize)> {
     let first_devices = FIRST_DEVICES_S as f64 - faults.origin_s;
     let clock_set_later = first_devices > 0.0 && fixes.time_s.iter().any(|time| *time >= first_devices);

@@ -75,7 +75,9 @@ pub fn duplicates(fingerprints: &[Option<Fingerprint>]) -> Vec<Option<usize>> {
     // Groups of the same recording still within reach: the best so far, and all others.
     let mut groups: Vec<(usize, Fingerprint, Vec<usize>)> = Vec::new();
     let mut settle = |(kept, _, others): (usize, Fingerprint, Vec<usize>)| {
-        others.into_iter().for_each(|other| instead[other] = Some(kept));
+        for other in others {
+            instead[other] = Some(kept);
+        }
     };
     for (index, print) in by_start {
         let out_of_reach =

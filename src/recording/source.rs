@@ -175,11 +175,12 @@ fn collect_entries(label: &str, entries: Vec<Entry>, outermost: bool, found: &mu
         if is_hidden(file_name(&entry.name)) || is_hidden(&entry.name) {
             continue;
         }
-        if outermost && archive::begins(&entry.head()) {
-            if let Ok(inner) = entry.unpacked() {
-                collect_entries(&label, inner, false, found);
-                continue;
-            }
+        if outermost
+            && archive::begins(&entry.head())
+            && let Ok(inner) = entry.unpacked()
+        {
+            collect_entries(&label, inner, false, found);
+            continue;
         }
         if named_like_a_recording(&entry.name) || entry.open().is_ok_and(is_recording) {
             let title = entry.name.strip_prefix(&folder).and_then(|name| titles.get(name)).cloned();

@@ -141,10 +141,11 @@ impl Format for Tcx {
                     Some(Element::Course) => track.name = text::words(xml.text(), encoding),
                     _ => {}
                 },
-                _ if kind == Kind::Open && state.point.is_some() => {
-                    if state.value(element, parent, xml.text()).is_err() {
-                        track.note(Oddity::BadValue, || line(&xml));
-                    }
+                _ if kind == Kind::Open
+                    && state.point.is_some()
+                    && state.value(element, parent, xml.text()).is_err() =>
+                {
+                    track.note(Oddity::BadValue, || line(&xml));
                 }
                 _ => {}
             }
@@ -167,12 +168,12 @@ impl Format for Tcx {
     }
 }
 
-fn line(xml: &Xml<impl Read>) -> Option<Place> {
-    Some(Place::Line(xml.line()))
+fn line(xml: &Xml<impl Read>) -> Place {
+    Place::Line(xml.line())
 }
 
 impl State {
-    fn begin(&mut self, element: Element, track: &mut Track, place: impl FnOnce() -> Option<Place>) {
+    fn begin(&mut self, element: Element, track: &mut Track, place: impl FnOnce() -> Place) {
         match element {
             Element::Point => {
                 self.point = Some(Point::default());

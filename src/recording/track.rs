@@ -123,6 +123,7 @@ impl Position {
 
 /// A recording in the making: what a format's reader fills.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "two marks for the next point, two findings for the order")]
 pub(super) struct Track {
     /// The track's name, where the file has one.
     pub name: Option<String>,
@@ -154,14 +155,22 @@ pub(super) struct Track {
 
 impl Track {
     /// Counts an oddity; its first place is asked for only once.
-    pub(super) fn note(&mut self, oddity: Oddity, place: impl FnOnce() -> Option<Place>) {
-        self.odd.entry(oddity).or_insert_with(|| Warning { oddity, count: 0, first: place() }).count += 1;
+    pub(super) fn note(&mut self, oddity: Oddity, place: impl FnOnce() -> Place) {
+        self.odd.entry(oddity).or_insert_with(|| Warning { oddity, count: 0, first: Some(place()) }).count +=
+            1;
+    }
+
+    /// Counts so many of an oddity that has no place.
+    pub(super) fn note_without_place(&mut self, oddity: Oddity, count: usize) {
+        self.odd.entry(oddity).or_insert(Warning { oddity, count: 0, first: None }).count += count;
     }
 
     /// Notes that reading ended before the file did.
-    pub(super) fn damaged(&mut self, place: Option<Place>) {
-        self.odd
-            .insert(Oddity::Damaged, Warning { oddity: Oddity::Damaged, count: self.points, first: place });
+    pub(super) fn damaged(&mut self, place: Place) {
+        self.odd.insert(
+            Oddity::Damaged,
+            Warning { oddity: Oddity::Damaged, count: self.points, first: Some(place) },
+        );
     }
 
     /// Recording was interrupted before the next point.
@@ -180,7 +189,7 @@ impl Track {
     }
 
     /// Adds a point, or counts why not.
-    pub(super) fn push(&mut self, point: &Point, place: impl FnOnce() -> Option<Place>) {
+    pub(super) fn push(&mut self, point: &Point, place: impl FnOnce() -> Place) {
         self.met += 1;
         let (latitude, longitude) = match point.position {
             Position::At(latitude, longitude) => (latitude, longitude),
@@ -201,7 +210,7 @@ impl Track {
         match time.zone {
             Zone::Utc => {}
             Zone::Offset(seconds) => self.utc_offset_s = self.utc_offset_s.or(Some(seconds)),
-            Zone::Unsaid => self.note(Oddity::NoZone, || None),
+            Zone::Unsaid => self.note_without_place(Oddity::NoZone, 1),
         }
         if self.fixes.time_s.last().is_some_and(|last| seconds <= *last) {
             if self.lap_pending && self.ends_with(seconds, latitude, longitude) {
@@ -246,14 +255,14 @@ impl Track {
             &mut self.fixes,
             &mut self.breaks,
             &mut self.laps,
-            order::Faults {
+            &order::Faults {
                 disordered: self.disordered,
                 at_zero: self.at_zero,
                 origin_s: origin.second as f64,
             },
         );
         for (oddity, count) in left_out {
-            self.odd.entry(oddity).or_insert(Warning { oddity, count: 0, first: None }).count += count;
+            self.note_without_place(oddity, count);
         }
         let fixes = &mut self.fixes;
         if fixes.len() < 2 {
@@ -265,7 +274,7 @@ impl Track {
         if shift != 0.0 {
             fixes.time_s.iter_mut().for_each(|time| *time -= shift);
         }
-        for lap in self.lap_starts {
+        for lap in std::mem::take(&mut self.lap_starts) {
             let seconds = lap.seconds_since(start);
             let index = fixes.time_s.partition_point(|time| *time < seconds);
             if index > 0 && index < fixes.len() && self.laps.last() != Some(&index) {
@@ -283,8 +292,7 @@ impl Track {
             );
         }
         if start.second < order::FIRST_DEVICES_S {
-            let warning = Warning { oddity: Oddity::ClockNotSet, count: fixes.len(), first: None };
-            self.odd.insert(Oddity::ClockNotSet, warning);
+            self.note_without_place(Oddity::ClockNotSet, self.fixes.len());
         }
         Ok(Recording {
             name: self.name.unwrap_or_else(|| file_name.to_owned()),
@@ -358,6 +366,8 @@ fn both_feet(cadence_spm: &mut [u8], one_footed: bool) {
     }
     let middle = moving.len() / 2;
     if *moving.select_nth_unstable(middle).1 < 120 {
-        cadence_spm.iter_mut().for_each(|steps| *steps = steps.saturating_mul(2));
+        for steps in cadence_spm {
+            *steps = steps.saturating_mul(2);
+        }
     }
 }

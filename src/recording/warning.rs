@@ -75,117 +75,105 @@ pub enum Oddity {
 impl Warning {
     /// The words for a person.
     pub fn notice(&self) -> Notice {
-        let count = self.count;
-        let points = if count == 1 { "1 point".to_owned() } else { format!("{count} points") };
-        let (code, mut message, advice) = match self.oddity {
-            Oddity::Damaged => (
-                "damaged",
-                format!("the file is damaged after point {count}; what was before it is used"),
-                "Export or copy the file again to have the rest.",
-            ),
-            Oddity::CheckSum => (
-                "check-sum",
-                "the file's check sum does not match its content".to_owned(),
-                "Look whether the run is whole; export or copy the file again if not.",
-            ),
-            Oddity::BadPosition => (
-                "bad-position",
-                format!("{points} without a usable position left out"),
-                "Nothing to do where they are few; otherwise export the activity again.",
-            ),
-            Oddity::NoPositionYet => (
-                "no-position-yet",
-                format!("{points} at 0° N 0° E left out: the device had no position yet"),
-                "Wait for the satellites before starting, to have the beginning too.",
-            ),
-            Oddity::BadTime => (
-                "bad-time",
-                format!("{points} with an unreadable time left out"),
-                "Nothing to do where they are few; otherwise export the activity again.",
-            ),
-            Oddity::MissingTime => (
-                "missing-time",
-                format!("{points} without a time left out"),
-                "Nothing to do where they are few; otherwise export the activity again.",
-            ),
-            Oddity::RepeatedTime => (
-                "repeated-time",
-                format!("{points} with the same time as another left out"),
-                "Nothing to do: the first of them is used.",
-            ),
-            Oddity::BackwardTime => (
-                "backward-time",
-                format!("{points} with a time before that of an earlier point left out"),
-                "Nothing to do where they are few; otherwise the device's clock was changed on the way.",
-            ),
-            Oddity::StrayTime => (
-                "stray-time",
-                format!("{points} weeks apart from all others left out"),
-                "Nothing to do: the time of such a point is a fault of the device or the file.",
-            ),
-            Oddity::ClockSetLater => (
-                "clock-set-later",
-                format!("{points} from before the device's clock was set left out"),
-                "Wait for the satellites before starting, to have the beginning too.",
-            ),
-            Oddity::ClockNotSet => (
-                "clock-not-set",
-                "the device's clock was not set; durations hold, the date does not".to_owned(),
-                "Let the device find satellites once; it then sets its clock.",
-            ),
-            Oddity::NoZone => (
-                "no-zone",
-                format!("{points} without a time zone, taken as UTC"),
-                "Nothing to do: durations hold; the time of day may be off by the zone.",
-            ),
-            Oddity::SeveralDays => (
-                "several-days",
-                format!("the file covers {count} days; the time between outings counts as paused"),
-                "Export the outings one by one to have the numbers of each.",
-            ),
-            Oddity::PlannedCourse => (
-                "planned-course",
-                "this is a planned course; its times were computed, not run".to_owned(),
-                "Export the activity instead of the course.",
-            ),
-            Oddity::BadValue => (
-                "bad-value",
-                match count {
-                    1 => "1 elevation, heart rate, cadence or speed is no usable number".to_owned(),
-                    _ => format!("{count} elevations, heart rates, cadences or speeds are no usable numbers"),
-                },
-                "Nothing to do: time in the band does not need them.",
-            ),
-            Oddity::OutsideSegment => (
-                "outside-segment",
-                format!("{points} outside a track segment, used all the same"),
-                "Nothing to do.",
-            ),
-            Oddity::MismatchedTag => (
-                "mismatched-tag",
-                match count {
-                    1 => "1 tag does not match".to_owned(),
-                    _ => format!("{count} tags do not match"),
-                },
-                "Look whether the run is whole; export it again if not.",
-            ),
-            Oddity::MoreAfterEnd => (
-                "more-after-end",
-                "something follows the end of the recording; it was not read".to_owned(),
-                "Split the file if it holds several recordings.",
-            ),
-        };
+        let mut message = self.oddity.message(self.count);
         if let Some(place) = self.first {
-            message += &if count == 1 || self.oddity == Oddity::Damaged {
-                format!(" ({place})")
-            } else {
-                format!(" (first: {place})")
-            };
+            let first = if self.count == 1 || self.oddity == Oddity::Damaged { "" } else { "first: " };
+            message += " (";
+            message += first;
+            message += &place.to_string();
+            message += ")";
         }
         let count = match self.oddity {
             Oddity::Damaged | Oddity::ClockNotSet => 1,
-            _ => count,
+            _ => self.count,
         };
-        Notice { code, message, count, advice }
+        Notice { code: self.oddity.code(), message, count, advice: self.oddity.advice() }
+    }
+}
+
+impl Oddity {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Damaged => "damaged",
+            Self::CheckSum => "check-sum",
+            Self::BadPosition => "bad-position",
+            Self::NoPositionYet => "no-position-yet",
+            Self::BadTime => "bad-time",
+            Self::MissingTime => "missing-time",
+            Self::RepeatedTime => "repeated-time",
+            Self::BackwardTime => "backward-time",
+            Self::StrayTime => "stray-time",
+            Self::ClockSetLater => "clock-set-later",
+            Self::ClockNotSet => "clock-not-set",
+            Self::NoZone => "no-zone",
+            Self::SeveralDays => "several-days",
+            Self::PlannedCourse => "planned-course",
+            Self::BadValue => "bad-value",
+            Self::OutsideSegment => "outside-segment",
+            Self::MismatchedTag => "mismatched-tag",
+            Self::MoreAfterEnd => "more-after-end",
+        }
+    }
+
+    fn message(self, count: usize) -> String {
+        let points = if count == 1 { "1 point".to_owned() } else { format!("{count} points") };
+        match self {
+            Self::Damaged => format!("the file is damaged after point {count}; what was before it is used"),
+            Self::CheckSum => "the file's check sum does not match its content".to_owned(),
+            Self::BadPosition => format!("{points} without a usable position left out"),
+            Self::NoPositionYet => format!("{points} at 0° N 0° E left out: the device had no position yet"),
+            Self::BadTime => format!("{points} with an unreadable time left out"),
+            Self::MissingTime => format!("{points} without a time left out"),
+            Self::RepeatedTime => format!("{points} with the same time as another left out"),
+            Self::BackwardTime => format!("{points} with a time before that of an earlier point left out"),
+            Self::StrayTime => format!("{points} weeks apart from all others left out"),
+            Self::ClockSetLater => format!("{points} from before the device's clock was set left out"),
+            Self::ClockNotSet => {
+                "the device's clock was not set; durations hold, the date does not".to_owned()
+            }
+            Self::NoZone => format!("{points} without a time zone, taken as UTC"),
+            Self::SeveralDays => {
+                format!("the file covers {count} days; the time between outings counts as paused")
+            }
+            Self::PlannedCourse => "this is a planned course; its times were computed, not run".to_owned(),
+            Self::BadValue => match count {
+                1 => "1 elevation, heart rate, cadence or speed is no usable number".to_owned(),
+                _ => format!("{count} elevations, heart rates, cadences or speeds are no usable numbers"),
+            },
+            Self::OutsideSegment => format!("{points} outside a track segment, used all the same"),
+            Self::MismatchedTag => match count {
+                1 => "1 tag does not match".to_owned(),
+                _ => format!("{count} tags do not match"),
+            },
+            Self::MoreAfterEnd => "something follows the end of the recording; it was not read".to_owned(),
+        }
+    }
+
+    fn advice(self) -> &'static str {
+        match self {
+            Self::Damaged => "Export or copy the file again to have the rest.",
+            Self::CheckSum => "Look whether the run is whole; export or copy the file again if not.",
+            Self::BadPosition | Self::BadTime | Self::MissingTime => {
+                "Nothing to do where they are few; otherwise export the activity again."
+            }
+            Self::NoPositionYet | Self::ClockSetLater => {
+                "Wait for the satellites before starting, to have the beginning too."
+            }
+            Self::RepeatedTime => "Nothing to do: the first of them is used.",
+            Self::BackwardTime => {
+                "Nothing to do where they are few; otherwise the device's clock was changed on the way."
+            }
+            Self::StrayTime => {
+                "Nothing to do: the time of such a point is a fault of the device or the file."
+            }
+            Self::ClockNotSet => "Let the device find satellites once; it then sets its clock.",
+            Self::NoZone => "Nothing to do: durations hold; the time of day may be off by the zone.",
+            Self::SeveralDays => "Export the outings one by one to have the numbers of each.",
+            Self::PlannedCourse => "Export the activity instead of the course.",
+            Self::BadValue => "Nothing to do: time in the band does not need them.",
+            Self::OutsideSegment => "Nothing to do.",
+            Self::MismatchedTag => "Look whether the run is whole; export it again if not.",
+            Self::MoreAfterEnd => "Split the file if it holds several recordings.",
+        }
     }
 }

@@ -162,7 +162,7 @@ fn compressed_times_and_big_endian() {
     content.extend(definition);
     for second in (10..200).step_by(10) {
         content.push(0x80 | 2 << 5 | ((START + second) & 0x1F) as u8);
-        content.extend(((47.0 * SEMICIRCLES) as i32 + second as i32).to_be_bytes());
+        content.extend(((47.0 * SEMICIRCLES) as i32 + second.cast_signed()).to_be_bytes());
         content.extend(((8.5 * SEMICIRCLES) as i32).to_be_bytes());
     }
     let recording = read_bytes("run.fit", &file(&content)).expect("opens");

@@ -212,10 +212,12 @@ impl Message<'_> {
         let all_ones = u64::MAX >> (64 - bits);
         match base & 0x1F {
             // Signed: the greatest number is the mark.
-            1 | 3 | 5 | 14 => (value != all_ones >> 1).then(|| (value as i64) << (64 - bits) >> (64 - bits)),
+            1 | 3 | 5 | 14 => {
+                (value != all_ones >> 1).then(|| value.cast_signed() << (64 - bits) >> (64 - bits))
+            }
             // Numbers whose mark is zero.
-            10 | 11 | 12 | 16 => (value != 0).then_some(value as i64),
-            _ => (value != all_ones).then_some(value as i64),
+            10 | 11 | 12 | 16 => (value != 0).then_some(value.cast_signed()),
+            _ => (value != all_ones).then_some(value.cast_signed()),
         }
     }
 
