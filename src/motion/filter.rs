@@ -1,4 +1,4 @@
-//! The state space behind heading and pace: one fix forward, one fix back.
+//! The state space behind heading and pace: one fix forward.
 //!
 //! State, per axis: place S (m), pace v (m/s), receiver error e (m), for a Matern error also its
 //! rate e' (m/s), and, along the track, gait g (m/s):
@@ -10,26 +10,23 @@
 //!                    w   white, its own variance for every fix (m2)
 //! ```
 //!
-//! Forward a Kalman filter, backward the disturbance form of the fixed-interval smoother (de Jong 1989;
-//! Durbin and Koopman, *Time Series Analysis by State Space Methods*, 2nd ed., sections 4.4 and 4.5), which
-//! needs no matrix inverse. With v the innovation of a fix, s its variance and K the gain:
-//!
-//! ```text
-//! u = v/s - K'r     d = 1/s + K'NK            r and N seen from the fix's future
-//! r <- F'(r + H'u)  N <- F'[(I-KH)'N(I-KH) + H'H/s]F
-//! ```
+//! Here a Kalman filter goes forward; [`super::future`] comes back.
 //!
 //! The transition F is sparse, so it is applied as row and column operations. `N` is the order of the
 //! state, `C` the number of axes that share one covariance.
+
+#![allow(clippy::needless_range_loop, reason = "matrix equations keep their indices")]
 
 use super::error::PositionError;
 
 /// Variance of the first place, m2: wider than any error.
 const FIRST_PLACE_M2: f64 = 400.0;
-/// Place, pace, error: their rows in the state.
-const S: usize = 0;
-const V: usize = 1;
-const E: usize = 2;
+/// Row of the place in the state.
+pub const S: usize = 0;
+/// Row of the pace.
+pub const V: usize = 1;
+/// Row of the error; its rate follows, and gait comes last.
+pub const E: usize = 2;
 
 /// What the filter assumes of a stretch, apart from the intensities that differ from fix to fix.
 #[derive(Debug, Clone, Copy)]
@@ -49,12 +46,13 @@ pub struct Model {
 /// The constants of one interval.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Transition {
-    seconds: f64,
+    /// Length of the interval.
+    pub seconds: f64,
     /// Error: [a b; c d], the first alone for Ornstein-Uhlenbeck; noise (ee, ee', e'e').
-    error: [f64; 4],
+    pub error: [f64; 4],
     error_noise: [f64; 3],
     /// Gait: into place, kept; noise (SS, Sg, gg).
-    gait: [f64; 2],
+    pub gait: [f64; 2],
     gait_noise: [f64; 3],
 }
 
@@ -124,9 +122,12 @@ pub struct Innovation<const N: usize, const C: usize> {
 /// What the smoothed pace needs of a fix: the filtered pace, its variance, its covariance with the state.
 #[derive(Debug, Clone, Copy)]
 pub struct Filtered<const N: usize, const C: usize> {
-    pace: [f64; C],
-    variance: f64,
-    covariance: [f64; N],
+    /// Pace with gait, m/s per axis.
+    pub pace: [f64; C],
+    /// Its variance, m2/s2.
+    pub variance: f64,
+    /// Its covariance with the state.
+    pub covariance: [f64; N],
 }
 
 /// The filter's state and the arithmetic on it.
@@ -264,147 +265,5 @@ impl<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool> Filte
             variance = covariance[V] + covariance[Self::G];
         }
         Filtered { pace, variance, covariance }
-    }
-}
-
-/// The information that the future of a fix has on its state.
-pub struct Future<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool> {
-    r: [[f64; C]; N],
-    n: [[f64; N]; N],
-}
-
-impl<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool> Future<N, C, MATERN, GAIT> {
-    const G: usize = N - 1;
-
-    pub fn new() -> Self {
-        Self { r: [[0.0; C]; N], n: [[0.0; N]; N] }
-    }
-
-    /// The pace of the fix just before this future, and its variance.
-    #[inline]
-    pub fn smooth(&self, past: &Filtered<N, C>) -> ([f64; C], f64) {
-        let mut pace = past.pace;
-        let mut known = 0.0;
-        for i in 0..N {
-            for j in 0..C {
-                pace[j] += past.covariance[i] * self.r[i][j];
-            }
-            for l in 0..N {
-                known += past.covariance[i] * self.n[i][l] * past.covariance[l];
-            }
-        }
-        (pace, (past.variance - known).max(0.0))
-    }
-
-    /// Takes the fix in; returns E[white^2] per axis.
-    #[inline]
-    pub fn fix(&mut self, k: &Innovation<N, C>, white: f64) -> f64 {
-        let (r, n) = (&mut self.r, &mut self.n);
-        let mut h = [0.0; N];
-        for i in 0..N {
-            let mut a = 0.0;
-            for l in 0..N {
-                a += n[i][l] * k.gain[l];
-            }
-            h[i] = a;
-        }
-        let mut density = k.precision;
-        for i in 0..N {
-            density += k.gain[i] * h[i];
-        }
-        let mut square = 0.0;
-        for j in 0..C {
-            let mut u = k.value[j] * k.precision;
-            for i in 0..N {
-                u -= k.gain[i] * r[i][j];
-            }
-            square += u * u;
-            r[S][j] += u;
-            r[E][j] += u;
-        }
-        for i in 0..N {
-            n[i][S] -= h[i];
-            n[i][E] -= h[i];
-        }
-        for j in 0..N {
-            n[S][j] -= h[j];
-            n[E][j] -= h[j];
-        }
-        for (i, j) in [(S, S), (S, E), (E, S), (E, E)] {
-            n[i][j] += density;
-        }
-        white + white * white * (square / C as f64 - density)
-    }
-
-    /// E[dv^2] per axis of the pace's change over the interval before the fix just taken in.
-    #[inline]
-    pub fn change(&self, d: f64, intensity: f64) -> f64 {
-        let (q1, q0) = (intensity * d, intensity * d * d / 2.0);
-        let mut square = 0.0;
-        for j in 0..C {
-            let w = q0 * self.r[S][j] + q1 * self.r[V][j];
-            square += w * w;
-        }
-        let n = &self.n;
-        let known = q0 * q0 * n[S][S] + 2.0 * q0 * q1 * n[S][V] + q1 * q1 * n[V][V];
-        square / C as f64 + (q1 - known).max(0.0)
-    }
-
-    /// E[jump^2] per axis of the error's jump over the interval before the fix just taken in.
-    #[inline]
-    pub fn jump(&self, jump_m2: f64) -> f64 {
-        let square: f64 = self.r[E].iter().map(|r| (jump_m2 * r).powi(2)).sum();
-        square / C as f64 + (jump_m2 - jump_m2 * jump_m2 * self.n[E][E]).max(0.0)
-    }
-
-    /// r <- F' r, N <- F' N F.
-    #[inline]
-    pub fn back(&mut self, t: &Transition) {
-        let d = t.seconds;
-        let (r, n) = (&mut self.r, &mut self.n);
-        for j in 0..C {
-            r[V][j] += d * r[S][j];
-            if GAIT {
-                r[Self::G][j] = t.gait[1] * r[Self::G][j] + t.gait[0] * r[S][j];
-            }
-            if MATERN {
-                let (e, x) = (r[E][j], r[E + 1][j]);
-                r[E][j] = t.error[0] * e + t.error[2] * x;
-                r[E + 1][j] = t.error[1] * e + t.error[3] * x;
-            } else {
-                r[E][j] *= t.error[0];
-            }
-        }
-        for j in 0..N {
-            n[V][j] += d * n[S][j];
-            if GAIT {
-                n[Self::G][j] = t.gait[1] * n[Self::G][j] + t.gait[0] * n[S][j];
-            }
-            if MATERN {
-                let (e, x) = (n[E][j], n[E + 1][j]);
-                n[E][j] = t.error[0] * e + t.error[2] * x;
-                n[E + 1][j] = t.error[1] * e + t.error[3] * x;
-            } else {
-                n[E][j] *= t.error[0];
-            }
-        }
-        for row in n.iter_mut() {
-            row[V] += d * row[S];
-            if GAIT {
-                row[Self::G] = t.gait[1] * row[Self::G] + t.gait[0] * row[S];
-            }
-            if MATERN {
-                let (e, x) = (row[E], row[E + 1]);
-                row[E] = t.error[0] * e + t.error[2] * x;
-                row[E + 1] = t.error[1] * e + t.error[3] * x;
-            } else {
-                row[E] *= t.error[0];
-            }
-        }
-        for i in 0..N {
-            for j in 0..i {
-                n[i][j] = n[j][i];
-            }
-        }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A two-dimensional constant-velocity smoother with the estimated error. The intensity q of its random walk is
 //! the likeliest of a grid; one expectation-maximisation pass with Student-t process noise then makes straights
-//! straight and corners sharp: w = (nu + 2) / (nu + 2 dv^2 / (q dt)), q_k = q / w. So are jumps of the error: where
+//! straight and corners sharp: `w = (nu + 2) / (nu + 2 dv^2 / (q dt))`, `q_k = q / w`. So are jumps of the error: where
 //! satellites come and go, positions step by metres at once, which no runner does.
 
 use super::{
@@ -76,8 +76,8 @@ impl Heading {
             jump_m2: &self.jump_m2,
         };
         self.smoother.disturbances(&model, data, &mut self.disturbances);
-        for k in 1..n {
-            let ratio = self.disturbances.change[k] / (q * interval_s[k]);
+        for (k, seconds) in interval_s.iter().enumerate().skip(1) {
+            let ratio = self.disturbances.change[k] / (q * seconds);
             let weight = (FREEDOM + 2.0) / (FREEDOM + 2.0 * ratio);
             self.intensity[k] = q / weight.max(1e-6);
             let ratio = self.disturbances.jump[k] / jump;

@@ -13,6 +13,7 @@ mod along;
 mod displacement;
 mod error;
 mod filter;
+mod future;
 mod gaps;
 mod ground;
 mod heading;

@@ -1,9 +1,10 @@
 //! Passes over a stretch of fixes: likelihood, expectation of the disturbances, smoothed pace.
-//! The equations are in [`super::filter`].
+//! The equations are in [`super::filter`] and [`super::future`].
 
 use super::{
     error::Family,
-    filter::{Filter, Filtered, Future, Innovation, Model, Transitions},
+    filter::{Filter, Filtered, Innovation, Model, Transitions},
+    future::Future,
 };
 
 /// Fixes in columns of equal length, as the filter wants them.

@@ -30,17 +30,17 @@ pub fn find(time_s: &[f64], ground_m: &[[f64; 2]], interval_s: f64, spike: &mut 
     some.clear();
     some.extend((0..n).step_by(sparse).map(|i| from_neighbours(ground_m, i, reach)));
     let far = FAR.0.max(FAR.1 * (median(&mut some) / 0.8 + 1e-3));
-    let mut quiet = NEAR_FIXES + 1;
-    for i in 0..n {
+    // A leg is within reach of eight fixes, the first of which lies three before its start.
+    let mut fixes_since = 2 * NEAR_FIXES + 1;
+    for (i, spike) in spike.iter_mut().enumerate() {
         let ahead = i + NEAR_FIXES;
         let arrives = if i == 0 {
-            (0..ahead.min(n - 1)).any(|leg| leg_mps(leg) > fast)
+            (0..n - 1).take(ahead + 1).any(|leg| leg_mps(leg) > fast)
         } else {
-            ahead < n - 1 && leg_mps(ahead) > fast || ahead < n && leg_mps(ahead - 1) > fast
+            ahead < n - 1 && leg_mps(ahead) > fast
         };
-        // A fast leg that came within reach stays there for seven fixes.
-        quiet = if arrives { 0 } else { quiet + 1 };
-        spike[i] = quiet <= 2 * NEAR_FIXES && from_neighbours(ground_m, i, reach) > far;
+        fixes_since = if arrives { 0 } else { fixes_since + 1 };
+        *spike = fixes_since <= 2 * NEAR_FIXES + 1 && from_neighbours(ground_m, i, reach) > far;
     }
 }
 
