@@ -82,3 +82,34 @@ fn scale_two() {
     open_sample(&mut harness, "Run and walk");
     harness.snapshot("scale_two");
 }
+
+#[test]
+fn compare() {
+    let mut harness = with_sample("Run and walk");
+    command(&mut harness, "sample easy");
+    window::settle(&mut harness);
+    harness.get_by_label("Compare").click();
+    harness.run();
+    harness.get_by_label_contains("with Run and walk, ").click();
+    harness.run();
+    harness.remove_cursor();
+    harness.run();
+    harness.snapshot("compare");
+}
+
+#[test]
+fn report() {
+    let mut harness = with_sample("Run and walk");
+    command(&mut harness, "report");
+    for _ in 0..500 {
+        harness.run_ok();
+        if harness.query_by_label("The page as it will be printed").is_some() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    // The page itself has tests of its own and differs by the day's fonts of no one: only that it is there counts here.
+    let picture = harness.render().unwrap();
+    std::fs::create_dir_all("target/pictures").unwrap();
+    picture.save("target/pictures/report.png").unwrap();
+}

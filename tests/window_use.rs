@@ -300,3 +300,78 @@ fn a_sample_opened_again_is_not_listed_twice() {
     settle(&mut harness);
     assert_eq!(harness.get_all_by_role(Role::ListBoxOption).count(), 1);
 }
+
+#[test]
+fn a_stretch_is_cut_and_the_cut_taken_back() {
+    let mut harness = with_sample("Run and walk");
+    let whole = headline(&harness);
+    for (button, elapsed) in [("Keep only this", true), ("Leave this out", false)] {
+        harness.get_by_label_contains("Split 2, 1.00 km").click_accesskit();
+        harness.run();
+        harness.get_by_label(button).click();
+        harness.run();
+        settle(&mut harness);
+        let cut = headline(&harness);
+        assert_ne!(cut, whole);
+        assert_eq!(harness.query_by_label_contains("Elapsed: 45:00").is_none(), elapsed, "{button}");
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+        harness.run();
+        assert_eq!(headline(&harness), whole);
+        harness.get_by_label("Redo").click();
+        harness.run();
+        settle(&mut harness);
+        assert_eq!(headline(&harness), cut);
+        harness.get_by_label("Undo").click();
+        harness.run();
+    }
+}
+
+#[test]
+fn two_runs_are_compared_with_their_difference() {
+    let mut harness = with_sample("Run and walk");
+    command(&mut harness, "sample brisk");
+    settle(&mut harness);
+    harness.get_by_label("Compare").click();
+    harness.run();
+    harness.get_by_label_contains("with Run and walk, ").click();
+    harness.run();
+    harness.get_by_label_contains("more at a spine-friendly pace than Run and walk");
+    harness.get_by_label_contains("95% sure: +");
+    harness.get_by_label("End the comparison").click();
+    harness.run();
+    assert!(harness.query_by_label("Compared").is_none());
+}
+
+#[test]
+fn the_cursor_runs_at_ten_times_the_runners_pace_and_faster() {
+    let mut harness = with_sample("Run and walk");
+    harness.get_by_label("Play").click();
+    harness.run_steps(5);
+    harness.get_by_label("10x, next play speed").click();
+    harness.run_steps(5);
+    harness.get_by_label("30x, next play speed");
+    harness.get_by_label("Stop").click();
+    harness.run();
+    harness.get_by_label("Play");
+}
+
+#[test]
+fn the_report_shows_the_page_that_will_be_printed() {
+    let mut harness = with_sample("Run and walk");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::P);
+    harness.run();
+    harness.get_by_label("Name or pseudonym").focus();
+    harness.run();
+    harness.get_by_label("Name or pseudonym").type_text("P-014");
+    for _ in 0..500 {
+        harness.run_ok();
+        if harness.query_by_label("The page as it will be printed").is_some() {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    harness.get_by_label("The page as it will be printed");
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert!(harness.query_by_label("Name or pseudonym").is_none());
+}

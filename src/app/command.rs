@@ -46,6 +46,22 @@ pub enum Command {
     RaiseThreshold,
     /// Lower it a little.
     LowerThreshold,
+    /// Cut off what lies outside the chosen stretch.
+    Trim,
+    /// Leave the chosen stretch out.
+    Ignore,
+    /// Take the last cut back.
+    Undo,
+    /// Make it again.
+    Redo,
+    /// Let the cursor run through the run, or stop it.
+    Play,
+    /// Let it run at the next speed.
+    PlayFaster,
+    /// Compare with no run any more.
+    EndCompare,
+    /// The one-page report.
+    Report,
     /// Copy the numbers as text.
     CopySummary,
     /// Show or hide the article.
@@ -93,6 +109,14 @@ impl Command {
             Self::ResetEdges,
             Self::RaiseThreshold,
             Self::LowerThreshold,
+            Self::Trim,
+            Self::Ignore,
+            Self::Undo,
+            Self::Redo,
+            Self::Play,
+            Self::PlayFaster,
+            Self::EndCompare,
+            Self::Report,
             Self::CopySummary,
             Self::Article,
             Self::Sources,
@@ -137,6 +161,14 @@ impl Command {
             Self::ResetEdges => "Threshold back to 2 m/s".to_owned(),
             Self::RaiseThreshold => "Raise the threshold by 0.1 m/s".to_owned(),
             Self::LowerThreshold => "Lower the threshold by 0.1 m/s".to_owned(),
+            Self::Trim => "Keep only the chosen stretch".to_owned(),
+            Self::Ignore => "Leave the chosen stretch out".to_owned(),
+            Self::Undo => "Undo the last cut".to_owned(),
+            Self::Redo => "Redo the cut".to_owned(),
+            Self::Play => "Play the run, or stop".to_owned(),
+            Self::PlayFaster => "Play at the next speed, 10x to 120x".to_owned(),
+            Self::EndCompare => "End the comparison".to_owned(),
+            Self::Report => "Report…".to_owned(),
             Self::CopySummary => "Copy the numbers as text".to_owned(),
             Self::Article => "Show or hide the article".to_owned(),
             Self::Sources => "Read the sources".to_owned(),
@@ -167,6 +199,16 @@ impl Command {
             Self::ZoomOut => key(Modifiers::NONE, Key::Minus),
             Self::RaiseThreshold => key(CTRL, Key::ArrowUp),
             Self::LowerThreshold => key(CTRL, Key::ArrowDown),
+            Self::Trim => key(CTRL, Key::T),
+            Self::Ignore => key(Modifiers::NONE, Key::Delete),
+            Self::Undo => key(CTRL, Key::Z),
+            Self::Redo => vec![
+                KeyboardShortcut::new(CTRL | Modifiers::SHIFT, Key::Z),
+                KeyboardShortcut::new(CTRL, Key::Y),
+            ],
+            Self::Play => key(Modifiers::NONE, Key::P),
+            Self::PlayFaster => key(Modifiers::SHIFT, Key::P),
+            Self::Report => key(CTRL, Key::P),
             Self::CopySummary => key(CTRL | Modifiers::SHIFT, Key::C),
             Self::Article => key(CTRL, Key::B),
             Self::Present => vec![
@@ -189,7 +231,17 @@ impl Command {
     /// Whether it would do anything now.
     pub fn enabled(self, app: &App) -> bool {
         match self {
-            Self::Close | Self::ZoomIn | Self::CopySummary | Self::Present => app.shown.is_some(),
+            Self::Close
+            | Self::ZoomIn
+            | Self::CopySummary
+            | Self::Present
+            | Self::Report
+            | Self::Play
+            | Self::PlayFaster => app.shown.is_some(),
+            Self::Trim | Self::Ignore => app.view.range.is_some(),
+            Self::Undo => app.entry().is_some_and(|entry| entry.history.can_undo()),
+            Self::Redo => app.entry().is_some_and(|entry| entry.history.can_redo()),
+            Self::EndCompare => app.compared.is_some(),
             Self::NextRun | Self::PreviousRun => app.entries.len() > 1,
             Self::Search => !app.entries.is_empty(),
             Self::ResetZoom | Self::ZoomOut => app.view.zoom.is_some(),

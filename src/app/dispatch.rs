@@ -1,6 +1,11 @@
 //! What each command does.
 
-use crate::band::{Edges, TimeRange};
+use std::sync::Arc;
+
+use crate::{
+    band::{Edges, TimeRange},
+    recording::edit::{Edits, History},
+};
 
 use super::{App, Overlay, command::Command, settings::Theme, summary_text};
 
@@ -32,6 +37,14 @@ impl App {
             Command::ResetEdges => self.settings.edges = Edges::default(),
             Command::RaiseThreshold => self.set_threshold(self.settings.edges.upper_mps() + 0.1),
             Command::LowerThreshold => self.set_threshold(self.settings.edges.upper_mps() - 0.1),
+            Command::Trim => self.cut(Edits::trimmed_to),
+            Command::Ignore => self.cut(Edits::ignoring),
+            Command::Undo => self.change_history(History::undo),
+            Command::Redo => self.change_history(History::redo),
+            Command::Play => self.view.play(),
+            Command::PlayFaster => self.view.play_faster(),
+            Command::EndCompare => self.compared = None,
+            Command::Report => self.overlay = Overlay::Report,
             Command::CopySummary => {
                 if let Some(shown) = &self.shown {
                     ctx.copy_text(summary_text::of(shown));
@@ -101,6 +114,39 @@ impl App {
             self.present(false, ctx);
         } else {
             self.view.keep(None);
+        }
+    }
+
+    /// Cuts the chosen stretch from the run, which stays untouched beside the cuts.
+    fn cut(&mut self, how: fn(Edits, [f64; 2]) -> Edits) {
+        let Some(range) = self.view.range else { return };
+        let Some(entry) = self.selected.and_then(|index| self.entries.get_mut(index)) else { return };
+        let stretch = [range.start_s + entry.run.moved_s, range.end_s + entry.run.moved_s];
+        let edits = how(entry.history.edits().clone(), stretch);
+        if edits.apply(&entry.whole.recording).is_none() {
+            self.notices.failed(entry.run.name(), "would have nothing left; choose another stretch");
+            return;
+        }
+        entry.history.change(edits);
+        self.show_edits();
+    }
+
+    fn change_history(&mut self, change: fn(&mut History) -> bool) {
+        let Some(entry) = self.selected.and_then(|index| self.entries.get_mut(index)) else { return };
+        if change(&mut entry.history) {
+            self.show_edits();
+        }
+    }
+
+    /// Brings the run on show in line with its cuts.
+    fn show_edits(&mut self) {
+        let Some(entry) = self.selected.and_then(|index| self.entries.get_mut(index)) else { return };
+        self.view = super::view::View::default();
+        if entry.history.edits().is_empty() {
+            let whole = Arc::clone(&entry.whole);
+            entry.replace(whole);
+        } else {
+            self.loader.edit(Arc::clone(&entry.whole), entry.history.edits().clone());
         }
     }
 

@@ -14,6 +14,7 @@ use super::{
     run::Shown,
     summary_text,
     theme::{self, Colors, Weight},
+    top_bar::hint,
     widgets::{bar, card, chip, focus_ring, on_fill, text},
 };
 
@@ -28,6 +29,7 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
         if shown.asked.range.is_some() {
             range_line(app, ui, colors, shown);
         }
+        edits_line(app, ui, colors);
         kind_words(ui, colors, shown);
         ui.add_space(10.0);
         stacked_bar(app, ui, colors, shown, 26.0, theme::BODY);
@@ -118,8 +120,34 @@ fn range_line(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown) {
             units::duration(range.end_s.min(shown.run.motion.steps.elapsed_s()))
         );
         ui.label(text(words, theme::BODY, Weight::SemiBold, colors.accent_text));
-        if ui.button("Whole run").on_hover_text("Esc").clicked() {
-            app.ask(Command::Back);
+        for (words, command) in [
+            ("Whole run", Command::Back),
+            ("Keep only this", Command::Trim),
+            ("Leave this out", Command::Ignore),
+        ] {
+            if ui.button(words).on_hover_text(hint(ui, command)).clicked() {
+                app.ask(command);
+            }
+        }
+    });
+}
+
+/// That something was cut, and the way back.
+fn edits_line(app: &mut App, ui: &mut Ui, colors: &Colors) {
+    let Some(entry) = app.entry() else { return };
+    let (cut, redo) = (!entry.history.edits().is_empty(), entry.history.can_redo());
+    if !cut && !redo {
+        return;
+    }
+    ui.horizontal(|ui| {
+        let words =
+            if cut { "Without what was cut; the file is untouched" } else { "The cut was taken back" };
+        ui.label(text(words, theme::BODY, Weight::SemiBold, colors.accent_text));
+        for (words, command) in [("Undo", Command::Undo), ("Redo", Command::Redo)] {
+            let response = ui.add_enabled(command.enabled(app), egui::Button::new(words));
+            if response.on_hover_text(hint(ui, command)).clicked() {
+                app.ask(command);
+            }
         }
     });
 }

@@ -8,7 +8,7 @@ use super::{
     App, Overlay,
     command::Command,
     theme::{self, Colors, Weight},
-    widgets::{as_heading, paragraph, text},
+    widgets::{as_heading, paragraph, sheet, text},
 };
 
 /// What keys do inside a chart or table that has the focus.
@@ -27,9 +27,9 @@ pub fn show(app: &mut App, ctx: &egui::Context) {
     let (name, content): (&str, fn(&mut Ui, &Colors)) = match app.overlay {
         Overlay::Help => ("Keyboard shortcuts", shortcuts),
         Overlay::Sources => ("What this rests on", sources),
-        Overlay::None | Overlay::Palette(..) => return,
+        Overlay::None | Overlay::Palette(..) | Overlay::Report => return,
     };
-    let modal = Modal::new(egui::Id::unique(name)).show(ctx, |ui| {
+    let modal = Modal::new(egui::Id::unique(name)).frame(sheet(ctx)).show(ctx, |ui| {
         let colors = Colors::of(ui);
         ui.set_width((ctx.content_rect().width() - 80.0).min(620.0));
         let heading = ui.label(text(name, theme::HEADING, Weight::Bold, colors.ink));

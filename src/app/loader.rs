@@ -2,6 +2,7 @@
 
 use std::{
     collections::VecDeque,
+    ops::ControlFlow,
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::{
@@ -14,8 +15,8 @@ use std::{
 };
 
 use crate::{
-    motion,
-    recording::{Fingerprint, Recording, Source, sources},
+    motion::{self, Motion},
+    recording::{Fingerprint, Recording, Source, edit::Edits, sources},
     samples::Sample,
 };
 
@@ -31,6 +32,8 @@ pub enum Job {
     Source(Source),
     /// A sample.
     Sample(&'static Sample),
+    /// An open run with other cuts.
+    Edited(Arc<Run>, Edits),
 }
 
 impl Job {
@@ -39,6 +42,7 @@ impl Job {
         match self {
             Self::Source(source) => short(source.label()).to_owned(),
             Self::Sample(sample) => sample.title.to_owned(),
+            Self::Edited(whole, _) => whole.name().to_owned(),
         }
     }
 }
@@ -149,6 +153,14 @@ impl Loader {
         self.help();
     }
 
+    /// Estimates an open run anew with other cuts; returns at once.
+    pub fn edit(&mut self, whole: Arc<Run>, edits: Edits) {
+        self.start();
+        self.total += 1;
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner).push_back(Job::Edited(whole, edits));
+        self.help();
+    }
+
     /// Leaves the files that are not read yet.
     pub fn cancel(&mut self) {
         self.cancelled.store(true, Ordering::Relaxed);
@@ -240,6 +252,7 @@ fn work(queue: &Mutex<VecDeque<Job>>, cancelled: &AtomicBool, report: &impl Fn(R
 }
 
 fn open(job: Job, cancelled: &AtomicBool, report: &impl Fn(Report)) -> Result<(), String> {
+    let (mut edits, mut moved_s) = (Edits::default(), 0.0);
     let (origin, recording) = match job {
         Job::Source(source) => {
             let recording = source.read().map_err(|error| error.to_string())?;
@@ -249,22 +262,29 @@ fn open(job: Job, cancelled: &AtomicBool, report: &impl Fn(Report)) -> Result<()
             let recording = sample.recording().map_err(|error| error.to_string())?;
             (Origin::Sample(sample.id), Recording { name: sample.title.to_owned(), ..recording })
         }
-    };
-    let fingerprint = Fingerprint::of(&recording);
-    if recording.fixes.len() > PREVIEW_FROM {
-        let motion = motion::preview(&recording);
-        let (origin, recording) = (origin.clone(), recording.clone());
-        report(Report::Opened(Arc::new(Run { origin, recording, fingerprint, motion, provisional: true })));
-    }
-    let mut go_on = |_| {
-        if cancelled.load(Ordering::Relaxed) {
-            std::ops::ControlFlow::Break(())
-        } else {
-            std::ops::ControlFlow::Continue(())
+        Job::Edited(whole, cuts) => {
+            let Some((recording, start_s)) = cuts.apply(&whole.recording) else {
+                return Err("would have nothing left; choose another stretch".to_owned());
+            };
+            (edits, moved_s) = (cuts, start_s);
+            (whole.origin.clone(), recording)
         }
     };
+    let fingerprint = Fingerprint::of(&recording);
+    let of = |recording: Recording, motion: Motion, provisional: bool| {
+        let (origin, edits) = (origin.clone(), edits.clone());
+        Arc::new(Run { origin, recording, fingerprint, motion, provisional, edits, moved_s })
+    };
+    if recording.fixes.len() > PREVIEW_FROM {
+        let motion = motion::preview(&recording);
+        report(Report::Opened(of(recording.clone(), motion, true)));
+    }
+    let mut go_on = |_| match cancelled.load(Ordering::Relaxed) {
+        true => ControlFlow::Break(()),
+        false => ControlFlow::Continue(()),
+    };
     if let Some(motion) = motion::estimate_with(&recording, &mut go_on) {
-        report(Report::Opened(Arc::new(Run { origin, recording, fingerprint, motion, provisional: false })));
+        report(Report::Opened(of(recording, motion, false)));
     }
     Ok(())
 }

@@ -8,6 +8,7 @@
 mod article;
 mod chart;
 mod command;
+mod compare;
 mod dispatch;
 mod empty;
 mod headline;
@@ -19,6 +20,7 @@ mod notices;
 mod opening;
 mod palette;
 mod presenting;
+mod report_dialog;
 mod route;
 mod run;
 mod runs;
@@ -100,6 +102,8 @@ pub enum Overlay {
     Help,
     /// What the explanation rests on.
     Sources,
+    /// The report.
+    Report,
 }
 
 /// The window's state.
@@ -127,6 +131,10 @@ pub struct App {
     show_next: bool,
     /// Whether the search field is to get the focus.
     focus_search: bool,
+    /// The run that the one on show is compared with.
+    compared: Option<run::Origin>,
+    /// The report's dialog.
+    report: report_dialog::ReportDialog,
     /// What lies over the window.
     overlay: Overlay,
     /// Whether the run is being presented.
@@ -162,6 +170,8 @@ impl App {
             search: String::new(),
             show_next: true,
             focus_search: false,
+            compared: None,
+            report: report_dialog::ReportDialog::default(),
             overlay: Overlay::None,
             presenting: false,
             asked: Vec::new(),
@@ -176,6 +186,11 @@ impl App {
     /// Whether files are still being read.
     pub fn is_loading(&self) -> bool {
         self.loader.progress().is_some()
+    }
+
+    /// The entry on show.
+    fn entry(&self) -> Option<&Entry> {
+        self.entries.get(self.selected?)
     }
 
     /// Asks for something; it is done at the end of the frame.
@@ -272,6 +287,7 @@ impl App {
     fn centre(&mut self, ui: &mut Ui, shown: &Arc<Shown>, wide: bool) {
         ui.spacing_mut().item_spacing.y = theme::GAP;
         headline::show(self, ui, shown);
+        compare::show(self, ui, shown);
         speed::show(self, ui, shown);
         let width = ui.available_width();
         let (height, half) = (206.0, ((width - theme::GAP) / 2.0).floor());
@@ -297,7 +313,13 @@ impl eframe::App for App {
         let pressed = command::pressed(self, &ctx);
         self.asked.extend(pressed);
         self.view.begin_frame();
+        self.report.receive(&ctx, &mut self.notices);
         self.refresh();
+        if let (Some(_), Some(shown)) = (self.view.playing(), &self.shown) {
+            let elapsed_s = f64::from(ctx.input(|input| input.stable_dt)).min(0.1);
+            self.view.run_on(elapsed_s, shown.run.motion.steps.elapsed_s());
+            ctx.request_repaint();
+        }
         if let (true, Some(shown)) = (self.presenting, self.shown.clone()) {
             presenting::show(self, ui, &shown);
         } else {
@@ -306,6 +328,7 @@ impl eframe::App for App {
         opening::drop_hint(self, &ctx);
         palette::show(self, &ctx);
         help::show(self, &ctx);
+        report_dialog::show(self, &ctx);
         let asked = std::mem::take(&mut self.asked);
         let any = !asked.is_empty();
         for command in asked {

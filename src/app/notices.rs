@@ -25,6 +25,12 @@ impl Notices {
         self.lines.push((name.to_owned(), reason.to_owned()));
     }
 
+    /// Something went well; an older such line makes room.
+    pub fn said(&mut self, name: &str, words: &str) {
+        self.lines.retain(|(of, _)| of != name);
+        self.lines.push((name.to_owned(), words.to_owned()));
+    }
+
     /// The strip below the top bar; nothing without notices.
     pub fn show(&mut self, ui: &mut Ui) {
         if self.lines.is_empty() {

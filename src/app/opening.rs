@@ -1,6 +1,10 @@
 //! How runs come in: dropped, chosen, as samples; and what became of them.
 
-use std::{path::PathBuf, sync::mpsc::channel, thread};
+use std::{
+    path::PathBuf,
+    sync::{Arc, mpsc::channel},
+    thread,
+};
 
 use egui::{Align2, CornerRadius, Order, Stroke, StrokeKind};
 
@@ -68,6 +72,20 @@ impl App {
     /// for the new one is a later reading of the same file.
     fn add(&mut self, entry: Entry) {
         let origin = entry.run.origin.clone();
+        if let Some(open) = self.entries.iter_mut().find(|open| open.run.origin == origin)
+            && open.history.edits() == &entry.run.edits
+        {
+            // Other cuts, or the full estimate after the first look.
+            if entry.run.edits.is_empty() {
+                open.whole = Arc::clone(&entry.run);
+            }
+            open.replace(entry.run);
+            return;
+        }
+        if !entry.run.edits.is_empty() {
+            // Of cuts that were taken back meanwhile.
+            return;
+        }
         let on_show = self.selected.map(|index| self.entries[index].run.origin.clone());
         let keep_view = on_show.as_ref() == Some(&origin);
         self.entries.retain(|other| other.run.origin != origin);

@@ -7,7 +7,7 @@ use super::{
     command::Command,
     theme::{self, Colors, Weight},
     top_bar::hint,
-    widgets::text,
+    widgets::{sheet, text},
 };
 
 /// Shows it where it is open.
@@ -29,7 +29,7 @@ pub fn show(app: &mut App, ctx: &egui::Context) {
     line = (line + usize::from(down)).saturating_sub(usize::from(up)).min(found.len().saturating_sub(1));
     let mut chosen = found.get(line).copied().filter(|_| enter);
     let area = Modal::default_area(egui::Id::unique("palette")).anchor(Align2::CENTER_TOP, vec2(0.0, 90.0));
-    let modal = Modal::new(egui::Id::unique("palette")).area(area).show(ctx, |ui| {
+    let modal = Modal::new(egui::Id::unique("palette")).area(area).frame(sheet(ctx)).show(ctx, |ui| {
         let colors = Colors::of(ui);
         ui.set_width(440.0);
         let field = ui.add(

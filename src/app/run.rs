@@ -9,7 +9,10 @@ use crate::{
         Visible, local_start, spoken,
     },
     motion::Motion,
-    recording::{Fingerprint, Recording},
+    recording::{
+        Fingerprint, Recording,
+        edit::{Edits, History},
+    },
     units::{self, SpeedUnit},
 };
 
@@ -37,6 +40,10 @@ pub struct Run {
     pub motion: Motion,
     /// Whether a better estimate is still being computed.
     pub provisional: bool,
+    /// The cuts that were made for it; none in the untouched run.
+    pub edits: Edits,
+    /// Seconds from the untouched run's start to this one's.
+    pub moved_s: f64,
 }
 
 impl Run {
@@ -68,8 +75,12 @@ impl Run {
 /// An entry of the list.
 #[derive(Debug)]
 pub struct Entry {
-    /// The run.
+    /// The run, with what was cut from it.
     pub run: Arc<Run>,
+    /// The untouched run.
+    pub whole: Arc<Run>,
+    /// What was cut, with undo.
+    pub history: History,
     /// Its numbers, for the edges they were last asked for.
     summary: Option<Arc<Summary>>,
 }
@@ -77,7 +88,13 @@ pub struct Entry {
 impl Entry {
     /// A new entry.
     pub fn new(run: Arc<Run>) -> Self {
-        Self { run, summary: None }
+        Self { whole: Arc::clone(&run), run, history: History::default(), summary: None }
+    }
+
+    /// Puts a run with other cuts in the place of the one on show.
+    pub fn replace(&mut self, run: Arc<Run>) {
+        self.run = run;
+        self.summary = None;
     }
 
     /// Its numbers for these edges, computed when they are first asked for.
@@ -169,6 +186,8 @@ pub struct Shown {
     pub thin_speed: Kept<([f64; 2], usize), Visible>,
     /// The route thinned to pixels, for points so far apart.
     pub thin_route: Kept<f32, Vec<RoutePiece>>,
+    /// The speed of the run that this one is compared with, by which run.
+    pub other_speed: Kept<usize, SpeedFigure>,
     /// The same of the stretch.
     pub thin_stretch: Kept<f32, Vec<RoutePiece>>,
     /// What the pictures say, for those who do not see them.
@@ -205,6 +224,7 @@ impl Shown {
             thin_speed: Kept::default(),
             thin_route: Kept::default(),
             thin_stretch: Kept::default(),
+            other_speed: Kept::default(),
             bar: BarFigure::new(&summary),
             speed: SpeedFigure::new(&run.recording, &run.motion, edges, unit, axis),
             route: RouteFigure::new(&run.recording, &run.motion, edges, 0.0),

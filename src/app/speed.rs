@@ -7,7 +7,7 @@ use egui::{
 
 use crate::{
     band::TimeRange,
-    figure::{Role, SpeedAxis},
+    figure::{Role, SpeedAxis, SpeedFigure, ticks},
     units::{self, SpeedUnit},
 };
 
@@ -15,6 +15,7 @@ use super::{
     App,
     chart::Plot,
     command::Command,
+    compare,
     dispatch::zoomed,
     run::Shown,
     theme::{self, Colors, Weight},
@@ -40,6 +41,7 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
                 if let Some(axis) = segmented(ui, "Speed over", &axes, shown.asked.axis) {
                     app.ask(Command::Axis(axis));
                 }
+                play_button(app, ui);
                 if app.view.zoom.is_some() && ui.small_button("Whole run").clicked() {
                     app.ask(Command::ResetZoom);
                 }
@@ -48,6 +50,20 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
         ui.add_space(4.0);
         chart(app, ui, colors, shown, HEIGHT, theme::CAPTION);
     });
+}
+
+/// Starts and stops the cursor's run, and says how fast it is.
+fn play_button(app: &mut App, ui: &mut Ui) {
+    if let Some(speed) = app.view.playing() {
+        let faster = ui.small_button(format!("{speed:.0}x")).on_hover_text("Next speed, Shift+P");
+        if faster.accessible_name(format!("{speed:.0}x, next play speed")).clicked() {
+            app.ask(Command::PlayFaster);
+        }
+    }
+    let words = if app.view.playing().is_some() { "Stop" } else { "Play" };
+    if ui.small_button(words).on_hover_text("P").clicked() {
+        app.ask(Command::Play);
+    }
 }
 
 /// The chart alone, `height` points high with its axis; `size` is that of its labels.
@@ -60,14 +76,21 @@ pub fn chart(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown, height:
         pos2(rect.right() - 8.0, rect.bottom() - 2.0 * size),
     );
     let figure = &shown.speed;
-    let plot = Plot { area, x: app.view.zoom.unwrap_or(figure.x_range), y_max: figure.y_max_mps };
+    let other = compare::figure(app, shown);
+    let reach = |one: f64, of: fn(&SpeedFigure) -> f64| other.as_deref().map_or(one, |it| one.max(of(it)));
+    let whole = [figure.x_range[0], reach(figure.x_range[1], |it| it.x_range[1])];
+    let y_max = reach(figure.y_max_mps, |it| it.y_max_mps);
+    let plot = Plot { area, x: app.view.zoom.unwrap_or(whole), y_max };
     let painter = ui.painter_at(rect);
     background(&painter, colors, shown, &plot, size);
     let x_ticks = figure.x_ticks(plot.x, (area.width() / (9.0 * size)) as usize);
     plot.x_axis(&painter, colors, &x_ticks, size, rect);
+    if let Some(other) = &other {
+        compare::line(&painter.with_clip_rect(area), colors, other, &plot);
+    }
     lines(&painter.with_clip_rect(area.expand(1.5)), colors, shown, &plot, size);
     threshold(&painter, colors, shown, &plot, size);
-    interact(app, ui, shown, &plot, &response);
+    interact(app, ui, shown, &plot, whole, &response);
     range(&painter, colors, app, shown, &plot);
     cursor(&painter, colors, app, shown, &plot, rect, size);
     focus_ring(ui, &response, theme::RADIUS);
@@ -89,7 +112,7 @@ fn background(painter: &Painter, colors: &Colors, shown: &Shown, plot: &Plot, si
         inside.rect_filled(pause, 0.0, colors.card);
         hatch(&inside, pause, colors.role(Role::Paused));
     }
-    plot.y_axis(painter, colors, &shown.speed.y_ticks(5), size);
+    plot.y_axis(painter, colors, &ticks::speed([0.0, plot.y_max], shown.asked.unit, 5), size);
 }
 
 /// Legs as recorded, the estimate by state, and what is cut off above.
@@ -131,7 +154,7 @@ fn threshold(painter: &Painter, colors: &Colors, shown: &Shown, plot: &Plot, siz
     painter.galley(place, galley, color);
 }
 
-fn interact(app: &mut App, ui: &Ui, shown: &Shown, plot: &Plot, response: &Response) {
+fn interact(app: &mut App, ui: &Ui, shown: &Shown, plot: &Plot, whole: [f64; 2], response: &Response) {
     let steps = &shown.run.motion.steps;
     let axis = shown.speed.axis;
     let time_at = |left: f32| axis.time_s(steps, plot.value(left)).clamp(0.0, steps.elapsed_s());
@@ -143,7 +166,7 @@ fn interact(app: &mut App, ui: &Ui, shown: &Shown, plot: &Plot, response: &Respo
         if near(pointer.y) || held {
             ui.ctx().set_cursor_icon(egui::CursorIcon::ResizeVertical);
         }
-        wheel(app, ui, plot, shown.speed.x_range, pointer.x);
+        wheel(app, ui, plot, whole, pointer.x);
     }
     let origin = ui.input(|input| input.pointer.press_origin());
     if response.drag_started()
@@ -164,7 +187,7 @@ fn interact(app: &mut App, ui: &Ui, shown: &Shown, plot: &Plot, response: &Respo
         } else if let Some(dragged) = &mut app.view.dragged {
             dragged[1] = time_at(pointer.x);
         } else {
-            pan(app, plot, shown.speed.x_range, response.drag_delta().x);
+            pan(app, plot, whole, response.drag_delta().x);
         }
     }
     if response.drag_stopped() {

@@ -26,11 +26,15 @@ pub fn show(app: &mut App, ui: &mut Ui) {
                 item(app, ui, Command::Sample(k), Some(crate::samples::ALL[k].title), false);
             }
         });
+        super::compare::menu(app, ui);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             more(app, ui);
-            if app.shown.is_some() && primary_button(ui, "Present").on_hover_text("Full screen, F5").clicked()
-            {
-                app.ask(Command::Present);
+            if app.shown.is_some() {
+                let report = primary_button(ui, "Report").on_hover_text(hint(ui, Command::Report));
+                if report.clicked() {
+                    app.ask(Command::Report);
+                }
+                button(app, ui, "Present", Command::Present);
             }
             let unit = menu_button(ui, app.settings.unit.symbol()).accessible_name("Unit");
             Popup::menu(&unit).show(|ui| {
@@ -44,7 +48,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
 }
 
 /// A button that opens a menu: words and a small triangle.
-fn menu_button(ui: &mut Ui, words: &str) -> egui::Response {
+pub fn menu_button(ui: &mut Ui, words: &str) -> egui::Response {
     let colors = Colors::of(ui);
     let triangle = text("▼", 7.5, Weight::Regular, colors.muted);
     ui.add(Button::new((words, triangle)).gap(6.0))
@@ -62,7 +66,16 @@ fn more(app: &mut App, ui: &mut Ui) {
     let menu = menu_button(ui, "Menu").accessible_name("Menu").on_hover_text("All commands");
     Popup::menu(&menu).show(|ui| {
         ui.set_min_width(230.0);
-        for command in [Command::Open, Command::OpenFolder, Command::CopySummary, Command::Close] {
+        for command in [
+            Command::Open,
+            Command::OpenFolder,
+            Command::CopySummary,
+            Command::Report,
+            Command::Play,
+            Command::Undo,
+            Command::Redo,
+            Command::Close,
+        ] {
             item(app, ui, command, None, false);
         }
         ui.separator();

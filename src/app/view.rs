@@ -2,6 +2,9 @@
 
 use crate::band::TimeRange;
 
+/// How many times as fast as the runner the cursor can run.
+const PLAY_SPEEDS: [f64; 4] = [10.0, 30.0, 60.0, 120.0];
+
 /// A choice of moment, stretch and zoom; it ends with the run.
 #[derive(Debug, Clone, Default)]
 pub struct View {
@@ -11,6 +14,10 @@ pub struct View {
     pub zoom: Option<[f64; 2]>,
     /// Where a stretch is being drawn with the pointer: its fixed end and its moving one, s.
     pub dragged: Option<[f64; 2]>,
+    /// How many times as fast as the runner the cursor runs, where it does.
+    playing: Option<f64>,
+    /// The speed it last ran at.
+    play_speed: f64,
     /// The moment that all pictures mark, seconds since the run's start.
     cursor_s: Option<f64>,
     /// The moment under the pointer in this frame.
@@ -33,6 +40,37 @@ impl View {
     /// The keyboard chose this moment.
     pub fn keep(&mut self, time_s: Option<f64>) {
         self.kept_s = time_s;
+    }
+
+    /// Lets the cursor run, or stops it.
+    pub fn play(&mut self) {
+        self.playing = match self.playing {
+            Some(_) => None,
+            None => Some(self.play_speed.max(PLAY_SPEEDS[0])),
+        };
+    }
+
+    /// Lets it run at the next speed, after the fastest at the slowest again.
+    pub fn play_faster(&mut self) {
+        let next = PLAY_SPEEDS.into_iter().find(|speed| *speed > self.play_speed.max(PLAY_SPEEDS[0]));
+        self.play_speed = next.unwrap_or(PLAY_SPEEDS[0]);
+        self.playing = Some(self.play_speed);
+    }
+
+    /// How fast the cursor runs, where it does.
+    pub fn playing(&self) -> Option<f64> {
+        self.playing
+    }
+
+    /// Moves the running cursor by so many seconds of the clock on the wall; at the end it stops.
+    pub fn run_on(&mut self, elapsed_s: f64, end_s: f64) {
+        let Some(speed) = self.playing else { return };
+        let from = self.kept_s.filter(|at| *at < end_s).unwrap_or(0.0);
+        let to = from + elapsed_s * speed;
+        self.kept_s = Some(to.min(end_s));
+        if to >= end_s {
+            self.playing = None;
+        }
     }
 
     /// Speaks of a stretch; one without length is none.

@@ -32,6 +32,12 @@ pub fn card<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui, &Colors) -> R) -> R {
         .inner
 }
 
+/// The frame of what lies over the window.
+pub fn sheet(ctx: &egui::Context) -> Frame {
+    let style = ctx.style_of(ctx.theme());
+    Frame::popup(&style).inner_margin(Margin::same(20)).corner_radius(CornerRadius::same(theme::CARD_RADIUS))
+}
+
 /// A card's title.
 pub fn title(ui: &mut Ui, words: &str) -> Response {
     let ink = Colors::of(ui).ink;
