@@ -140,6 +140,15 @@ pub fn in_this_run(summary: &Summary, blocks: &[Block]) -> Paragraph {
     spans(&text)
 }
 
+/// The same of a stretch of the run. `blocks` are the stretch's own, their times those of the run.
+pub fn in_this_stretch(summary: &Summary, blocks: &[Block]) -> Paragraph {
+    let mut paragraph = in_this_run(summary, blocks);
+    for span in &mut paragraph {
+        span.text = span.text.replace("this run", "this stretch").replace("this recording", "this stretch");
+    }
+    paragraph
+}
+
 /// ", mostly in two blocks: 0–5 min and 38–52 min", where at most three blocks hold most of the time.
 fn where_mostly(in_band_s: f64, blocks: &[Block]) -> String {
     let mut inside: Vec<&Block> = blocks.iter().filter(|block| block.state == State::InBand).collect();

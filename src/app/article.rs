@@ -3,13 +3,15 @@
 use egui::{Rect, Role as Kind, ScrollArea, Sense, Stroke, Ui, WidgetInfo};
 
 use crate::{
-    article::{self, Section},
+    article::{self, Paragraph, Section},
+    band::Block,
     units::SpeedUnit,
 };
 
 use super::{
     App,
     command::Command,
+    run::Shown,
     theme::{self, Colors, Weight},
     widgets::{as_heading, focus_ring, paragraph, text},
 };
@@ -23,6 +25,19 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     });
 }
 
+/// What the article means for what is on show, the whole run or a stretch of it.
+fn of_shown(shown: &Shown) -> Paragraph {
+    if shown.asked.range.is_none() {
+        return article::in_this_run(&shown.summary, &shown.blocks);
+    }
+    let at_run_time = |block: &Block| Block {
+        start_s: block.start_s + shown.offset_s,
+        end_s: block.end_s + shown.offset_s,
+        ..*block
+    };
+    article::in_this_stretch(&shown.summary, &shown.blocks.iter().map(at_run_time).collect::<Vec<_>>())
+}
+
 /// The words alone.
 pub fn words(app: &mut App, ui: &mut Ui) {
     let colors = Colors::of(ui);
@@ -32,7 +47,7 @@ pub fn words(app: &mut App, ui: &mut Ui) {
     section(ui, &colors, Section::Answer);
     quote(ui, &colors, Section::Speed, theme::BODY);
     if let Some(shown) = app.shown.clone() {
-        paragraph(ui, &article::in_this_run(&shown.summary, &shown.blocks), theme::BODY, colors.muted);
+        paragraph(ui, &of_shown(&shown), theme::BODY, colors.muted);
     }
     let upper = app.settings.edges.upper_mps();
     let exact = SpeedUnit::MetresPerSecond.format_short(upper);

@@ -15,7 +15,7 @@ use super::{
 /// The card.
 pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
     card(ui, |ui, colors| {
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             title(ui, "What if the threshold lay elsewhere?");
             let words = "Share of moving time at or below each speed. Click or drag to move the threshold.";
             ui.label(text(words, theme::CAPTION, Weight::Regular, colors.muted));
