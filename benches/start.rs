@@ -29,6 +29,9 @@ use std::{
 use display::Display;
 use simulator::{Course, Pace, Receiver, Scenario, simulate};
 
+/// Makes the command that starts a program.
+type Start<'a> = Box<dyn Fn() -> Command + 'a>;
+
 const EMPTY_WINDOW: &str = "--empty-window";
 /// No change for this long is the end of the changes.
 const QUIET: Duration = Duration::from_millis(700);
@@ -48,7 +51,7 @@ fn main() {
 
     let this = std::env::current_exe().expect("this program has a path");
     let spinepace = Path::new(env!("CARGO_BIN_EXE_spinepace"));
-    let mut programs: Vec<(&str, Box<dyn Fn() -> Command>)> = vec![
+    let mut programs: Vec<(&str, Start<'_>)> = vec![
         ("empty eframe window", Box::new(|| with(&this, Path::new(EMPTY_WINDOW)))),
         ("Spinepace, no run", Box::new(|| Command::new(spinepace))),
         ("Spinepace, one hour", Box::new(|| with(spinepace, &run))),
@@ -63,7 +66,7 @@ fn main() {
     let mut settled_s = vec![Vec::new(); programs.len()];
     for _ in 0..rounds {
         for ((_, command), seconds) in programs.iter().zip(&mut settled_s) {
-            seconds.push(start(command()));
+            seconds.push(settle_s(command()));
         }
     }
     println!(
@@ -83,7 +86,7 @@ fn with(program: &Path, argument: &Path) -> Command {
 }
 
 /// Seconds from starting the program on a fresh screen to the last change of the picture.
-fn start(command: Command) -> f64 {
+fn settle_s(command: Command) -> f64 {
     let display = Display::start(1600, 1000);
     let begin = Instant::now();
     let mut program = display.start_program(command);
@@ -97,7 +100,7 @@ fn start(command: Command) -> f64 {
         let elapsed = begin.elapsed();
         if now != last {
             (last, last_change) = (now, elapsed);
-        } else if shown && elapsed - last_change > QUIET {
+        } else if shown && elapsed > last_change + QUIET {
             return last_change.as_secs_f64();
         }
         std::thread::sleep(Duration::from_millis(4));

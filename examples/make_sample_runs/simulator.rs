@@ -106,6 +106,7 @@ pub struct Simulated {
 
 /// Where the seconds truly went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(clippy::struct_field_names, reason = "the unit belongs to the name")]
 pub struct Truth {
     /// Below [`STANDING_BELOW_MPS`], s.
     pub standing_s: usize,
@@ -221,7 +222,9 @@ fn write_down(scenario: &Scenario, seen: &[[f64; 2]], true_speed_mps: &[f64]) ->
         }
         let wanted = match (scenario.sampling, written.as_slice()) {
             (_, []) => true,
-            (Sampling::Every(seconds), [.., last]) => second - last >= seconds || second % seconds == 0,
+            (Sampling::Every(seconds), [.., last]) => {
+                second - last >= seconds || second.is_multiple_of(seconds)
+            }
             (Sampling::Smart, [last]) => second > last + 1,
             (Sampling::Smart, [.., before, last]) => {
                 let ahead = (second - last) as f64 / (last - before).max(1) as f64;

@@ -18,7 +18,7 @@ use x11rb::{
 use crate::shot::Shot;
 
 /// Long enough for a loaded machine without a graphics card; nothing is asserted about time.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Asks until the answer is there. The message says what was waited for.
 pub fn wait_for<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {

@@ -31,7 +31,8 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// Presses on the source, carries the files to this place on the screen, and lets go.
 pub fn drag_and_drop(display: &Display, files: &[PathBuf], to: (u16, u16)) {
-    let uris: String = files.iter().map(|file| format!("file://{}\r\n", escape(file))).collect();
+    let uris: Vec<String> = files.iter().map(|file| format!("file://{}\r\n", escape(file))).collect();
+    let uris = uris.concat();
     let name = display.name.clone();
     let (ready, is_ready) = mpsc::channel();
     let source = thread::spawn(move || serve(&name, &uris, &ready).map_err(|problem| problem.to_string()));

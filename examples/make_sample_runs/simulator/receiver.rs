@@ -220,16 +220,16 @@ impl Satellite {
 fn solve(sky: &[Satellite], time_s: f64) -> Vec<[f64; 2]> {
     // [H' W H | I], reduced by Gauss and Jordan; a small ridge keeps a poor constellation finite.
     let mut m = [[0.0; 8]; 4];
-    for i in 0..4 {
-        m[i][i] = 0.02;
-        m[i][i + 4] = 1.0;
+    for (i, row) in m.iter_mut().enumerate() {
+        row[i] = 0.02;
+        row[i + 4] = 1.0;
     }
     let weight =
         |satellite: &Satellite| if satellite.hidden_until_s > time_s { 0.0 } else { satellite.weight };
     for satellite in sky {
-        for i in 0..4 {
-            for j in 0..4 {
-                m[i][j] += weight(satellite) * satellite.sight[i] * satellite.sight[j];
+        for (row, a) in m.iter_mut().zip(satellite.sight) {
+            for (sum, b) in row.iter_mut().zip(satellite.sight) {
+                *sum += weight(satellite) * a * b;
             }
         }
     }
@@ -237,8 +237,7 @@ fn solve(sky: &[Satellite], time_s: f64) -> Vec<[f64; 2]> {
         let scale = m[pivot][pivot];
         m[pivot] = m[pivot].map(|value| value / scale);
         let row = m[pivot];
-        for (i, other) in m.iter_mut().enumerate().filter(|(i, _)| *i != pivot) {
-            debug_assert_ne!(i, pivot);
+        for (_, other) in m.iter_mut().enumerate().filter(|(i, _)| *i != pivot) {
             let factor = other[pivot];
             for (value, pivot_value) in other.iter_mut().zip(row) {
                 *value -= factor * pivot_value;

@@ -38,10 +38,27 @@ impl Scenario {
     }
 }
 
-/// Every scenario, group by group.
+/// Every scenario.
 pub fn scenarios() -> Vec<Scenario> {
+    let mut all = seen_by_every_receiver();
+    all.extend(singular());
+    let starts = [
+        (47.4, 8.55, 430.0),
+        (-33.9, 18.4, 60.0),
+        (60.2, 24.9, 15.0),
+        (35.7, 139.7, 40.0),
+        (51.5, -0.1, 20.0),
+    ];
+    for (scenario, start) in all.iter_mut().zip(starts.into_iter().cycle()) {
+        scenario.start = start;
+    }
+    all
+}
+
+/// Steady, near, intervals, stops and geometry, each once for each receiver.
+fn seen_by_every_receiver() -> Vec<Scenario> {
     use Course::{Blocks, Hairpins, Park, Riverside, Shuttle, Straight, Track, Trail};
-    use Pace::{Alternate, Free, Halts, Hold, Ramp};
+    use Pace::{Alternate, Free, Halts, Hold};
     let mut all = Vec::new();
     for (i, (receiver, word)) in RECEIVERS.into_iter().enumerate() {
         let mut add = |name: &str, group, course: Course, pace: Pace| {
@@ -104,6 +121,14 @@ pub fn scenarios() -> Vec<Scenario> {
             Alternate(2.5, 1.6, (60.0, 150.0)),
         );
     }
+    all
+}
+
+/// Single runs near the threshold, and those with other sampling, pauses and faults.
+fn singular() -> Vec<Scenario> {
+    use Course::{Blocks, Park, Riverside, Trail};
+    use Pace::{Alternate, Free, Halts, Hold, Ramp};
+    let mut all = Vec::new();
     let plain = Scenario::plain;
     let watch = Receiver::Watch;
     all.push(plain("ramp", "near", Riverside, Ramp(1.6, 2.4), watch));
@@ -142,18 +167,5 @@ pub fn scenarios() -> Vec<Scenario> {
         all.push(Scenario { tunnels_s, strays, ..base });
     }
     all.push(Scenario { climb_m: 45.0, ..plain("hills", "degraded", Trail, Hold(2.2), Receiver::Wood) });
-    for (scenario, start) in all.iter_mut().zip(
-        [
-            (47.4, 8.55, 430.0),
-            (-33.9, 18.4, 60.0),
-            (60.2, 24.9, 15.0),
-            (35.7, 139.7, 40.0),
-            (51.5, -0.1, 20.0),
-        ]
-        .into_iter()
-        .cycle(),
-    ) {
-        scenario.start = start;
-    }
     all
 }
