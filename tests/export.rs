@@ -185,7 +185,6 @@ fn a_folder_becomes_one_table() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("all.parquet");
     let written = spinepace(&["segments", "-o", &path.display().to_string(), &folder_of_samples()]);
-    // The folder also holds a README, which is no run.
     assert!(path.exists(), "{}", text(&written.stderr));
     let mut by_file = HashMap::<String, f64>::new();
     for batch in read_parquet(&path) {
@@ -324,6 +323,8 @@ fn what_cannot_be_written_is_one_line_and_leaves_nothing() {
         vec!["export".into(), inside("track.fit")],
         vec!["export".into(), inside("none/track.gpx")],
         vec!["analyze".into(), inside("none/runs.csv")],
+        vec!["analyze".into(), inside("runs.xlsx")],
+        vec!["segments".into(), inside("rows.txt")],
         vec!["segments".into(), inside("file/rows.parquet")],
     ];
     if cfg!(target_os = "linux") {

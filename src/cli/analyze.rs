@@ -33,6 +33,7 @@ pub(super) struct Arguments {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// For people
+    #[value(alias = "txt")]
     Text,
     /// An array, one object per recording
     Json,
@@ -47,8 +48,10 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         Ok(edges) => edges,
         Err(exit) => return exit,
     };
-    let named = arguments.output.as_deref().and_then(output::format_by_ending);
-    let format = arguments.format.or(named).unwrap_or(Format::Text);
+    let format = match output::format(arguments.format, arguments.output.as_deref(), Format::Text) {
+        Ok(format) => format,
+        Err(exit) => return exit,
+    };
     let mut failed = false;
     let written = output::write_to(arguments.output.as_deref(), |out| {
         print(format, &arguments.paths, edges, out, &mut failed)

@@ -61,7 +61,25 @@ pub(super) fn ending<'a>(path: &Path, known: &[&'a str]) -> Result<&'a str, Exit
     })
 }
 
-/// The format that a path's ending names, if one does.
-pub(super) fn format_by_ending<F: clap::ValueEnum>(path: &Path) -> Option<F> {
-    F::from_str(path.extension()?.to_str()?, true).ok()
+/// The format asked for, else the one that the path's ending names, else `usual`; an ending that names none of them
+/// is one line and the exit to give.
+pub(super) fn format<F: clap::ValueEnum>(
+    asked: Option<F>,
+    path: Option<&Path>,
+    usual: F,
+) -> Result<F, ExitCode> {
+    let ending = path.and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
+    let (None, Some(path), Some(ending)) = (&asked, path, ending) else {
+        return Ok(asked.unwrap_or(usual));
+    };
+    F::from_str(&ending, true).map_err(|_| {
+        let names: Vec<String> = F::value_variants()
+            .iter()
+            .filter_map(|variant| variant.to_possible_value())
+            .map(|value| value.get_name().to_owned())
+            .collect();
+        let problem = format!("has no known ending; say --format {}", names.join(" or "));
+        complain(path.display(), problem);
+        ExitCode::FAILURE
+    })
 }

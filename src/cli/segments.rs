@@ -37,11 +37,11 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         Ok(edges) => edges,
         Err(exit) => return exit,
     };
-    let named = arguments.output.as_deref().and_then(output::format_by_ending);
-    let format = match arguments.format.or(named).unwrap_or(Format::Csv) {
-        Format::Csv => SegmentsFormat::Csv,
-        Format::Json => SegmentsFormat::Json,
-        Format::Parquet => SegmentsFormat::Parquet,
+    let format = match output::format(arguments.format, arguments.output.as_deref(), Format::Csv) {
+        Ok(Format::Csv) => SegmentsFormat::Csv,
+        Ok(Format::Json) => SegmentsFormat::Json,
+        Ok(Format::Parquet) => SegmentsFormat::Parquet,
+        Err(exit) => return exit,
     };
     // A file that gives nothing leaves nothing: neither a table of no rows nor a file.
     let single = if arguments.path.is_dir() {
