@@ -99,16 +99,6 @@ impl Entry {
         }
     }
 
-    /// The beginning of the content.
-    pub(super) fn head(&self) -> Vec<u8> {
-        let mut head = Vec::new();
-        if let Ok(content) = self.open() {
-            // What cannot be read has no beginning, and is told when it is read.
-            let _ = content.take(1 << 14).read_to_end(&mut head);
-        }
-        head
-    }
-
     /// The files of this entry, an archive itself, unpacked to a temporary file.
     pub(super) fn unpacked(&self) -> Result<Vec<Self>, ReadError> {
         let mut file = tempfile::NamedTempFile::new().map_err(ReadError::Unreadable)?;

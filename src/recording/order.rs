@@ -147,7 +147,8 @@ fn leave_out_strays(kept: &mut Vec<u32>, time_s: &[f64]) {
     let far = |index: usize| index == 0 || index == kept.len() || time(index) - time(index - 1) > STRAY_S;
     let strays: Vec<u32> = (0..kept.len()).filter(|&at| far(at) && far(at + 1)).map(|at| kept[at]).collect();
     if !strays.is_empty() && strays.len() * ENOUGH <= kept.len() {
-        kept.retain(|index| !strays.contains(index));
+        let mut next = strays.iter().peekable();
+        kept.retain(|index| next.next_if_eq(&index).is_none());
     }
 }
 

@@ -103,9 +103,12 @@ fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
+fn ending(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, ending)| ending)
+}
+
 fn named_like_a_recording(name: &str) -> bool {
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    ENDINGS.iter().any(|it| ending.eq_ignore_ascii_case(it))
+    ENDINGS.iter().any(|it| ending(name).eq_ignore_ascii_case(it))
 }
 
 fn is_recording(content: Box<dyn Read + '_>) -> bool {
@@ -176,7 +179,7 @@ fn collect_entries(label: &str, entries: Vec<Entry>, outermost: bool, found: &mu
             continue;
         }
         if outermost
-            && archive::begins(&entry.head())
+            && ending(&entry.name).eq_ignore_ascii_case("zip")
             && let Ok(inner) = entry.unpacked()
         {
             collect_entries(&label, inner, false, found);

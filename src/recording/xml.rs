@@ -42,6 +42,8 @@ pub(super) struct Xml<R> {
     filled: usize,
     /// Line breaks in what has left the window.
     lines_gone: usize,
+    /// A second document type is none, nor worth the search for its end.
+    document_type_seen: bool,
     /// Set once `input` gives no more.
     end: Option<End>,
     /// A text that had to be put together from pieces.
@@ -52,7 +54,16 @@ impl<R: Read> Xml<R> {
     /// A lexer at the beginning of `input`, whose bytes are in an encoding that contains ASCII.
     pub(super) fn new(input: R) -> Self {
         let window = vec![0; WINDOW];
-        Self { input, window, at: 0, filled: 0, lines_gone: 0, end: None, pieces: Vec::new() }
+        Self {
+            input,
+            window,
+            at: 0,
+            filled: 0,
+            lines_gone: 0,
+            document_type_seen: false,
+            end: None,
+            pieces: Vec::new(),
+        }
     }
 
     /// The next tag; texts, comments, declarations and CDATA before it are skipped.
@@ -223,7 +234,11 @@ impl<R: Read> Xml<R> {
             self.skip_past(b"]]>", false);
         } else if self.starts_with(b"<?") {
             self.skip_past(b"?>", false);
+        } else if self.document_type_seen || !self.starts_with(b"<!DOCTYPE") {
+            // Outside a document type nothing else may begin so.
+            self.skip_past(b">", false);
         } else {
+            self.document_type_seen = true;
             loop {
                 let bytes = &self.window[self.at..self.filled];
                 if let Some(length) = document_type_length(bytes) {

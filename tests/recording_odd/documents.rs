@@ -3,7 +3,7 @@
 use encoding_rs::WINDOWS_1252;
 use spinepace::recording::read_bytes;
 
-use crate::{Opens, Refused, check, gpx, ordinary, point, points};
+use crate::{Opens, Refused, check, gpx, ordinary, point, point_at, points};
 
 #[test]
 fn cut_and_empty() {
@@ -179,6 +179,17 @@ fn attacks() {
             "a million attributes",
             ordinary().replacen("<trk>", &format!("<trk {}>", "a=\"b\" ".repeat(1_000_000)), 1),
             Opens(10, 10, &[]),
+        ),
+        (
+            "a million declarations",
+            gpx(&format!("{}{}", "<!X".repeat(1_000_000), ordinary())),
+            Opens(10, 10, &["mismatched-tag", "more-after-end"]),
+        ),
+        ("a million document types", "<!DOCTYPE a [".repeat(1_000_000), Refused("a text")),
+        (
+            "strays among others",
+            gpx(&(points(0..40).repeat(1000) + &point_at(0, "2034-01-01T00:00:00Z"))),
+            Opens(40_001, 40, &["repeated-time", "stray-time"]),
         ),
         ("a comment never closed", ordinary().replacen("<ele>", "<!-- <ele>", 9), Refused("damaged")),
         (
