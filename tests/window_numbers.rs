@@ -1,0 +1,46 @@
+//! The window shows the very numbers that a script gets and that the page prints.
+
+#[allow(dead_code, reason = "other tests need more of it")]
+mod window;
+
+use std::{path::Path, process::Command};
+
+use egui_kittest::kittest::Queryable as _;
+use spinepace::{samples, units};
+use window::window;
+
+#[test]
+fn the_window_says_what_analyze_says() {
+    for sample in
+        samples::ALL.iter().filter(|sample| ["run-and-walk", "lunch-run-with-pauses"].contains(&sample.id))
+    {
+        let file =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_runs").join(sample.id).with_extension("gpx");
+        let printed = Command::new(env!("CARGO_BIN_EXE_spinepace"))
+            .args(["analyze", "--format", "json"])
+            .arg(&file)
+            .output()
+            .expect("the program starts");
+        let runs: Vec<serde_json::Value> = serde_json::from_slice(&printed.stdout).expect("an array");
+        let number = |key: &str| runs[0][key].as_f64().expect("a number");
+        let clock = |key: &str| units::duration(number(key));
+
+        let harness = window([1440.0, 900.0], 1.0, vec![file]);
+        let shown = |words: &str| {
+            assert!(harness.query_all_by_label_contains(words).count() > 0, "{}: no “{words}”", sample.id);
+        };
+        let share = units::percent(number("in_band_s") / number("moving_s"));
+        shown(&format!(
+            "{} at a spine-friendly pace, {share} of {} moving",
+            clock("in_band_s"),
+            clock("moving_s")
+        ));
+        shown(&format!("95% sure: {} to {}", clock("in_band_low_s"), clock("in_band_high_s")));
+        shown(&format!("m/s: {}, ", clock("brisk_s")));
+        shown(&format!("faster: {}, ", clock("faster_s")));
+        shown(&format!("standing: {}, ", clock("standing_s")));
+        shown(&format!("Moving: {}", clock("moving_s")));
+        shown(&format!("Elapsed: {}", clock("elapsed_s")));
+        shown(&format!("Distance: {}", units::distance(number("distance_m"), false)));
+    }
+}
