@@ -21,13 +21,13 @@ use super::{Edges, Interval, TimeRange, chances};
 
 /// Factors of the parts, and of the whole for 95 %.
 const SHIFT: f64 = 2.1;
-const TOSS: f64 = 2.7;
-const POOL: f64 = 0.46;
+const TOSS: f64 = 2.4;
+const POOL: f64 = 0.7;
 const EDGE: f64 = 3.1;
 const TURN: f64 = 0.27;
 const GAP: f64 = 0.37;
 const FLOOR: f64 = 0.12;
-const WHOLE: f64 = 2.5;
+const WHOLE: f64 = 2.4;
 /// Gaps longer than this may hold anything, s.
 const LONG_GAP_S: f64 = 120.0;
 /// A path through a gap is at most so much longer than its chord.
