@@ -37,23 +37,16 @@ fn places(fixes: usize) -> Vec<[f64; 2]> {
 
 fn recording(fixes: usize) -> Recording {
     let places = places(fixes);
-    Recording {
-        name: "bench".to_owned(),
-        activity: None,
-        creator: None,
-        start: chrono::DateTime::UNIX_EPOCH,
-        utc_offset_s: None,
-        points: fixes,
-        fixes: Fixes {
+    Recording::of_fixes(
+        "bench",
+        chrono::DateTime::UNIX_EPOCH,
+        Fixes {
             time_s: (0..fixes).map(|k| k as f64).collect(),
             latitude_deg: places.iter().map(|p| 48.0 + p[1] / 111_200.0).collect(),
             longitude_deg: places.iter().map(|p| 11.0 + p[0] / 74_490.0).collect(),
             ..Fixes::default()
         },
-        breaks: Vec::new(),
-        laps: Vec::new(),
-        warnings: Vec::new(),
-    }
+    )
 }
 
 fn whole_runs(criterion: &mut Criterion) {

@@ -12,21 +12,17 @@ fn recording(time_s: Vec<f64>, place_m: &[[f64; 2]], breaks: Vec<usize>) -> Reco
     let (latitude, longitude) = (48.0_f64, 11.0);
     let (north_m, east_m) = (111_200.0, 111_320.0 * latitude.to_radians().cos());
     Recording {
-        name: "test".to_owned(),
-        activity: None,
-        creator: None,
-        start: chrono::DateTime::UNIX_EPOCH,
-        utc_offset_s: None,
-        points: time_s.len(),
-        fixes: Fixes {
-            time_s,
-            latitude_deg: place_m.iter().map(|p| latitude + p[1] / north_m).collect(),
-            longitude_deg: place_m.iter().map(|p| longitude + p[0] / east_m).collect(),
-            ..Fixes::default()
-        },
         breaks,
-        laps: Vec::new(),
-        warnings: Vec::new(),
+        ..Recording::of_fixes(
+            "test",
+            chrono::DateTime::UNIX_EPOCH,
+            Fixes {
+                time_s,
+                latitude_deg: place_m.iter().map(|p| latitude + p[1] / north_m).collect(),
+                longitude_deg: place_m.iter().map(|p| longitude + p[0] / east_m).collect(),
+                ..Fixes::default()
+            },
+        )
     }
 }
 

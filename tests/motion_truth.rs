@@ -30,21 +30,17 @@ const TOLERATED: [(&str, f64); 8] = [
 fn recording(name: &str, run: &simulator::Simulated) -> Recording {
     let column = |of: &dyn Fn(&simulator::Fix) -> f64| run.fixes.iter().map(of).collect::<Vec<f64>>();
     Recording {
-        name: name.to_owned(),
-        activity: None,
-        creator: None,
-        start: chrono::DateTime::UNIX_EPOCH,
-        utc_offset_s: None,
-        points: run.fixes.len(),
-        fixes: Fixes {
-            time_s: column(&|fix| fix.time_s),
-            latitude_deg: column(&|fix| fix.latitude_deg),
-            longitude_deg: column(&|fix| fix.longitude_deg),
-            ..Fixes::default()
-        },
         breaks: run.breaks.clone(),
-        laps: Vec::new(),
-        warnings: Vec::new(),
+        ..Recording::of_fixes(
+            name,
+            chrono::DateTime::UNIX_EPOCH,
+            Fixes {
+                time_s: column(&|fix| fix.time_s),
+                latitude_deg: column(&|fix| fix.latitude_deg),
+                longitude_deg: column(&|fix| fix.longitude_deg),
+                ..Fixes::default()
+            },
+        )
     }
 }
 

@@ -21,18 +21,7 @@ fn recording(legs: &[Leg], breaks: &[usize]) -> Recording {
     let mut breaks: Vec<usize> = breaks.iter().map(|at| 1 + at % legs.len()).collect();
     breaks.sort_unstable();
     breaks.dedup();
-    Recording {
-        name: "generated".to_owned(),
-        activity: None,
-        creator: None,
-        start: chrono::DateTime::UNIX_EPOCH,
-        utc_offset_s: None,
-        points: fixes.len(),
-        fixes,
-        breaks,
-        laps: Vec::new(),
-        warnings: Vec::new(),
-    }
+    Recording { breaks, ..Recording::of_fixes("generated", chrono::DateTime::UNIX_EPOCH, fixes) }
 }
 
 fn legs() -> impl Strategy<Value = Vec<Leg>> {

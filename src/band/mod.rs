@@ -54,22 +54,15 @@ mod fixture {
     /// A recording with a fix at the start of every step and at the end.
     pub fn recording_of(steps: &Steps) -> Recording {
         let time_s: Vec<f64> = (0..=steps.len()).map(|k| k as f64).collect();
-        Recording {
-            name: "test".to_owned(),
-            activity: None,
-            creator: None,
-            start: chrono::DateTime::UNIX_EPOCH,
-            utc_offset_s: None,
-            points: time_s.len(),
-            fixes: Fixes {
+        Recording::of_fixes(
+            "test",
+            chrono::DateTime::UNIX_EPOCH,
+            Fixes {
                 latitude_deg: vec![0.0; time_s.len()],
                 longitude_deg: vec![0.0; time_s.len()],
                 time_s,
                 ..Fixes::default()
             },
-            breaks: Vec::new(),
-            laps: Vec::new(),
-            warnings: Vec::new(),
-        }
+        )
     }
 }

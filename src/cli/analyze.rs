@@ -12,7 +12,7 @@ use crate::{
     notice::Notice,
 };
 
-use super::{EdgeArguments, output, runs};
+use super::{Done, EdgeArguments, output, runs};
 
 /// `spinepace analyze`
 #[derive(Debug, clap::Args)]
@@ -43,28 +43,18 @@ enum Format {
     Parquet,
 }
 
-pub(super) fn run(arguments: &Arguments) -> ExitCode {
-    let edges = match arguments.edges.edges_or_usage() {
-        Ok(edges) => edges,
-        Err(exit) => return exit,
-    };
-    let format = match output::format(arguments.format, arguments.output.as_deref(), Format::Text) {
-        Ok(format) => format,
-        Err(exit) => return exit,
-    };
+pub(super) fn run(arguments: &Arguments) -> Done {
+    let edges = arguments.edges.edges_or_usage()?;
+    let format = output::format(arguments.format, arguments.output.as_deref(), Format::Text)?;
     let mut failed = false;
-    let written = output::write_to(arguments.output.as_deref(), |out| {
+    output::write_to(arguments.output.as_deref(), |out| {
         print(format, &arguments.paths, edges, out, &mut failed)
-    });
-    match written {
-        Err(exit) => exit,
-        Ok(()) if failed => ExitCode::FAILURE,
-        Ok(()) => ExitCode::SUCCESS,
-    }
+    })?;
+    if failed { Err(ExitCode::FAILURE) } else { Ok(()) }
 }
 
 /// What the window shows, where there is none.
-pub(super) fn as_text(paths: Vec<PathBuf>) -> ExitCode {
+pub(super) fn as_text(paths: Vec<PathBuf>) -> Done {
     let edges = EdgeArguments { upper: Edges::default().upper_mps(), brisk_from: None };
     run(&Arguments { format: Some(Format::Text), output: None, edges, paths })
 }

@@ -1,4 +1,4 @@
-use std::{path::PathBuf, process::ExitCode};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 
@@ -8,7 +8,7 @@ use crate::{
     report,
 };
 
-use super::{EdgeArguments, UnitArgument, output, runs};
+use super::{Done, EdgeArguments, UnitArgument, output, runs};
 
 /// `spinepace export`
 #[derive(Debug, clap::Args)]
@@ -51,22 +51,10 @@ enum ChartArgument {
     Share,
 }
 
-pub(super) fn run(arguments: &Arguments) -> ExitCode {
-    let edges = match arguments.edges.edges_or_usage() {
-        Ok(edges) => edges,
-        Err(exit) => return exit,
-    };
-    let ending = match output::ending(&arguments.output, &["gpx", "svg", "png"]) {
-        Ok(ending) => ending,
-        Err(exit) => return exit,
-    };
-    let run = match runs::one(&arguments.file, edges) {
-        Ok(run) => run,
-        Err(problem) => {
-            output::complain(arguments.file.display(), problem);
-            return ExitCode::FAILURE;
-        }
-    };
+pub(super) fn run(arguments: &Arguments) -> Done {
+    let edges = arguments.edges.edges_or_usage()?;
+    let ending = output::ending(&arguments.output, &["gpx", "svg", "png"])?;
+    let run = runs::one_or_complain(&arguments.file, edges)?;
     let (recording, motion) = (&run.recording, &run.motion);
     let svg = || {
         let chart = match arguments.chart {
@@ -86,13 +74,6 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         "svg" => Ok(svg().into_bytes()),
         _ => draw::png(&svg(), report::PNG_DPI).map_err(|error| error.to_string()),
     };
-    match made {
-        Ok(bytes) => output::write_to(Some(&arguments.output), |out| out.write_all(&bytes))
-            .err()
-            .unwrap_or(ExitCode::SUCCESS),
-        Err(problem) => {
-            output::complain(arguments.file.display(), problem);
-            ExitCode::FAILURE
-        }
-    }
+    let bytes = made.map_err(|problem| output::failed(arguments.file.display(), problem))?;
+    output::write_to(Some(&arguments.output), |out| out.write_all(&bytes))
 }

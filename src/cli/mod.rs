@@ -17,6 +17,9 @@ use crate::{
     units::SpeedUnit,
 };
 
+/// What became of a command; the exit to give where it was not all done, the reason being said already.
+type Done = Result<(), ExitCode>;
+
 /// How long a run stayed at a spine-friendly pace: moving, and at most 2 m/s.
 #[derive(Debug, Parser)]
 #[command(name = "spinepace", version, args_conflicts_with_subcommands = true)]
@@ -105,11 +108,12 @@ impl From<UnitArgument> for SpeedUnit {
 /// Runs the program with the process's own arguments.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    match cli.command {
+    let done = match cli.command {
         Some(Command::Analyze(arguments)) => analyze::run(&arguments),
         Some(Command::Segments(arguments)) => segments::run(&arguments),
         Some(Command::Report(arguments)) => report::run(&arguments),
         Some(Command::Export(arguments)) => export::run(&arguments),
         None => open::run(cli.paths),
-    }
+    };
+    done.err().unwrap_or(ExitCode::SUCCESS)
 }

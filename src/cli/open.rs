@@ -3,7 +3,6 @@
 use std::{
     io::{self, Write},
     path::PathBuf,
-    process::ExitCode,
 };
 
 use crate::{
@@ -11,20 +10,16 @@ use crate::{
     export, motion, samples,
 };
 
-use super::{analyze, output};
+use super::{Done, analyze, output};
 
-pub(super) fn run(paths: Vec<PathBuf>) -> ExitCode {
+pub(super) fn run(paths: Vec<PathBuf>) -> Done {
     let reason = match open_window(&paths) {
-        Ok(()) => return ExitCode::SUCCESS,
+        Ok(()) => return Ok(()),
         Err(reason) => reason,
     };
-    let exit = if paths.is_empty() {
-        output::write_to(None, write_samples).err().unwrap_or(ExitCode::SUCCESS)
-    } else {
-        analyze::as_text(paths)
-    };
+    let done = if paths.is_empty() { output::write_to(None, write_samples) } else { analyze::as_text(paths) };
     let _ = writeln!(io::stderr(), "spinepace: no window, {reason}; this is `spinepace analyze` instead.");
-    exit
+    done
 }
 
 /// Opens the window and waits until it is closed, or says why it cannot.

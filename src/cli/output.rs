@@ -15,6 +15,12 @@ pub(super) fn complain(file: impl Display, problem: impl Display) {
     let _ = writeln!(io::stderr(), "spinepace: {file}: {problem}");
 }
 
+/// Says what is wrong with a file, and gives the exit for it.
+pub(super) fn failed(file: impl Display, problem: impl Display) -> ExitCode {
+    complain(file, problem);
+    ExitCode::FAILURE
+}
+
 /// Writes to `path`, whole or not at all, or else to standard output. A file that was there is replaced, for scripts
 /// run twice, but not without a word. Fails with the exit to give.
 pub(super) fn write_to(
@@ -27,10 +33,7 @@ pub(super) fn write_to(
             Ok(()) => Ok(()),
             // The reader has seen enough, as `head` does.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(ExitCode::SUCCESS),
-            Err(error) => {
-                complain("standard output", format_args!("cannot be written ({error})"));
-                Err(ExitCode::FAILURE)
-            }
+            Err(error) => Err(failed("standard output", format_args!("cannot be written ({error})"))),
         };
     };
     match export::write_whole(path, write) {
@@ -39,10 +42,7 @@ pub(super) fn write_to(
             complain(path.display(), "the file that was there is replaced");
             Ok(())
         }
-        Err(problem) => {
-            complain(path.display(), problem);
-            Err(ExitCode::FAILURE)
-        }
+        Err(problem) => Err(failed(path.display(), problem)),
     }
 }
 
@@ -56,8 +56,7 @@ pub(super) fn ending<'a>(path: &Path, known: &[&'a str]) -> Result<&'a str, Exit
         } else {
             format!("has no known ending; name the file .{}", known.join(" or ."))
         };
-        complain(path.display(), problem);
-        ExitCode::FAILURE
+        failed(path.display(), problem)
     })
 }
 

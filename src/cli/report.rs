@@ -1,13 +1,10 @@
-use std::{
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
 use crate::report::{self, Page};
 
-use super::{EdgeArguments, UnitArgument, output, runs};
+use super::{Done, EdgeArguments, UnitArgument, output, runs};
 
 /// `spinepace report`
 #[derive(Debug, clap::Args)]
@@ -45,22 +42,10 @@ enum Paper {
     Letter,
 }
 
-pub(super) fn run(arguments: &Arguments) -> ExitCode {
-    let edges = match arguments.edges.edges_or_usage() {
-        Ok(edges) => edges,
-        Err(exit) => return exit,
-    };
-    let ending = match output::ending(&arguments.output, &["pdf", "svg", "png"]) {
-        Ok(ending) => ending,
-        Err(exit) => return exit,
-    };
-    let run = match runs::one(&arguments.file, edges) {
-        Ok(run) => run,
-        Err(problem) => {
-            output::complain(arguments.file.display(), problem);
-            return ExitCode::FAILURE;
-        }
-    };
+pub(super) fn run(arguments: &Arguments) -> Done {
+    let edges = arguments.edges.edges_or_usage()?;
+    let ending = output::ending(&arguments.output, &["pdf", "svg", "png"])?;
+    let run = runs::one_or_complain(&arguments.file, edges)?;
     let options = report::Options {
         paper: match arguments.paper {
             Paper::A4 => report::Paper::A4,
@@ -79,18 +64,12 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     write(&page, ending, &arguments.output)
 }
 
-fn write(page: &Page, ending: &str, path: &Path) -> ExitCode {
+fn write(page: &Page, ending: &str, path: &Path) -> Done {
     let made = match ending {
         "svg" => Ok(page.to_svg().as_bytes().to_vec()),
         "png" => page.to_png(report::PNG_DPI),
         _ => page.to_pdf(),
     };
-    let bytes = match made {
-        Ok(bytes) => bytes,
-        Err(problem) => {
-            output::complain(path.display(), problem);
-            return ExitCode::FAILURE;
-        }
-    };
-    output::write_to(Some(path), |out| out.write_all(&bytes)).err().unwrap_or(ExitCode::SUCCESS)
+    let bytes = made.map_err(|problem| output::failed(path.display(), problem))?;
+    output::write_to(Some(path), |out| out.write_all(&bytes))
 }

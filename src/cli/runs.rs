@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
+    process::ExitCode,
     sync::atomic::AtomicBool,
 };
 
@@ -12,6 +13,8 @@ use crate::{
     notice::Notice,
     recording::{self, Fingerprint, ReadError, Recording},
 };
+
+use super::output;
 
 /// A run with its numbers.
 pub(super) struct Run {
@@ -31,6 +34,11 @@ impl Run {
 /// Reads and analyses one file.
 pub(super) fn one(file: &Path, edges: Edges) -> Result<Run, ReadError> {
     recording::read_file(file).map(|recording| Run::new(recording, edges))
+}
+
+/// The same, or one line on what is wrong and the exit to give.
+pub(super) fn one_or_complain(file: &Path, edges: Edges) -> Result<Run, ExitCode> {
+    one(file, edges).map_err(|problem| output::failed(file.display(), problem))
 }
 
 /// One file with what became of it.

@@ -4,7 +4,7 @@ use clap::ValueEnum;
 
 use crate::export::{SegmentTable, SegmentsFormat};
 
-use super::{EdgeArguments, output, runs};
+use super::{Done, EdgeArguments, output, runs};
 
 /// `spinepace segments`
 #[derive(Debug, clap::Args)]
@@ -32,11 +32,8 @@ enum Format {
     Parquet,
 }
 
-pub(super) fn run(arguments: &Arguments) -> ExitCode {
-    let edges = match arguments.edges.edges_or_usage() {
-        Ok(edges) => edges,
-        Err(exit) => return exit,
-    };
+pub(super) fn run(arguments: &Arguments) -> Done {
+    let edges = arguments.edges.edges_or_usage()?;
     let format = match output::format(arguments.format, arguments.output.as_deref(), Format::Csv) {
         Ok(Format::Csv) => SegmentsFormat::Csv,
         Ok(Format::Json) => SegmentsFormat::Json,
@@ -44,21 +41,14 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         Err(exit) => return exit,
     };
     // A file that gives nothing leaves nothing: neither a table of no rows nor a file.
-    let single = if arguments.path.is_dir() {
-        None
-    } else {
-        match runs::one(&arguments.path, edges) {
-            Ok(run) => Some(run),
-            Err(problem) => {
-                output::complain(arguments.path.display(), problem);
-                return ExitCode::FAILURE;
-            }
-        }
+    let single = match arguments.path.is_dir() {
+        true => None,
+        false => Some(runs::one_or_complain(&arguments.path, edges)?),
     };
     let mut failed = false;
     let encode =
         |file: Option<&str>, run: &runs::Run| format.encode(file, &run.recording, &run.motion, edges);
-    let written = output::write_to(arguments.output.as_deref(), |out| {
+    output::write_to(arguments.output.as_deref(), |out| {
         let mut table = SegmentTable::begin(format, out, single.is_none())?;
         if let Some(run) = &single {
             table.add(&encode(None, run)?)?;
@@ -80,10 +70,6 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
             },
         );
         result.and_then(|()| table.finish())
-    });
-    match written {
-        Err(exit) => exit,
-        Ok(()) if failed => ExitCode::FAILURE,
-        Ok(()) => ExitCode::SUCCESS,
-    }
+    })?;
+    if failed { Err(ExitCode::FAILURE) } else { Ok(()) }
 }

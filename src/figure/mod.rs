@@ -111,21 +111,17 @@ pub(crate) mod fixture {
         let time_s: Vec<f64> = (0..=steps.len()).map(|k| k as f64).collect();
         let degrees_per_metre = 1.0 / 111_320.0;
         Recording {
-            name: "Riverside".to_owned(),
-            activity: None,
-            creator: None,
-            start: chrono::DateTime::from_timestamp(1_794_636_720, 0).expect("a time"),
             utc_offset_s: Some(7200),
-            points: time_s.len(),
-            fixes: Fixes {
-                latitude_deg: vec![0.0; time_s.len()],
-                longitude_deg: time_s.iter().map(|t| steps.distance_at(*t) * degrees_per_metre).collect(),
-                time_s,
-                ..Fixes::default()
-            },
-            breaks: Vec::new(),
-            laps: Vec::new(),
-            warnings: Vec::new(),
+            ..Recording::of_fixes(
+                "Riverside",
+                chrono::DateTime::from_timestamp(1_794_636_720, 0).expect("a time"),
+                Fixes {
+                    latitude_deg: vec![0.0; time_s.len()],
+                    longitude_deg: time_s.iter().map(|t| steps.distance_at(*t) * degrees_per_metre).collect(),
+                    time_s,
+                    ..Fixes::default()
+                },
+            )
         }
     }
 }

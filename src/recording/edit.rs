@@ -145,21 +145,18 @@ mod tests {
     fn recording() -> Recording {
         let time_s: Vec<f64> = (0..=100).map(f64::from).collect();
         Recording {
-            name: "test".to_owned(),
-            activity: None,
-            creator: None,
-            start: chrono::DateTime::UNIX_EPOCH,
-            utc_offset_s: None,
-            points: time_s.len(),
-            fixes: Fixes {
-                latitude_deg: time_s.iter().map(|t| t * 1e-5).collect(),
-                longitude_deg: vec![0.0; time_s.len()],
-                time_s,
-                ..Fixes::default()
-            },
             breaks: vec![50],
             laps: vec![30, 80],
-            warnings: Vec::new(),
+            ..Recording::of_fixes(
+                "test",
+                chrono::DateTime::UNIX_EPOCH,
+                Fixes {
+                    latitude_deg: time_s.iter().map(|t| t * 1e-5).collect(),
+                    longitude_deg: vec![0.0; time_s.len()],
+                    time_s,
+                    ..Fixes::default()
+                },
+            )
         }
     }
 

@@ -89,6 +89,22 @@ impl Fixes {
 }
 
 impl Recording {
+    /// A recording of nothing but these fixes, as generators and tests make them.
+    pub fn of_fixes(name: &str, start: DateTime<Utc>, fixes: Fixes) -> Self {
+        Self {
+            name: name.to_owned(),
+            activity: None,
+            creator: None,
+            start,
+            utc_offset_s: None,
+            points: fixes.len(),
+            fixes,
+            breaks: Vec::new(),
+            laps: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
     /// Seconds from the first fix to the last.
     pub fn elapsed_s(&self) -> f64 {
         self.fixes.time_s.last().copied().unwrap_or(0.0)
