@@ -78,7 +78,6 @@ pub(super) fn format<F: clap::ValueEnum>(
             .map(|value| value.get_name().to_owned())
             .collect();
         let problem = format!("has no known ending; say --format {}", names.join(" or "));
-        complain(path.display(), problem);
-        ExitCode::FAILURE
+        failed(path.display(), problem)
     })
 }

@@ -34,11 +34,10 @@ enum Format {
 
 pub(super) fn run(arguments: &Arguments) -> Done {
     let edges = arguments.edges.edges_or_usage()?;
-    let format = match output::format(arguments.format, arguments.output.as_deref(), Format::Csv) {
-        Ok(Format::Csv) => SegmentsFormat::Csv,
-        Ok(Format::Json) => SegmentsFormat::Json,
-        Ok(Format::Parquet) => SegmentsFormat::Parquet,
-        Err(exit) => return exit,
+    let format = match output::format(arguments.format, arguments.output.as_deref(), Format::Csv)? {
+        Format::Csv => SegmentsFormat::Csv,
+        Format::Json => SegmentsFormat::Json,
+        Format::Parquet => SegmentsFormat::Parquet,
     };
     // A file that gives nothing leaves nothing: neither a table of no rows nor a file.
     let single = match arguments.path.is_dir() {

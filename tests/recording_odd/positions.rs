@@ -89,13 +89,13 @@ fn elevations() {
     ]);
     assert!(open(&with_elevation("<ele>400 m</ele>")).fixes.elevation_m[0].is_nan());
     assert_eq!(open(&ordinary()).fixes.elevation_m, [400.0; 10]);
-    assert_eq!(open(&ordinary().replace("<ele>400</ele>", "")).fixes.elevation_m, []);
+    assert!(open(&ordinary().replace("<ele>400</ele>", "")).fixes.elevation_m.is_empty());
 }
 
 #[test]
 fn an_interruption_is_a_break() {
     assert_eq!(open(&sixth("lat=\"100\" lon=\"0\"")).breaks, [5]);
-    assert_eq!(open(&sixth("lat=\"47\" lon=\"8\"")).breaks, []);
+    assert!(open(&sixth("lat=\"47\" lon=\"8\"")).breaks.is_empty());
 }
 
 #[test]
