@@ -156,7 +156,7 @@ fn where_mostly(in_band_s: f64, blocks: &[Block]) -> String {
     let mut held_s = 0.0;
     let enough = inside.iter().position(|block| {
         held_s += block.duration_s();
-        held_s >= 2.0 / 3.0 * in_band_s
+        held_s >= 0.6 * in_band_s
     });
     let Some(count @ 1..=3) = enough.map(|last| last + 1) else { return String::new() };
     inside.truncate(count);
@@ -236,7 +236,7 @@ mod tests {
             block(State::Faster, 300.0, 2280.0),
             block(State::InBand, 2280.0, 3120.0),
         ];
-        assert_eq!(where_mostly(1300.0, &blocks), ", mostly in two blocks: 0–5 min and 38–52 min");
+        assert_eq!(where_mostly(1450.0, &blocks), ", mostly in two blocks: 0–5 min and 38–52 min");
         assert_eq!(
             where_mostly(90.0, &[block(State::InBand, 5.0, 65.0)]),
             ", mostly in one block: 0:05–1:05"
