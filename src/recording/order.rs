@@ -100,12 +100,14 @@ fn passes_zero(fixes: &Fixes) -> bool {
     })
 }
 
-/// Indices of all fixes, the parts between breaks in the order of their first times.
+/// Indices of all fixes, the parts between breaks in the order of the times in their middle, which a wrong
+/// time at one end does not touch.
 fn sorted_parts(fixes: &Fixes, breaks: &[usize]) -> Vec<u32> {
     let starts = std::iter::once(0).chain(breaks.iter().copied());
     let ends = breaks.iter().copied().chain([fixes.len()]);
     let mut parts: Vec<_> = starts.zip(ends).collect();
-    parts.sort_by(|a, b| fixes.time_s[a.0].total_cmp(&fixes.time_s[b.0]));
+    let middle = |part: &(usize, usize)| fixes.time_s[part.0.midpoint(part.1 - 1)];
+    parts.sort_by(|a, b| middle(a).total_cmp(&middle(b)));
     parts.into_iter().flat_map(|(start, end)| start as u32..end as u32).collect()
 }
 

@@ -148,6 +148,8 @@ pub(super) struct Track {
     lap_pending: bool,
     /// Whether some time is not after the one before it.
     disordered: bool,
+    /// Where times first repeated and stepped back.
+    disorder: BTreeMap<Oddity, Place>,
     /// Whether some fix lies at 0, 0.
     at_zero: bool,
     odd: BTreeMap<Oddity, Warning>,
@@ -220,6 +222,14 @@ impl Track {
                 return;
             }
             self.disordered = true;
+            let oddity = if self.fixes.time_s.last() == Some(&seconds) {
+                Oddity::RepeatedTime
+            } else {
+                Oddity::BackwardTime
+            };
+            if !self.break_pending {
+                self.disorder.entry(oddity).or_insert_with(place);
+            }
         }
         self.at_zero |= latitude == 0.0 && longitude == 0.0;
         let index = self.fixes.len();
@@ -262,7 +272,8 @@ impl Track {
             },
         );
         for (oddity, count) in left_out {
-            self.note_without_place(oddity, count);
+            let first = self.disorder.get(&oddity).copied();
+            self.odd.insert(oddity, Warning { oddity, count, first });
         }
         let fixes = &mut self.fixes;
         if fixes.len() < 2 {

@@ -116,7 +116,7 @@ fn faults() {
         (
             "indoors",
             file(&[file_id(4), record_definition(), unplaced.repeat(10)].concat()),
-            Refused("no positions"),
+            Refused("no usable positions"),
         ),
         ("settings", file(&file_id(2)), Refused("settings")),
         ("an activity without records", file(&file_id(4)), Refused("no records")),

@@ -54,6 +54,9 @@ fn warnings_name_their_line() {
     let notice = open(&text).warnings[0].notice();
     assert_eq!(notice.message, "2 points without a usable position left out (first: line 6)");
     assert_eq!(notice.count, 2);
+    let text = gpx(&(points(0..5) + &point(4) + &point(2) + &points(6..10)));
+    let messages: Vec<_> = open(&text).warnings.iter().map(|warning| warning.notice().message).collect();
+    assert_eq!(messages, ["2 points with the same time as another left out (first: line 9)",]);
 }
 
 /// A TCX point with these values.
@@ -102,7 +105,7 @@ fn tcx_structure() {
             Opens(10, 10, &[]),
         ),
         ("points without a place", run(&(trackpoints(0..10) + &unplaced)), Opens(10, 10, &["bad-position"])),
-        ("no place at all", run(&unplaced.repeat(10)), Refused("no positions")),
+        ("no place at all", run(&unplaced.repeat(10)), Refused("no usable positions")),
         ("no points", run(""), Refused("no track")),
         ("words for a latitude", whole.replacen("47.00002", "north", 1), Opens(9, 9, &["bad-position"])),
         (

@@ -115,6 +115,11 @@ fn gaps_and_order() {
             Opens(25, 20, &["repeated-time"]),
         ),
         (
+            "the second of two tracks begins in 1970",
+            tracks([points(0..9), point_at(20, "1970-01-01T00:00:01Z") + &points(21..29)]),
+            Opens(18, 17, &["backward-time"]),
+        ),
+        (
             "a stray a month before",
             gpx(&(point_at(0, "2024-04-01T06:30:00Z") + &points(1..12))),
             Opens(12, 11, &["stray-time"]),
