@@ -74,7 +74,7 @@ pub(super) fn format<F: clap::ValueEnum>(
     F::from_str(&ending, true).map_err(|_| {
         let names: Vec<String> = F::value_variants()
             .iter()
-            .filter_map(|variant| variant.to_possible_value())
+            .filter_map(clap::ValueEnum::to_possible_value)
             .map(|value| value.get_name().to_owned())
             .collect();
         let problem = format!("has no known ending; say --format {}", names.join(" or "));

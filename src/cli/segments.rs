@@ -40,10 +40,8 @@ pub(super) fn run(arguments: &Arguments) -> Done {
         Format::Parquet => SegmentsFormat::Parquet,
     };
     // A file that gives nothing leaves nothing: neither a table of no rows nor a file.
-    let single = match arguments.path.is_dir() {
-        true => None,
-        false => Some(runs::one_or_complain(&arguments.path, edges)?),
-    };
+    let single =
+        if arguments.path.is_dir() { None } else { Some(runs::one_or_complain(&arguments.path, edges)?) };
     let mut failed = false;
     let encode =
         |file: Option<&str>, run: &runs::Run| format.encode(file, &run.recording, &run.motion, edges);

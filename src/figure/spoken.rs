@@ -36,13 +36,13 @@ pub fn bar(summary: &Summary) -> String {
 /// The speed chart; `blocks` are the run's own.
 pub fn speed(steps: &Steps, summary: &Summary, blocks: &[Block], unit: SpeedUnit) -> String {
     let totals = &summary.totals;
-    let mut text = format!(
+    let mut sentences = vec![format!(
         "Speed over {}. Spine-friendly, at most {}, for {}, {} of moving time.",
         units::duration(totals.elapsed_s()),
         unit.format_short(summary.edges.upper_mps()),
         units::duration(totals.in_band_s),
         units::percent(totals.share())
-    );
+    )];
     for (state, name) in
         [(State::InBand, "spine-friendly"), (State::Faster, "faster"), (State::Standing, "standing")]
     {
@@ -51,12 +51,12 @@ pub fn speed(steps: &Steps, summary: &Summary, blocks: &[Block], unit: SpeedUnit
             .filter(|block| block.state == state)
             .max_by(|a, b| a.duration_s().total_cmp(&b.duration_s()));
         if let Some(block) = longest {
-            text += &format!(
-                " Longest stretch {name}: {}, from {} to {}.",
+            sentences.push(format!(
+                "Longest stretch {name}: {}, from {} to {}.",
                 units::duration(block.duration_s()),
                 units::duration(block.start_s),
                 units::duration(block.end_s)
-            );
+            ));
         }
     }
     if let Some(thirds) = thirds_mps(steps) {
@@ -66,12 +66,12 @@ pub fn speed(steps: &Steps, summary: &Summary, blocks: &[Block], unit: SpeedUnit
             change if change < 0.95 => "getting slower",
             _ => "steady overall",
         };
-        text += &format!(
-            " While moving {}, then {}, then {} by thirds of the run: {trend}.",
+        sentences.push(format!(
+            "While moving {}, then {}, then {} by thirds of the run: {trend}.",
             said[0], said[1], said[2]
-        );
+        ));
     }
-    text
+    sentences.join(" ")
 }
 
 /// The histogram.
@@ -100,7 +100,7 @@ pub fn route(ground_m: &[[f32; 2]], summary: &Summary, imperial: bool) -> String
             .fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)));
         f64::from((high - low).max(0.0))
     };
-    let mut text = format!(
+    let mut words = format!(
         "Route of {}, {} from west to east and {} from south to north.",
         units::distance(summary.totals.distance_m, imperial),
         units::distance(reach(0), imperial),
@@ -108,12 +108,13 @@ pub fn route(ground_m: &[[f32; 2]], summary: &Summary, imperial: bool) -> String
     );
     if let (Some(start), Some(end)) = (ground_m.first(), ground_m.last()) {
         let apart_m = f64::from((end[0] - start[0]).hypot(end[1] - start[1]));
-        text += &match apart_m {
-            0.0..60.0 => " It ends where it began.".to_owned(),
-            _ => format!(" It ends {} from its start.", units::distance(apart_m, imperial)),
+        let end = match apart_m {
+            0.0..60.0 => "where it began".to_owned(),
+            _ => format!("{} from its start", units::distance(apart_m, imperial)),
         };
+        words = format!("{words} It ends {end}.");
     }
-    text
+    words
 }
 
 fn share(seconds: f64, of_s: f64) -> String {
