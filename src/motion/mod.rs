@@ -51,7 +51,7 @@ pub const STANDING_BELOW_MPS: f64 = 0.5;
 /// The full method needs so many fixes, and as many seconds.
 const LEAST: usize = 60;
 /// Position errors beyond this are poor, m: simulated phones and watches stay below.
-const POOR_M: f64 = 6.0;
+const POOR_M: f64 = 5.0;
 /// Longer recordings are estimated in pieces, so that memory and the wait for the first result are bounded.
 const PIECE_FIXES: usize = 16_384;
 /// Fixes that a piece sees beyond its own on either side, and the seconds that they should span: several
