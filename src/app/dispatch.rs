@@ -19,7 +19,7 @@ impl App {
             Command::Close => self.close(),
             Command::NextRun => self.step(1),
             Command::PreviousRun => self.step(-1),
-            Command::Search => self.focus_search = true,
+            Command::Search => self.search.focus = true,
             Command::Unit(unit) => self.settings.unit = unit,
             Command::Theme(theme) => {
                 self.settings.theme = theme;
@@ -155,10 +155,10 @@ impl App {
         self.entries.remove(index);
         self.selected = None;
         self.shown = None;
-        if !self.entries.is_empty() {
-            self.select(index.min(self.entries.len() - 1));
-        } else {
+        if self.entries.is_empty() {
             self.presenting = false;
+        } else {
+            self.select(index.min(self.entries.len() - 1));
         }
     }
 

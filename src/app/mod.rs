@@ -106,6 +106,15 @@ pub enum Overlay {
     Report,
 }
 
+/// What the list is searched for.
+#[derive(Debug, Default)]
+struct Search {
+    /// What was typed.
+    words: String,
+    /// Whether the field is to get the focus.
+    focus: bool,
+}
+
 /// The window's state.
 #[derive(Debug)]
 pub struct App {
@@ -126,11 +135,9 @@ pub struct App {
     /// What has to be said.
     notices: Notices,
     /// What the list is searched for.
-    search: String,
+    search: Search,
     /// Whether the next run that comes in is shown at once.
     show_next: bool,
-    /// Whether the search field is to get the focus.
-    focus_search: bool,
     /// The run that the one on show is compared with.
     compared: Option<run::Origin>,
     /// The report's dialog.
@@ -167,9 +174,8 @@ impl App {
             loader: Loader::new(cc.egui_ctx.clone()),
             dialog: None,
             notices: Notices::default(),
-            search: String::new(),
+            search: Search::default(),
             show_next: true,
-            focus_search: false,
             compared: None,
             report: report_dialog::ReportDialog::default(),
             overlay: Overlay::None,

@@ -92,11 +92,8 @@ impl App {
         let key = |it: &Entry| (it.run.is_sample(), std::cmp::Reverse(it.run.recording.start));
         let place = self.entries.partition_point(|other| key(other) <= key(&entry));
         self.entries.insert(place, entry);
-        let wanted = match on_show {
-            Some(on_show) if !std::mem::take(&mut self.show_next) => on_show,
-            _ => origin,
-        };
-        self.show_next = false;
+        let at_once = std::mem::take(&mut self.show_next);
+        let wanted = on_show.filter(|_| !at_once).unwrap_or(origin);
         self.selected = self.entries.iter().position(|entry| entry.run.origin == wanted);
         if !keep_view && self.shown.as_ref().is_none_or(|shown| shown.run.origin != wanted) {
             self.view = View::default();

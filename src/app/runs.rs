@@ -21,13 +21,13 @@ const SAMPLE_ENTRY: f32 = 46.0;
 pub fn show(app: &mut App, ui: &mut Ui) {
     let colors = Colors::of(ui);
     let field = ui.add(
-        egui::TextEdit::singleline(&mut app.search)
+        egui::TextEdit::singleline(&mut app.search.words)
             .hint_text(text("Search runs", theme::BODY, Weight::Regular, colors.muted))
             .margin(vec2(10.0, 6.0))
             .desired_width(f32::INFINITY),
     );
     field.widget_info(|| WidgetInfo::labeled(Kind::SearchInput, true, "Search runs"));
-    if std::mem::take(&mut app.focus_search) {
+    if std::mem::take(&mut app.search.focus) {
         field.request_focus();
     }
     ui.with_layout(Layout::bottom_up(egui::Align::Min), |ui| {
@@ -38,7 +38,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
 }
 
 fn list(app: &mut App, ui: &mut Ui, colors: &Colors) {
-    let wanted = app.search.trim().to_lowercase();
+    let wanted = app.search.words.trim().to_lowercase();
     let found: Vec<usize> = (0..app.entries.len())
         .filter(|k| {
             let run = &app.entries[*k].run;
