@@ -336,7 +336,11 @@ fn two_runs_are_compared_with_their_difference() {
     harness.get_by_label_contains("with Run and walk, ").click();
     harness.run();
     harness.get_by_label_contains("more at a spine-friendly pace than Run and walk");
-    harness.get_by_label_contains("95% sure: +");
+    let sure = harness
+        .query_all_by_label_contains("95% sure: ")
+        .filter_map(|node| node.accesskit_node().value())
+        .find(|words| words.ends_with(" more"));
+    assert!(sure.is_some(), "no interval of the difference");
     harness.get_by_label("End the comparison").click();
     harness.run();
     assert!(harness.query_by_label("Compared").is_none());

@@ -58,10 +58,20 @@ pub enum Command {
     Play,
     /// Let it run at the next speed.
     PlayFaster,
+    /// Move the running cursor in steps.
+    ReducedMotion,
+    /// Choose a run to compare with.
+    Compare,
     /// Compare with no run any more.
     EndCompare,
     /// The one-page report.
     Report,
+    /// Save it as a file.
+    SaveReport,
+    /// Hand it to the desktop's viewer.
+    PrintReport,
+    /// Save the speed chart as a picture.
+    SaveChart,
     /// Copy the numbers as text.
     CopySummary,
     /// Show or hide the article.
@@ -115,8 +125,13 @@ impl Command {
             Self::Redo,
             Self::Play,
             Self::PlayFaster,
+            Self::ReducedMotion,
+            Self::Compare,
             Self::EndCompare,
             Self::Report,
+            Self::SaveReport,
+            Self::PrintReport,
+            Self::SaveChart,
             Self::CopySummary,
             Self::Article,
             Self::Sources,
@@ -169,6 +184,11 @@ impl Command {
             Self::PlayFaster => "Play at the next speed, 10x to 120x".to_owned(),
             Self::EndCompare => "End the comparison".to_owned(),
             Self::Report => "Report…".to_owned(),
+            Self::SaveReport => "Save the report…".to_owned(),
+            Self::PrintReport => "Print the report".to_owned(),
+            Self::SaveChart => "Save the speed chart as a picture…".to_owned(),
+            Self::ReducedMotion => "Reduced motion: play in steps".to_owned(),
+            Self::Compare => "Compare with another run…".to_owned(),
             Self::CopySummary => "Copy the numbers as text".to_owned(),
             Self::Article => "Show or hide the article".to_owned(),
             Self::Sources => "Read the sources".to_owned(),
@@ -206,7 +226,11 @@ impl Command {
                 KeyboardShortcut::new(CTRL | Modifiers::SHIFT, Key::Z),
                 KeyboardShortcut::new(CTRL, Key::Y),
             ],
-            Self::Play => key(Modifiers::NONE, Key::P),
+            Self::Play => vec![
+                KeyboardShortcut::new(Modifiers::NONE, Key::Space),
+                KeyboardShortcut::new(Modifiers::NONE, Key::P),
+            ],
+            Self::Compare => key(CTRL, Key::D),
             Self::PlayFaster => key(Modifiers::SHIFT, Key::P),
             Self::Report => key(CTRL, Key::P),
             Self::CopySummary => key(CTRL | Modifiers::SHIFT, Key::C),
@@ -236,13 +260,16 @@ impl Command {
             | Self::CopySummary
             | Self::Present
             | Self::Report
+            | Self::SaveReport
+            | Self::PrintReport
+            | Self::SaveChart
             | Self::Play
             | Self::PlayFaster => app.shown.is_some(),
             Self::Trim | Self::Ignore => app.view.range.is_some(),
             Self::Undo => app.entry().is_some_and(|entry| entry.history.can_undo()),
             Self::Redo => app.entry().is_some_and(|entry| entry.history.can_redo()),
             Self::EndCompare => app.compared.is_some(),
-            Self::NextRun | Self::PreviousRun => app.entries.len() > 1,
+            Self::NextRun | Self::PreviousRun | Self::Compare => app.entries.len() > 1,
             Self::Search => !app.entries.is_empty(),
             Self::ResetZoom | Self::ZoomOut => app.view.zoom.is_some(),
             Self::ResetEdges => app.settings.edges != crate::band::Edges::default(),
@@ -254,7 +281,8 @@ impl Command {
 
 /// Collects the commands whose keys were pressed.
 pub fn pressed(app: &App, ctx: &egui::Context) -> Vec<Command> {
-    let typing = ctx.egui_wants_keyboard_input();
+    let typing = ctx.text_edit_focused();
+    let focused = ctx.egui_wants_keyboard_input();
     // An open sheet handles its own keys; only what closes or replaces it is heard.
     let over = app.overlay != Overlay::None;
     let mut found = Vec::new();
@@ -265,9 +293,14 @@ pub fn pressed(app: &App, ctx: &egui::Context) -> Vec<Command> {
         .collect();
     keys.sort_by_key(|(keys, _)| std::cmp::Reverse(keys.modifiers.shift));
     for (keys, command) in keys {
-        let plain = keys.modifiers == Modifiers::NONE;
+        // A capital letter is typed with Shift.
+        let plain = !keys.modifiers.command;
         let function = matches!(keys.logical_key, Key::F1 | Key::F5 | Key::F11);
         if plain && typing && !function {
+            continue;
+        }
+        // Space presses what has the focus.
+        if keys.logical_key == Key::Space && focused {
             continue;
         }
         if over && !matches!(command, Command::Palette | Command::Help | Command::Quit) {

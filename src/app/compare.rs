@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Painter, Popup, Shape, Stroke, Ui, vec2};
+use egui::{Painter, Shape, Stroke, Ui, vec2};
 
 use crate::{
     band::{Interval, Summary, difference},
@@ -16,35 +16,9 @@ use super::{
     command::Command,
     run::{Run, Shown},
     theme::{self, Colors, Weight},
-    top_bar::menu_button,
+    top_bar::hint,
     widgets::{card, text, title},
 };
-
-/// The menu in the top bar: which run to compare with.
-pub fn menu(app: &mut App, ui: &mut Ui) {
-    if app.entries.len() < 2 {
-        return;
-    }
-    let button = menu_button(ui, "Compare").accessible_name("Compare");
-    Popup::menu(&button).show(|ui| {
-        for index in 0..app.entries.len() {
-            if app.selected == Some(index) {
-                continue;
-            }
-            let run = &app.entries[index].run;
-            let chosen = app.compared.as_ref() == Some(&run.origin);
-            let words = format!("with {}, {}", run.name(), run.title());
-            if ui.add(egui::Button::selectable(chosen, words)).clicked() {
-                app.compared = Some(run.origin.clone());
-                ui.close();
-            }
-        }
-        if app.compared.is_some() && ui.button("with none").clicked() {
-            app.ask(Command::EndCompare);
-            ui.close();
-        }
-    });
-}
 
 /// The other run with its numbers, where one is chosen that is open and is not the one on show.
 fn other(app: &mut App) -> Option<(Arc<Run>, Arc<Summary>)> {
@@ -64,67 +38,117 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
         ui.horizontal(|ui| {
             title(ui, "Compared");
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if ui.small_button("End the comparison").clicked() {
+                let end = ui.small_button("End the comparison").on_hover_text(hint(ui, Command::Back));
+                if end.clicked() {
                     app.ask(Command::EndCompare);
                 }
             });
         });
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 40.0;
-            one(ui, colors, shown.run.name(), &shown.summary, false);
-            one(ui, colors, run.name(), &summary, true);
-            ui.vertical(|ui| {
-                ui.spacing_mut().item_spacing.y = 2.0;
+        let name = match shown.asked.range {
+            Some(range) => format!(
+                "{}, only {} – {}",
+                shown.run.name(),
+                units::duration(range.start_s),
+                units::duration(range.end_s.min(shown.run.motion.steps.elapsed_s()))
+            ),
+            None => shown.run.name().to_owned(),
+        };
+        // Three columns of one width, so that long names of both runs are cut alike.
+        let gap = 2.0 * theme::UNIT;
+        let width = ((ui.available_width() - 3.0 * gap) / 4.0).floor();
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = gap;
+            column(ui, width, |ui| one(ui, colors, &name, &shown.summary, false));
+            column(ui, width, |ui| one(ui, colors, run.name(), &summary, true));
+            column(ui, 2.0 * width, |ui| {
                 for (words, weight) in words(&shown.summary, &summary, run.name()) {
-                    ui.label(text(words, theme::BODY, weight, colors.ink));
+                    ui.add(egui::Label::new(text(words, theme::BODY, weight, colors.ink)).wrap());
                 }
             });
         });
     });
 }
 
-fn one(ui: &mut Ui, colors: &Colors, name: &str, summary: &Summary, dashed: bool) {
-    ui.vertical(|ui| {
+fn column(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui)) {
+    let down = egui::Layout::top_down(egui::Align::Min);
+    ui.allocate_ui_with_layout(vec2(width, 0.0), down, |ui| {
+        ui.set_width(width);
         ui.spacing_mut().item_spacing.y = 2.0;
-        let minutes = units::duration(summary.totals.in_band_s);
-        ui.label(text(minutes, theme::HEADLINE * 0.6, Weight::Bold, colors.accent_text));
-        let share = format!("{} of moving", units::percent(summary.totals.share()));
-        ui.label(text(share, theme::BODY, Weight::Regular, colors.muted));
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 6.0;
-            let (rect, _) = ui.allocate_exact_size(vec2(18.0, 10.0), egui::Sense::hover());
-            let (from, to) = (rect.left_center(), rect.right_center());
-            if dashed {
-                let stroke = Stroke::new(1.5, colors.ink);
-                ui.painter().extend(Shape::dashed_line(&[from, to], stroke, 4.0, 3.0));
-            } else {
-                ui.painter().line_segment([from, to], Stroke::new(2.0, colors.role(Role::InBand)));
-            }
-            ui.add(egui::Label::new(text(name, theme::BODY, Weight::Regular, colors.muted)).truncate());
-        });
+        add(ui);
+    });
+}
+
+/// One run's headline, with its line in the chart.
+fn one(ui: &mut Ui, colors: &Colors, name: &str, summary: &Summary, dashed: bool) {
+    let minutes = units::duration(summary.totals.in_band_s);
+    ui.label(text(minutes, theme::HEADLINE * 0.6, Weight::Bold, colors.accent_text));
+    let share = format!("{} of moving time", units::percent(summary.totals.share()));
+    ui.label(text(share, theme::BODY, Weight::Regular, colors.muted));
+    if let Some(Interval { low_s, high_s }) = summary.interval {
+        let sure = format!("95% sure: {} – {}", units::duration(low_s), units::duration(high_s));
+        ui.label(text(sure, theme::BODY, Weight::Regular, colors.muted));
+    }
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.spacing_mut().interact_size.y = theme::BODY;
+        let (rect, _) = ui.allocate_exact_size(vec2(18.0, 10.0), egui::Sense::hover());
+        let (from, to) = (rect.left_center(), rect.right_center());
+        if dashed {
+            let stroke = Stroke::new(1.5, colors.ink);
+            ui.painter().extend(Shape::dashed_line(&[from, to], stroke, 4.0, 3.0));
+        } else {
+            ui.painter().line_segment([from, to], Stroke::new(2.0, colors.role(Role::InBand)));
+        }
+        ui.add(egui::Label::new(text(name, theme::BODY, Weight::Regular, colors.ink)).truncate());
     });
 }
 
 /// What one run has more than the other, and how sure that is.
 fn words(first: &Summary, second: &Summary, name: &str) -> Vec<(String, Weight)> {
     let by = difference(first, second);
-    let more = if by.in_band_s < 0.0 { "less" } else { "more" };
-    let mut lines = vec![(
-        format!("{} {more} at a spine-friendly pace than {name}", units::duration(by.in_band_s.abs())),
-        Weight::SemiBold,
-    )];
+    let more = |seconds: f64| if seconds < 0.0 { "less" } else { "more" };
+    let spent = |seconds: f64| units::duration(seconds.abs());
+    let minutes = format!("{} {}", spent(by.in_band_s), more(by.in_band_s));
+    let mut lines = vec![(format!("{minutes} at a spine-friendly pace than {name}"), Weight::SemiBold)];
     if let Some(Interval { low_s, high_s }) = by.interval {
-        let signed = |s: f64| format!("{}{}", if s < 0.0 { "−" } else { "+" }, units::duration(s.abs()));
-        lines.push((format!("95% sure: {} to {}", signed(low_s), signed(high_s)), Weight::Regular));
-        if !by.is_certain() {
-            lines.push(("The difference may be chance.".to_owned(), Weight::Regular));
-        }
+        // From the smaller to the larger difference, whichever way it goes.
+        let [near_s, far_s] = if by.in_band_s < 0.0 { [high_s, low_s] } else { [low_s, high_s] };
+        let sure = if by.is_certain() {
+            format!("95% sure: {} – {} {}", spent(near_s), spent(far_s), more(far_s))
+        } else {
+            format!(
+                "95% sure: {} {} – {} {}; too close to tell which has more",
+                spent(near_s),
+                more(near_s),
+                spent(far_s),
+                more(far_s)
+            )
+        };
+        lines.push((sure, Weight::Regular));
     }
+    let points = (by.share * 100.0).round();
+    let higher = if points < 0.0 { "lower" } else { "higher" };
     lines.push((
-        format!("Share {:+.0} points, moving {:+.0} min", by.share * 100.0, by.moving_s / 60.0),
+        format!(
+            "Share of moving time {} points {higher}; moving {} {}",
+            points.abs(),
+            spent(by.moving_s),
+            more(by.moving_s)
+        ),
         Weight::Regular,
     ));
     lines
+}
+
+/// What the dashed line says, for those who do not see it.
+pub fn spoken(app: &mut App) -> Option<String> {
+    let (run, summary) = other(app)?;
+    Some(format!(
+        "Dashed, for comparison: {}, {} at a spine-friendly pace, {} of moving time.",
+        run.name(),
+        units::duration(summary.totals.in_band_s),
+        units::percent(summary.totals.share())
+    ))
 }
 
 /// The speed of the other run, to be drawn behind that of the one on show.
@@ -143,4 +167,42 @@ pub fn line(painter: &Painter, colors: &Colors, figure: &SpeedFigure, plot: &Plo
         reduce(&figure.estimate, plot.x, columns).into_iter().map(|point| plot.at(point)).collect();
     let stroke = Stroke::new(1.5, colors.ink.gamma_multiply(0.6));
     painter.extend(Shape::dashed_line(&points, stroke, 5.0, 3.0));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::band::{Edges, Totals};
+
+    fn summary(in_band_s: f64, half_s: f64) -> Summary {
+        Summary {
+            edges: Edges::default(),
+            totals: Totals { in_band_s, faster_s: 2000.0 - in_band_s, ..Totals::default() },
+            interval: Some(Interval { low_s: in_band_s - half_s, high_s: in_band_s + half_s }),
+            device_in_band_s: None,
+            longest_block_s: 0.0,
+            position_error_m: None,
+            notices: Vec::new(),
+        }
+    }
+
+    fn said(first: &Summary, second: &Summary) -> String {
+        words(first, second, "B").into_iter().map(|(words, _)| words + "\n").collect()
+    }
+
+    #[test]
+    fn the_interval_goes_the_way_of_the_difference() {
+        let more = said(&summary(750.0, 60.0), &summary(500.0, 80.0));
+        assert!(more.contains("4:10 more at a spine-friendly pace than B"), "{more}");
+        assert!(more.contains("95% sure: 2:30 – 5:50 more\n"), "{more}");
+        let less = said(&summary(500.0, 80.0), &summary(750.0, 60.0));
+        assert!(less.contains("4:10 less") && less.contains("95% sure: 2:30 – 5:50 less\n"), "{less}");
+        assert!(more.contains("13 points higher") && less.contains("13 points lower"), "{more}{less}");
+    }
+
+    #[test]
+    fn what_is_not_certain_is_said_to_be_so() {
+        let told = said(&summary(550.0, 60.0), &summary(500.0, 80.0));
+        assert!(told.contains("95% sure: 0:50 less – 2:30 more; too close to tell which has more"), "{told}");
+    }
 }

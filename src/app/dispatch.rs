@@ -7,7 +7,9 @@ use crate::{
     recording::edit::{Edits, History},
 };
 
-use super::{App, Overlay, command::Command, settings::Theme, summary_text};
+use super::{
+    App, Overlay, command::Command, report_dialog, run::Shown, settings::Theme, speed, summary_text,
+};
 
 impl App {
     /// Does what was asked for.
@@ -44,7 +46,14 @@ impl App {
             Command::Play => self.view.play(),
             Command::PlayFaster => self.view.play_faster(),
             Command::EndCompare => self.compared = None,
+            Command::ReducedMotion => self.settings.reduced_motion = !self.settings.reduced_motion,
+            Command::Compare => self.overlay = Overlay::Compare(String::new(), 0),
             Command::Report => self.overlay = Overlay::Report,
+            Command::SaveReport | Command::PrintReport | Command::SaveChart => {
+                if let Some(shown) = self.shown.clone() {
+                    self.hand_out(command, &shown, ctx);
+                }
+            }
             Command::CopySummary => {
                 if let Some(shown) = &self.shown {
                     ctx.copy_text(summary_text::of(shown));
@@ -112,6 +121,7 @@ impl App {
             self.view.zoom = None;
         } else if self.presenting {
             self.present(false, ctx);
+        } else if self.compared.take().is_some() {
         } else {
             self.view.keep(None);
         }
@@ -129,6 +139,17 @@ impl App {
         }
         entry.history.change(edits);
         self.show_edits();
+    }
+
+    /// Saves or prints; a dialog over the notices would hide what became of it.
+    fn hand_out(&mut self, command: Command, shown: &Arc<Shown>, ctx: &egui::Context) {
+        let (report, outside) = (&mut self.report, &mut self.outside);
+        match command {
+            Command::SaveReport => report_dialog::save(report, outside, ctx, shown),
+            Command::PrintReport => report_dialog::print(report, outside, ctx, shown),
+            _ => speed::save(outside, ctx, shown),
+        }
+        self.overlay = Overlay::None;
     }
 
     fn change_history(&mut self, change: fn(&mut History) -> bool) {

@@ -135,13 +135,16 @@ fn range_line(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown) {
 /// That something was cut, and the way back.
 fn edits_line(app: &mut App, ui: &mut Ui, colors: &Colors) {
     let Some(entry) = app.entry() else { return };
-    let (cut, redo) = (!entry.history.edits().is_empty(), entry.history.can_redo());
-    if !cut && !redo {
+    let (cuts, redo) = (entry.history.edits().count(), entry.history.can_redo());
+    if cuts == 0 && !redo {
         return;
     }
     ui.horizontal(|ui| {
-        let words =
-            if cut { "Without what was cut; the file is untouched" } else { "The cut was taken back" };
+        let words = match cuts {
+            0 => "The cut was taken back".to_owned(),
+            1 => "Edited: 1 cut, the file is untouched".to_owned(),
+            _ => format!("Edited: {cuts} cuts, the file is untouched"),
+        };
         ui.label(text(words, theme::BODY, Weight::SemiBold, colors.accent_text));
         for (words, command) in [("Undo", Command::Undo), ("Redo", Command::Redo)] {
             let response = ui.add_enabled(command.enabled(app), egui::Button::new(words));

@@ -27,7 +27,7 @@ pub fn show(app: &mut App, ctx: &egui::Context) {
     let (name, content): (&str, fn(&mut Ui, &Colors)) = match app.overlay {
         Overlay::Help => ("Keyboard shortcuts", shortcuts),
         Overlay::Sources => ("What this rests on", sources),
-        Overlay::None | Overlay::Palette(..) | Overlay::Report => return,
+        Overlay::None | Overlay::Palette(..) | Overlay::Compare(..) | Overlay::Report => return,
     };
     let modal = Modal::new(egui::Id::unique(name)).frame(sheet(ctx)).show(ctx, |ui| {
         let colors = Colors::of(ui);

@@ -9,6 +9,7 @@ mod article;
 mod chart;
 mod command;
 mod compare;
+mod compare_choice;
 mod dispatch;
 mod empty;
 mod headline;
@@ -18,7 +19,9 @@ mod kept;
 mod loader;
 mod notices;
 mod opening;
+mod outside;
 mod palette;
+mod play;
 mod presenting;
 mod report_dialog;
 mod route;
@@ -104,6 +107,8 @@ pub enum Overlay {
     Sources,
     /// The report.
     Report,
+    /// Which run to compare with: what was typed, and which line is chosen.
+    Compare(String, usize),
 }
 
 /// What the list is searched for.
@@ -142,6 +147,8 @@ pub struct App {
     compared: Option<run::Origin>,
     /// The report's dialog.
     report: report_dialog::ReportDialog,
+    /// What is being saved or printed.
+    outside: outside::Outside,
     /// What lies over the window.
     overlay: Overlay,
     /// Whether the run is being presented.
@@ -178,6 +185,7 @@ impl App {
             show_next: true,
             compared: None,
             report: report_dialog::ReportDialog::default(),
+            outside: outside::Outside::default(),
             overlay: Overlay::None,
             presenting: false,
             asked: Vec::new(),
@@ -319,13 +327,9 @@ impl eframe::App for App {
         let pressed = command::pressed(self, &ctx);
         self.asked.extend(pressed);
         self.view.begin_frame();
-        self.report.receive(&ctx, &mut self.notices);
+        self.outside.receive(&mut self.notices);
         self.refresh();
-        if let (Some(_), Some(shown)) = (self.view.playing(), &self.shown) {
-            let elapsed_s = f64::from(ctx.input(|input| input.stable_dt)).min(0.1);
-            self.view.run_on(elapsed_s, shown.run.motion.steps.elapsed_s());
-            ctx.request_repaint();
-        }
+        play::advance(self, &ctx);
         if let (true, Some(shown)) = (self.presenting, self.shown.clone()) {
             presenting::show(self, ui, &shown);
         } else {
@@ -333,6 +337,7 @@ impl eframe::App for App {
         }
         opening::drop_hint(self, &ctx);
         palette::show(self, &ctx);
+        compare_choice::show(self, &ctx);
         help::show(self, &ctx);
         report_dialog::show(self, &ctx);
         let asked = std::mem::take(&mut self.asked);

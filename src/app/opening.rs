@@ -62,41 +62,54 @@ impl App {
     /// The name of an open run from elsewhere that is the same recording.
     fn open_already(&self, run: &Run) -> Option<String> {
         let same = |entry: &&Entry| {
-            let other = &entry.run;
+            let other = &entry.whole;
             other.origin != run.origin && !other.is_sample() && other.fingerprint.is_same(&run.fingerprint)
         };
-        (!run.is_sample()).then(|| self.entries.iter().find(same).map(|entry| entry.run.name().to_owned()))?
+        (!run.is_sample() && run.edits.is_empty())
+            .then(|| self.entries.iter().find(same).map(|entry| entry.run.name().to_owned()))?
     }
 
     /// Puts a run into the list: files before samples, newest first. A run that is open already is replaced,
     /// for the new one is a later reading of the same file.
     fn add(&mut self, entry: Entry) {
         let origin = entry.run.origin.clone();
-        if let Some(open) = self.entries.iter_mut().find(|open| open.run.origin == origin)
-            && open.history.edits() == &entry.run.edits
-        {
-            // Other cuts, or the full estimate after the first look.
-            if entry.run.edits.is_empty() {
-                open.whole = Arc::clone(&entry.run);
-            }
-            open.replace(entry.run);
+        if let Some(place) = self.entries.iter().position(|open| open.run.origin == origin) {
+            self.renew(place, entry.run);
             return;
         }
         if !entry.run.edits.is_empty() {
-            // Of cuts that were taken back meanwhile.
+            // Of a run that was closed meanwhile.
             return;
         }
         let on_show = self.selected.map(|index| self.entries[index].run.origin.clone());
-        let keep_view = on_show.as_ref() == Some(&origin);
-        self.entries.retain(|other| other.run.origin != origin);
         let key = |it: &Entry| (it.run.is_sample(), std::cmp::Reverse(it.run.recording.start));
         let place = self.entries.partition_point(|other| key(other) <= key(&entry));
         self.entries.insert(place, entry);
         let at_once = std::mem::take(&mut self.show_next);
         let wanted = on_show.filter(|_| !at_once).unwrap_or(origin);
         self.selected = self.entries.iter().position(|entry| entry.run.origin == wanted);
-        if !keep_view && self.shown.as_ref().is_none_or(|shown| shown.run.origin != wanted) {
+        if self.shown.as_ref().is_none_or(|shown| shown.run.origin != wanted) {
             self.view = View::default();
+        }
+    }
+
+    /// Takes a better estimate, a later reading or other cuts of an open run.
+    fn renew(&mut self, place: usize, run: Arc<Run>) {
+        let open = &mut self.entries[place];
+        let wanted = open.history.edits().clone();
+        if run.edits.is_empty() {
+            open.whole = Arc::clone(&run);
+            if wanted.is_empty() {
+                open.replace(run);
+            } else {
+                // It was cut after the first look: the cuts stay.
+                self.loader.edit(run, wanted);
+            }
+            if std::mem::take(&mut self.show_next) {
+                self.select(place);
+            }
+        } else if run.edits == wanted {
+            open.replace(run);
         }
     }
 

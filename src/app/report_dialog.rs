@@ -1,50 +1,64 @@
-//! The one-page report: what goes on it, how it will look, where it is saved.
+//! The one-page report: what goes on it, how it will look; saved or printed from here.
 
-use std::{
-    path::PathBuf,
-    sync::{
-        Arc,
-        mpsc::{Receiver, TryRecvError, channel},
-    },
-    thread,
+use std::sync::{
+    Arc,
+    mpsc::{Receiver, TryRecvError},
 };
 
 use egui::{ColorImage, Grid, Modal, Role as Kind, TextureHandle, Ui, WidgetInfo, vec2};
 
-use crate::{
-    report::{self, Options, Page, Paper},
-    units::SpeedUnit,
-};
+use crate::report::{self, Options, Page, Paper};
 
 use super::{
     App, Overlay,
+    command::Command,
     notices::Notices,
-    run::Shown,
+    outside::{Outside, on_thread},
+    run::{Origin, Shown},
     slice,
     theme::{self, Colors, Weight},
+    top_bar::hint,
     widgets::{as_heading, primary_button, sheet, text},
 };
 
-/// The preview's pixels to the inch; sharp at scale 1, quick to draw.
-const PREVIEW_DPI: f32 = 72.0;
+/// The preview is drawn when nothing was typed for so long, s.
+const STILL_S: f64 = 0.15;
+/// Width of the choices, points.
+const CHOICES: f32 = 320.0;
 
-/// What is drawn or saved on a thread.
-#[derive(Debug)]
-enum Drawn {
-    Preview(Box<Page>, ColorImage),
-    Saved(PathBuf),
-    Failed(String),
+/// What a preview is of.
+#[derive(Debug, Clone)]
+struct Wanted {
+    shown: Arc<Shown>,
+    options: Options,
+    dpi: f32,
 }
 
-/// The dialog's state; it outlives the dialog, so that a note is not typed twice.
+impl PartialEq for Wanted {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.shown, &other.shown) && self.options == other.options && self.dpi == other.dpi
+    }
+}
+
+/// A page as it will look, and what did not fit on it.
+#[derive(Debug)]
+struct Drawn {
+    warnings: Vec<String>,
+    image: ColorImage,
+}
+
+/// The dialog's state. Paper and route outlive it; name and note stay with the run that they were written for.
 #[derive(Default)]
 pub struct ReportDialog {
     options: Options,
-    /// What the preview shows.
-    drawn_for: Option<(usize, Options)>,
+    /// Whose name and note these are.
+    of: Option<Origin>,
+    wanted: Option<(Wanted, f64)>,
+    /// What is being drawn or was drawn last.
+    begun: Option<Wanted>,
+    drawing: Option<Receiver<Result<Drawn, String>>>,
     texture: Option<TextureHandle>,
     warnings: Vec<String>,
-    work: Option<Receiver<Drawn>>,
 }
 
 impl std::fmt::Debug for ReportDialog {
@@ -54,195 +68,209 @@ impl std::fmt::Debug for ReportDialog {
 }
 
 impl ReportDialog {
-    /// Takes what the threads have done.
-    pub fn receive(&mut self, ctx: &egui::Context, notices: &mut Notices) {
-        let Some(work) = &self.work else { return };
-        let drawn = match work.try_recv() {
-            Ok(drawn) => drawn,
+    /// A note about one person must not reach another's page.
+    fn begin(&mut self, shown: &Shown) {
+        if self.of.as_ref() != Some(&shown.run.origin) {
+            self.of = Some(shown.run.origin.clone());
+            self.options.name.clear();
+            self.options.note.clear();
+        }
+        self.options.unit = shown.asked.unit;
+    }
+
+    /// Lets go of the picture and the run that it shows.
+    fn end(&mut self) {
+        (self.wanted, self.begun, self.drawing, self.texture) = (None, None, None, None);
+        self.warnings.clear();
+    }
+
+    /// Takes the page that was drawn.
+    fn receive(&mut self, ctx: &egui::Context, notices: &mut Notices) {
+        let Some(drawing) = &self.drawing else { return };
+        match drawing.try_recv() {
             Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => {
-                self.work = None;
-                return;
-            }
-        };
-        self.work = None;
-        match drawn {
-            Drawn::Preview(page, image) => {
-                self.warnings = page
-                    .warnings()
-                    .iter()
-                    .map(|warning| {
-                        let notice = warning.notice();
-                        format!("{}. {}", notice.message, notice.advice)
-                    })
-                    .collect();
+            Ok(Ok(Drawn { warnings, image })) => {
+                self.warnings = warnings;
                 self.texture = Some(ctx.load_texture("report", image, egui::TextureOptions::LINEAR));
             }
-            Drawn::Saved(path) => notices.said("Report", &format!("was saved as {}", path.display())),
-            Drawn::Failed(why) => notices.failed("Report", &why),
+            Ok(Err(why)) => notices.failed("The report's preview", &why),
+            Err(TryRecvError::Disconnected) => {}
         }
+        self.drawing = None;
     }
 
-    /// Draws the page anew where something changed, one at a time.
-    fn draw(&mut self, ctx: &egui::Context, shown: &Arc<Shown>) {
-        let of = (Arc::as_ptr(shown) as usize, self.options.clone());
-        if self.work.is_some() || self.drawn_for.as_ref() == Some(&of) {
+    /// Has the page drawn anew where something changed and nobody types any more, one at a time.
+    fn draw(&mut self, ctx: &egui::Context, shown: &Arc<Shown>, dpi: f32) {
+        let now = ctx.input(|input| input.time);
+        let wanted = Wanted { shown: Arc::clone(shown), options: self.options.clone(), dpi };
+        let since = match &self.wanted {
+            Some((before, since)) if *before == wanted => *since,
+            _ => now,
+        };
+        self.wanted = Some((wanted.clone(), since));
+        if self.drawing.is_some() || self.begun.as_ref() == Some(&wanted) {
             return;
         }
-        self.drawn_for = Some(of);
-        self.on_thread(ctx, shown, move |page| match page.to_pixels(PREVIEW_DPI) {
-            Ok((width, height, bytes)) => {
-                let size = [width as usize, height as usize];
-                let image = ColorImage::from_rgba_premultiplied(size, &bytes);
-                Drawn::Preview(Box::new(page), image)
-            }
-            Err(error) => Drawn::Failed(error.to_string()),
-        });
-    }
-
-    /// Asks where to, and saves there in the format of the name's ending.
-    fn save(&mut self, ctx: &egui::Context, shown: &Arc<Shown>) {
-        let name = format!("{}.pdf", shown.run.name().replace(['/', '\\', ':'], "-"));
-        self.on_thread(ctx, shown, move |page| {
-            let chosen = rfd::FileDialog::new()
-                .set_title("Save the report")
-                .set_file_name(name)
-                .add_filter("PDF", &["pdf"])
-                .add_filter("Picture", &["png", "svg"])
-                .save_file();
-            let Some(path) = chosen else { return None };
-            let ending = path.extension().map(|it| it.to_string_lossy().to_lowercase());
-            let bytes = match ending.as_deref() {
-                Some("svg") => Ok(page.to_svg().as_bytes().to_vec()),
-                Some("png") => page.to_png(report::PNG_DPI),
-                _ => page.to_pdf(),
-            };
-            Some(match bytes.map(|bytes| std::fs::write(&path, bytes)) {
-                Ok(Ok(())) => Drawn::Saved(path),
-                Ok(Err(error)) => Drawn::Failed(format!(
-                    "could not be saved as {} ({error}); choose another folder",
-                    path.display()
-                )),
-                Err(error) => Drawn::Failed(error.to_string()),
+        let wait_s = if self.begun.is_none() { 0.0 } else { since + STILL_S - now };
+        if wait_s > 0.0 {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(wait_s));
+            return;
+        }
+        self.begun = Some(wanted.clone());
+        self.drawing = Some(on_thread(ctx, move || {
+            let page = page(&wanted.shown, &wanted.options);
+            let (width, height, bytes) = page.to_pixels(dpi).map_err(|error| error.to_string())?;
+            let size = [width as usize, height as usize];
+            let said = page.warnings().iter().map(report::Warning::notice);
+            Ok(Drawn {
+                warnings: said.map(|notice| format!("{}. {}", notice.message, notice.advice)).collect(),
+                image: ColorImage::from_rgba_premultiplied(size, &bytes),
             })
-        });
+        }));
     }
+}
 
-    fn on_thread<R: Into<Option<Drawn>>>(
-        &mut self,
-        ctx: &egui::Context,
-        shown: &Arc<Shown>,
-        work: impl FnOnce(Page) -> R + Send + 'static,
-    ) {
-        let (sender, receiver) = channel();
-        self.work = Some(receiver);
-        let (ctx, shown, options) = (ctx.clone(), Arc::clone(shown), self.options.clone());
-        thread::spawn(move || {
-            let cut =
-                shown.asked.range.map(|range| slice::cut(&shown.run.recording, &shown.run.motion, range));
-            let (recording, motion) = cut
-                .as_ref()
-                .map_or((&shown.run.recording, &shown.run.motion), |cut| (&cut.recording, &cut.motion));
-            let page = Page::new(recording, motion, &shown.summary, &options);
-            if let Some(drawn) = work(page).into() {
-                // The window may be gone by then.
-                let _ = sender.send(drawn);
-            }
-            ctx.request_repaint();
-        });
-    }
+/// The page of what is on show: the run, or its chosen stretch.
+fn page(shown: &Shown, options: &Options) -> Page {
+    let run = &shown.run;
+    let cut = shown.asked.range.map(|range| slice::cut(&run.recording, &run.motion, range));
+    let (recording, motion) =
+        cut.as_ref().map_or((&run.recording, &run.motion), |cut| (&cut.recording, &cut.motion));
+    Page::new(recording, motion, &shown.summary, options)
+}
+
+/// Asks where the page is to be saved: PDF, PNG or SVG by the name's ending.
+pub fn save(dialog: &mut ReportDialog, outside: &mut Outside, ctx: &egui::Context, shown: &Arc<Shown>) {
+    dialog.begin(shown);
+    let (of, options) = (Arc::clone(shown), dialog.options.clone());
+    outside.save(ctx, "The report", shown.run.name(), &["pdf", "png", "svg"], move |ending| {
+        let page = page(&of, &options);
+        match ending {
+            "svg" => Ok(page.to_svg().as_bytes().to_vec()),
+            "png" => page.to_png(report::PNG_DPI),
+            _ => page.to_pdf(),
+        }
+    });
+}
+
+/// Opens the page in the desktop's viewer, from where it is printed.
+pub fn print(dialog: &mut ReportDialog, outside: &mut Outside, ctx: &egui::Context, shown: &Arc<Shown>) {
+    dialog.begin(shown);
+    let (of, options) = (Arc::clone(shown), dialog.options.clone());
+    outside.print(ctx, "The report", move || page(&of, &options).to_pdf());
 }
 
 /// Shows the dialog where it is open.
 pub fn show(app: &mut App, ctx: &egui::Context) {
-    if app.overlay != Overlay::Report {
-        return;
-    }
-    let Some(shown) = app.shown.clone() else {
-        app.overlay = Overlay::None;
-        return;
+    let shown = match (&app.overlay, &app.shown) {
+        (Overlay::Report, Some(shown)) => Arc::clone(shown),
+        (Overlay::Report, None) => {
+            app.overlay = Overlay::None;
+            return;
+        }
+        _ => return app.report.end(),
     };
-    app.report.options.unit = match app.settings.unit {
-        SpeedUnit::MetresPerSecond => SpeedUnit::MinutesPerKilometre,
-        unit => unit,
-    };
-    let mut close = false;
+    app.report.receive(ctx, &mut app.notices);
+    app.report.begin(&shown);
+    let [paper_width, paper_height] = app.report.options.paper.size_pt().map(|pt| pt as f32);
+    let room = ctx.content_rect().size() - vec2(96.0, 170.0);
+    // The whole page, as large as there is room for it.
+    let height = room.y.min((room.x - CHOICES - 40.0).max(160.0) * paper_height / paper_width).max(120.0);
+    let page = vec2(height * paper_width / paper_height, height);
     let modal = Modal::new(egui::Id::unique("report")).frame(sheet(ctx)).show(ctx, |ui| {
         let colors = Colors::of(ui);
-        let room = ctx.content_rect().size() - vec2(96.0, 120.0);
-        ui.set_width(room.x.min(900.0));
         let heading = ui.label(text("Report", theme::HEADING, Weight::Bold, colors.ink));
         as_heading(&heading, "Report");
-        ui.add_space(8.0);
+        ui.add_space(theme::UNIT);
         ui.horizontal_top(|ui| {
-            ui.allocate_ui(vec2(320.0, room.y - 60.0), |ui| {
-                ui.vertical(|ui| close = choices(app, ui, &colors, &shown));
+            ui.allocate_ui(vec2(CHOICES, height), |ui| {
+                ui.vertical(|ui| {
+                    ui.set_width(CHOICES);
+                    choices(app, ui, &colors, &shown);
+                });
             });
-            ui.add_space(16.0);
-            preview(&app.report, ui, &colors, room.y - 60.0);
+            ui.add_space(theme::UNIT);
+            preview(&app.report, ui, &colors, page);
         });
     });
-    app.report.draw(ctx, &shown);
-    if close || modal.should_close() {
+    // Sharp on this screen, in steps, so that a window that is being resized does not draw for every point.
+    let pixels = height * ctx.pixels_per_point();
+    let dpi = ((pixels * 72.0 / paper_height / 12.0).ceil() * 12.0).clamp(48.0, report::PNG_DPI);
+    app.report.draw(ctx, &shown, dpi);
+    if modal.should_close() {
         app.overlay = Overlay::None;
     }
 }
 
-/// What a person chooses; returns whether the dialog is to close.
-fn choices(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Arc<Shown>) -> bool {
-    let dialog = &mut app.report;
+/// What a person chooses.
+fn choices(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown) {
+    let options = &mut app.report.options;
     let label = |ui: &mut Ui, words: &str| {
         ui.label(text(words, theme::BODY, Weight::Medium, colors.muted));
-    };
-    Grid::new("report options").num_columns(1).spacing([8.0, 6.0]).show(ui, |ui| {
-        label(ui, "Name or pseudonym (empty: the run's own name)");
         ui.end_row();
-        let name = ui.add(egui::TextEdit::singleline(&mut dialog.options.name).desired_width(300.0));
+    };
+    let font = theme::font(theme::BODY, Weight::Regular);
+    Grid::new("report options").num_columns(1).spacing([8.0, 6.0]).show(ui, |ui| {
+        label(ui, "Name or pseudonym:");
+        let own = text(shown.run.name(), theme::BODY, Weight::Regular, colors.muted);
+        let field =
+            egui::TextEdit::singleline(&mut options.name).hint_text(own).desired_width(CHOICES - 28.0);
+        let name = ui.add(field.margin(vec2(10.0, 6.0)).font(font.clone()));
         name.widget_info(|| WidgetInfo::labeled(Kind::TextInput, true, "Name or pseudonym"));
         ui.end_row();
-        label(ui, "Note (empty: a box to write in)");
+        label(ui, "Note:");
+        let empty = text("Empty: a box to write in", theme::BODY, Weight::Regular, colors.muted);
+        let field = egui::TextEdit::multiline(&mut options.note).hint_text(empty).desired_rows(6);
+        let note = ui.add(field.desired_width(CHOICES - 28.0).margin(vec2(10.0, 6.0)).font(font));
+        note.widget_info(|| WidgetInfo::labeled(Kind::MultilineTextInput, true, "Note"));
         ui.end_row();
-        let note = egui::TextEdit::multiline(&mut dialog.options.note).desired_rows(5).desired_width(300.0);
-        ui.add(note).widget_info(|| WidgetInfo::labeled(Kind::MultilineTextInput, true, "Note"));
-        ui.end_row();
+        label(ui, "Paper:");
         ui.horizontal(|ui| {
             for paper in Paper::ALL {
-                ui.radio_value(&mut dialog.options.paper, paper, paper.to_string());
+                ui.radio_value(&mut options.paper, paper, paper.to_string());
             }
         });
         ui.end_row();
-        ui.checkbox(&mut dialog.options.route, "Draw the route without its first and last 200 m");
+        ui.checkbox(&mut options.route, "Draw the route without its first and last 200 m");
         ui.end_row();
     });
-    for warning in &dialog.warnings {
-        ui.label(text(warning, theme::BODY, Weight::Regular, colors.ink));
+    if shown.asked.range.is_some() {
+        let words = "The page is of the chosen stretch alone.";
+        ui.label(text(words, theme::BODY, Weight::Regular, colors.ink));
+    }
+    for warning in &app.report.warnings {
+        let color = colors.role(crate::figure::Role::FasterText);
+        let words = format!("▲ {warning}");
+        let label = ui.add(egui::Label::new(text(&words, theme::BODY, Weight::Regular, color)).wrap());
+        label.widget_info(|| WidgetInfo::labeled(Kind::Alert, true, warning));
     }
     ui.add_space(12.0);
-    let mut close = false;
     ui.horizontal(|ui| {
-        if primary_button(ui, "Save…").on_hover_text("As PDF, PNG or SVG").clicked() {
-            let ctx = ui.ctx().clone();
-            dialog.save(&ctx, shown);
-            close = true;
+        let save = primary_button(ui, "Save…").on_hover_text("As PDF, PNG or SVG, as the name ends");
+        if save.clicked() {
+            app.ask(Command::SaveReport);
         }
-        close |= ui.button("Close").clicked();
+        if ui.button("Print").on_hover_text("Opens the page in this computer's PDF viewer").clicked() {
+            app.ask(Command::PrintReport);
+        }
+        if ui.button("Close").on_hover_text(hint(ui, Command::Back)).clicked() {
+            app.overlay = Overlay::None;
+        }
     });
-    close
 }
 
-fn preview(dialog: &ReportDialog, ui: &mut Ui, colors: &Colors, height: f32) {
-    let Some(texture) = &dialog.texture else {
-        ui.label(text("Drawing the page…", theme::BODY, Weight::Regular, colors.muted));
-        return;
-    };
-    let size = texture.size_vec2();
-    let scale = (height / size.y).min(ui.available_width() / size.x);
-    let response = ui.add(egui::Image::new(texture).fit_to_exact_size(size * scale));
-    response.widget_info(|| WidgetInfo::labeled(Kind::Image, true, "The page as it will be printed"));
-    ui.painter().rect_stroke(
-        response.rect,
-        0.0,
-        egui::Stroke::new(1.0, colors.line),
-        egui::StrokeKind::Outside,
-    );
+fn preview(dialog: &ReportDialog, ui: &mut Ui, colors: &Colors, size: egui::Vec2) {
+    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::hover());
+    let words =
+        if dialog.texture.is_some() { "The page as it will be printed" } else { "Drawing the page…" };
+    response.widget_info(|| WidgetInfo::labeled(Kind::Image, true, words));
+    match &dialog.texture {
+        Some(texture) => egui::Image::new(texture).paint_at(ui, rect),
+        None => {
+            let font = theme::font(theme::BODY, Weight::Regular);
+            ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, words, font, colors.muted);
+        }
+    }
+    let border = egui::Stroke::new(1.0, colors.line);
+    ui.painter().rect_stroke(rect, 0.0, border, egui::StrokeKind::Outside);
 }

@@ -40,6 +40,8 @@ pub struct Settings {
     pub zoom: f32,
     /// Whether the article stands beside the run.
     pub article: bool,
+    /// Whether the running cursor moves in steps, for those whom motion makes ill.
+    pub reduced_motion: bool,
 }
 
 impl Default for Settings {
@@ -52,6 +54,7 @@ impl Default for Settings {
             split: Some(SplitBy::Kilometre),
             zoom: 1.0,
             article: true,
+            reduced_motion: false,
         }
     }
 }

@@ -1,13 +1,17 @@
 //! Speed over time or distance, with the band behind it: the chart that everything else is linked to.
 
+use std::sync::Arc;
+
 use egui::{
     Align2, Key, Modifiers, Painter, Rect, Response, Role as Kind, Sense, Shape, Stroke, Ui, WidgetInfo,
     pos2, vec2,
 };
 
 use crate::{
-    band::TimeRange,
-    figure::{Role, SpeedAxis, SpeedFigure, ticks},
+    band::{Summary, TimeRange},
+    export::{Chart, chart_svg},
+    figure::{Palette, Role, SpeedAxis, SpeedFigure, draw, ticks},
+    report::PNG_DPI,
     units::{self, SpeedUnit},
 };
 
@@ -17,8 +21,10 @@ use super::{
     command::Command,
     compare,
     dispatch::zoomed,
+    outside::Outside,
     run::Shown,
     theme::{self, Colors, Weight},
+    top_bar::hint,
     widgets::{card, dashed, focus_ring, hatch, segmented, tip, title},
 };
 
@@ -61,16 +67,31 @@ fn play_button(app: &mut App, ui: &mut Ui) {
         }
     }
     let words = if app.view.playing().is_some() { "Stop" } else { "Play" };
-    if ui.small_button(words).on_hover_text("P").clicked() {
+    if ui.small_button(words).on_hover_text(hint(ui, Command::Play)).clicked() {
         app.ask(Command::Play);
     }
+}
+
+/// Asks where the chart of the whole run is to be saved: PNG or SVG by the name's ending.
+pub fn save(outside: &mut Outside, ctx: &egui::Context, shown: &Arc<Shown>) {
+    let of = Arc::clone(shown);
+    let palette = if ctx.theme() == egui::Theme::Dark { Palette::Dark } else { Palette::Light };
+    outside.save(ctx, "The chart", &format!("{} speed", shown.run.name()), &["png", "svg"], move |ending| {
+        let (run, asked) = (&of.run, &of.asked);
+        let summary = Summary::new(&run.recording, &run.motion, asked.edges);
+        let chart = Chart::Speed(asked.axis);
+        let svg = chart_svg(chart, &run.recording, &run.motion, &summary, asked.unit, palette);
+        if ending == "svg" { Ok(svg.into_bytes()) } else { draw::png(&svg, PNG_DPI) }
+    });
 }
 
 /// The chart alone, `height` points high with its axis; `size` is that of its labels.
 pub fn chart(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown, height: f32, size: f32) {
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click_and_drag());
-    response.widget_info(|| WidgetInfo::labeled(Kind::Image, true, &shown.spoken.speed));
+    let spoken = compare::spoken(app).map(|other| format!("{} {other}", shown.spoken.speed));
+    let spoken = spoken.as_ref().unwrap_or(&shown.spoken.speed);
+    response.widget_info(|| WidgetInfo::labeled(Kind::Image, true, spoken));
     let area = Rect::from_min_max(
         pos2(rect.left() + 3.6 * size, rect.top() + 8.0),
         pos2(rect.right() - 8.0, rect.bottom() - 2.0 * size),
@@ -247,6 +268,7 @@ fn keys(app: &mut App, ui: &Ui, shown: &Shown, response: &Response) {
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     let end_s = shown.run.motion.steps.elapsed_s();
     let now = app.view.cursor_s().unwrap_or(0.0);
+    let mut play = false;
     let moved = ui.input_mut(|input| {
         let mut to = None;
         for (modifiers, by) in [(Modifiers::SHIFT, 10.0), (Modifiers::NONE, 1.0)] {
@@ -257,6 +279,9 @@ fn keys(app: &mut App, ui: &Ui, shown: &Shown, response: &Response) {
                 to = Some(now + by);
             }
         }
+        if input.consume_key(Modifiers::NONE, Key::Space) {
+            play = true;
+        }
         if input.consume_key(Modifiers::NONE, Key::Home) {
             to = Some(0.0);
         }
@@ -265,6 +290,9 @@ fn keys(app: &mut App, ui: &Ui, shown: &Shown, response: &Response) {
         }
         to
     });
+    if play {
+        app.ask(Command::Play);
+    }
     if let Some(to) = moved {
         app.view.keep(Some(to.clamp(0.0, end_s)));
     }

@@ -26,7 +26,9 @@ pub fn show(app: &mut App, ui: &mut Ui) {
                 item(app, ui, Command::Sample(k), Some(crate::samples::ALL[k].title), false);
             }
         });
-        super::compare::menu(app, ui);
+        if app.entries.len() > 1 {
+            button(app, ui, "Compare", Command::Compare);
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             more(app, ui);
             if app.shown.is_some() {
@@ -48,7 +50,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
 }
 
 /// A button that opens a menu: words and a small triangle.
-pub fn menu_button(ui: &mut Ui, words: &str) -> egui::Response {
+fn menu_button(ui: &mut Ui, words: &str) -> egui::Response {
     let colors = Colors::of(ui);
     let triangle = text("▼", 7.5, Weight::Regular, colors.muted);
     ui.add(Button::new((words, triangle)).gap(6.0))
@@ -71,6 +73,8 @@ fn more(app: &mut App, ui: &mut Ui) {
             Command::OpenFolder,
             Command::CopySummary,
             Command::Report,
+            Command::SaveChart,
+            Command::Compare,
             Command::Play,
             Command::Undo,
             Command::Redo,
@@ -84,6 +88,7 @@ fn more(app: &mut App, ui: &mut Ui) {
         }
         ui.separator();
         item(app, ui, Command::Article, None, app.settings.article);
+        item(app, ui, Command::ReducedMotion, None, app.settings.reduced_motion);
         for command in [Command::Larger, Command::Smaller, Command::NormalSize, Command::Present] {
             item(app, ui, command, None, false);
         }

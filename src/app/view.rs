@@ -16,6 +16,8 @@ pub struct View {
     pub dragged: Option<[f64; 2]>,
     /// How many times as fast as the runner the cursor runs, where it does.
     playing: Option<f64>,
+    /// When it was last moved, by the context's clock.
+    pub(super) moved_at_s: Option<f64>,
     /// The speed it last ran at.
     play_speed: f64,
     /// The moment that all pictures mark, seconds since the run's start.
@@ -85,7 +87,8 @@ impl View {
 
     /// After the panels are drawn: whether the cursor moved, so that those drawn before must be drawn again.
     pub fn end_frame(&mut self) -> bool {
-        let next = self.hovered_s.or(self.kept_s);
+        // A pointer that happens to lie over a chart must not hold the running cursor.
+        let next = if self.playing.is_some() { self.kept_s } else { self.hovered_s.or(self.kept_s) };
         let moved = next != self.cursor_s;
         self.cursor_s = next;
         moved

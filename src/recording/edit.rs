@@ -21,6 +21,11 @@ impl Edits {
         *self == Self::default()
     }
 
+    /// How many cuts there are; whatever was trimmed off the ends is one.
+    pub fn count(&self) -> usize {
+        self.ignored.len() + usize::from(self.kept.is_some())
+    }
+
     /// Also keeps nothing outside these seconds.
     #[must_use]
     pub fn trimmed_to(mut self, [start_s, end_s]: Stretch) -> Self {
