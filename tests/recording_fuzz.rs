@@ -91,3 +91,35 @@ fn seeds_open() {
         }
     }
 }
+
+/// The fuzzers' finds.
+#[test]
+fn centuries_before_the_first_usable_fix() {
+    let point = |time: &str, latitude: f64| {
+        format!("<trkpt lat=\"{latitude}\" lon=\"8\"><time>{time}</time></trkpt>")
+    };
+    let text = format!(
+        "<gpx><trk><trkseg>{}{}{}</trkseg></trk></gpx>",
+        point("1014-05-01T06:30:00Z", 47.0),
+        point("2024-05-01T06:30:00.25Z", 47.1),
+        point("2024-05-01T06:30:01Z", 47.2)
+    );
+    common::check(text.as_bytes());
+    let recording = spinepace::recording::read_bytes("x", text.as_bytes()).expect("opens");
+    assert_eq!(recording.start.to_rfc3339(), "2024-05-01T06:30:00.250+00:00");
+}
+
+#[test]
+fn laps_of_one_point_each() {
+    let lap = |second: u32| {
+        format!(
+            "<Lap><Track><Trackpoint><Time>2024-05-01T06:30:0{second}Z</Time><Position><LatitudeDegrees>47</LatitudeDegrees>\
+             <LongitudeDegrees>8</LongitudeDegrees></Position></Trackpoint></Track></Lap>"
+        )
+    };
+    let text = [lap(0), lap(1), lap(1), lap(1), lap(2)].concat();
+    let text = format!("<TrainingCenterDatabase><Activity>{text}</Activity></TrainingCenterDatabase>");
+    common::check(text.as_bytes());
+    let recording = spinepace::recording::read_bytes("x", text.as_bytes()).expect("opens");
+    assert_eq!(recording.laps, [1, 2]);
+}

@@ -38,8 +38,9 @@ impl Instant {
 
     /// This many seconds later, to the nanosecond.
     pub(super) fn after(self, seconds: f64) -> Self {
-        let nanoseconds = i64::from(self.nanosecond) + (seconds * 1e9).round() as i64;
-        let second = self.second + nanoseconds.div_euclid(1_000_000_000);
+        // Apart, because the nanoseconds of three centuries are too many for one number.
+        let nanoseconds = i64::from(self.nanosecond) + (seconds.fract() * 1e9).round() as i64;
+        let second = self.second + seconds.trunc() as i64 + nanoseconds.div_euclid(1_000_000_000);
         Self { second, nanosecond: nanoseconds.rem_euclid(1_000_000_000) as u32, zone: self.zone }
     }
 

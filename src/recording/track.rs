@@ -218,7 +218,10 @@ impl Track {
             if self.lap_pending && self.ends_with(seconds, latitude, longitude) {
                 // TCX begins a lap with the point that ended the one before: one fix, nothing odd.
                 self.lap_pending = false;
-                self.laps.extend(Some(self.fixes.len() - 1).filter(|index| *index > 0));
+                let index = self.fixes.len() - 1;
+                if index > self.laps.last().copied().unwrap_or(0) {
+                    self.laps.push(index);
+                }
                 return;
             }
             self.disordered = true;
