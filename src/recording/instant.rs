@@ -139,7 +139,7 @@ impl Scan<'_> {
             return Some(Zone::Utc);
         }
         let sign = if self.one_of(b"+-")? == b'-' { -1 } else { 1 };
-        let (hours, minutes) = if self.digits() > 2 {
+        let (hours, minutes) = if (3..=4).contains(&self.digits()) {
             let hours = self.take(self.digits() - 2)?;
             (hours, self.take(2)?)
         } else {
@@ -256,6 +256,7 @@ mod tests {
             "2024-05-01T06:60:00Z",
             "2024-05-01T06:30:61Z",
             "2024-05-01T06:30:00+99:00",
+            "2024-05-01T06:30:00+02111111111111111",
             "2024-05-01T06:30:00.Z",
             "2024-05-01T06:30:00Zulu",
             "2024-05-01",
