@@ -150,7 +150,7 @@ pub fn duration_words(seconds: f64) -> String {
         60..3600 => format!("{} min", (whole + 30) / 60),
         _ => {
             let minutes = (whole + 30) / 60;
-            if minutes % 60 == 0 {
+            if minutes.is_multiple_of(60) {
                 format!("{} h", minutes / 60)
             } else {
                 format!("{} h {} min", minutes / 60, minutes % 60)

@@ -91,7 +91,7 @@ mod tests {
         let path = folder.path().join("out.csv");
         assert_eq!(write_whole(&path, |out| out.write_all(b"old")).ok(), Some(Before::Nothing));
         let failed = write_whole(&path, |out| {
-            out.write_all(&[b'x'; 100_000])?;
+            out.write_all(&vec![b'x'; 100_000])?;
             Err(io::ErrorKind::StorageFull.into())
         });
         assert!(matches!(failed, Err(WriteError::Io(_))));
