@@ -61,7 +61,7 @@ fn texts(page: &Page) -> Vec<(String, usvg::Rect)> {
             match node {
                 usvg::Node::Group(group) => collect(group, found),
                 usvg::Node::Text(text) => {
-                    let words: String = text.chunks().iter().map(svg2pdf::usvg::TextChunk::text).collect();
+                    let words: String = text.chunks().iter().map(usvg::TextChunk::text).collect();
                     found.push((words.trim().to_owned(), text.abs_bounding_box()));
                 }
                 _ => {}
