@@ -1,4 +1,4 @@
-//! The window shows the very numbers that a script gets and that the page prints.
+//! The window shows the very numbers that a script gets and that the page prints, and copies its chart.
 
 #[allow(dead_code, reason = "other tests need more of it")]
 mod window;
@@ -7,7 +7,7 @@ use std::{path::Path, process::Command};
 
 use egui_kittest::kittest::Queryable as _;
 use spinepace::{samples, units};
-use window::window;
+use window::{window, with_sample};
 
 #[test]
 fn the_window_says_what_analyze_says() {
@@ -43,4 +43,32 @@ fn the_window_says_what_analyze_says() {
         shown(&format!("Elapsed: {}", clock("elapsed_s")));
         shown(&format!("Distance: {}", units::distance(number("distance_m"), false)));
     }
+}
+
+#[test]
+fn the_chart_is_copied_unless_text_is_being_typed() {
+    let mut harness = with_sample("Run and walk");
+    harness.get_by_label("Search runs").focus();
+    harness.run();
+    harness.event(egui::Event::Copy);
+    harness.run();
+    assert!(harness.query_by_label_contains("was copied as a picture").is_none());
+    harness.get_by_label_contains("Speed over 4").focus();
+    harness.run();
+    harness.event(egui::Event::Copy);
+    for _ in 0..1_000 {
+        harness.step();
+        let copied = harness.output().platform_output.commands.iter().find_map(|command| match command {
+            egui::OutputCommand::CopyImage(image) => Some(image.size),
+            _ => None,
+        });
+        if let Some([width, height]) = copied {
+            assert!(width > 1000 && height > 400, "{width} x {height} is too small to be read");
+            harness.run();
+            harness.get_by_label_contains("The chart was copied as a picture");
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    panic!("no picture is copied");
 }

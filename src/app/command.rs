@@ -72,6 +72,8 @@ pub enum Command {
     PrintReport,
     /// Save the speed chart as a picture.
     SaveChart,
+    /// Copy the speed chart as a picture.
+    CopyChart,
     /// Copy the numbers as text.
     CopySummary,
     /// Show or hide the article.
@@ -132,6 +134,7 @@ impl Command {
             Self::SaveReport,
             Self::PrintReport,
             Self::SaveChart,
+            Self::CopyChart,
             Self::CopySummary,
             Self::Article,
             Self::Sources,
@@ -189,6 +192,7 @@ impl Command {
             Self::SaveChart => "Save the speed chart as a picture…".to_owned(),
             Self::ReducedMotion => "Reduced motion: play in steps".to_owned(),
             Self::Compare => "Compare with another run…".to_owned(),
+            Self::CopyChart => "Copy the speed chart as a picture".to_owned(),
             Self::CopySummary => "Copy the numbers as text".to_owned(),
             Self::Article => "Show or hide the article".to_owned(),
             Self::Sources => "Read the sources".to_owned(),
@@ -233,6 +237,7 @@ impl Command {
             Self::Compare => key(CTRL, Key::D),
             Self::PlayFaster => key(Modifiers::SHIFT, Key::P),
             Self::Report => key(CTRL, Key::P),
+            Self::CopyChart => key(CTRL, Key::C),
             Self::CopySummary => key(CTRL | Modifiers::SHIFT, Key::C),
             Self::Article => key(CTRL, Key::B),
             Self::Present => vec![
@@ -257,6 +262,7 @@ impl Command {
         match self {
             Self::Close
             | Self::ZoomIn
+            | Self::CopyChart
             | Self::CopySummary
             | Self::Present
             | Self::Report
@@ -306,9 +312,22 @@ pub fn pressed(app: &App, ctx: &egui::Context) -> Vec<Command> {
         if over && !matches!(command, Command::Palette | Command::Help | Command::Quit) {
             continue;
         }
-        if command.enabled(app) && ctx.input_mut(|input| input.consume_shortcut(&keys)) {
+        if command == Command::CopyChart && typing {
+            continue;
+        }
+        if command.enabled(app) && ctx.input_mut(|input| taken(input, &keys)) {
             found.push(command);
         }
     }
     found
+}
+
+/// Takes a shortcut out of the input. The keys for copying arrive as what they mean on this desktop.
+fn taken(input: &mut egui::InputState, keys: &KeyboardShortcut) -> bool {
+    if *keys == KeyboardShortcut::new(CTRL, Key::C) {
+        let before = input.events.len();
+        input.events.retain(|event| *event != egui::Event::Copy);
+        return input.events.len() < before;
+    }
+    input.consume_shortcut(keys)
 }

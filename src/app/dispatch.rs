@@ -8,7 +8,7 @@ use crate::{
 };
 
 use super::{
-    App, Overlay, command::Command, report_dialog, run::Shown, settings::Theme, speed, summary_text,
+    App, Overlay, command::Command, picture, report_dialog, run::Shown, settings::Theme, summary_text,
 };
 
 impl App {
@@ -49,7 +49,7 @@ impl App {
             Command::ReducedMotion => self.settings.reduced_motion = !self.settings.reduced_motion,
             Command::Compare => self.overlay = Overlay::Compare(String::new(), 0),
             Command::Report => self.overlay = Overlay::Report,
-            Command::SaveReport | Command::PrintReport | Command::SaveChart => {
+            Command::SaveReport | Command::PrintReport | Command::SaveChart | Command::CopyChart => {
                 if let Some(shown) = self.shown.clone() {
                     self.hand_out(command, &shown, ctx);
                 }
@@ -141,13 +141,14 @@ impl App {
         self.show_edits();
     }
 
-    /// Saves or prints; a dialog over the notices would hide what became of it.
+    /// Saves, prints or copies; a dialog over the notices would hide what became of it.
     fn hand_out(&mut self, command: Command, shown: &Arc<Shown>, ctx: &egui::Context) {
         let (report, outside) = (&mut self.report, &mut self.outside);
         match command {
             Command::SaveReport => report_dialog::save(report, outside, ctx, shown),
             Command::PrintReport => report_dialog::print(report, outside, ctx, shown),
-            _ => speed::save(outside, ctx, shown),
+            Command::CopyChart => picture::copy(outside, ctx, shown),
+            _ => picture::save(outside, ctx, shown),
         }
         self.overlay = Overlay::None;
     }

@@ -21,6 +21,7 @@ mod notices;
 mod opening;
 mod outside;
 mod palette;
+mod picture;
 mod play;
 mod presenting;
 mod report_dialog;
@@ -327,7 +328,7 @@ impl eframe::App for App {
         let pressed = command::pressed(self, &ctx);
         self.asked.extend(pressed);
         self.view.begin_frame();
-        self.outside.receive(&mut self.notices);
+        self.outside.receive(&ctx, &mut self.notices);
         self.refresh();
         play::advance(self, &ctx);
         if let (true, Some(shown)) = (self.presenting, self.shown.clone()) {

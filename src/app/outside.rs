@@ -1,5 +1,5 @@
-//! What leaves the window, on threads of its own: pages and pictures written to files, or handed to the
-//! desktop's viewer to be printed.
+//! What leaves the window, made on threads of its own: pages and pictures written to files, handed to the
+//! desktop's viewer to be printed, or copied.
 
 use std::{
     ffi::OsStr,
@@ -11,6 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use egui::ColorImage;
 use tempfile::TempDir;
 
 use crate::{export, figure::draw::PictureError};
@@ -28,6 +29,8 @@ enum Done {
     Saved(PathBuf),
     /// A viewer shows a file of this folder.
     Handed(TempDir),
+    /// To be given to the desktop's clipboard.
+    Copied(ColorImage),
 }
 
 /// A piece of work, by what a person calls its result.
@@ -87,14 +90,29 @@ impl Outside {
         self.work.push((what, done));
     }
 
+    /// Puts a picture on the desktop's clipboard.
+    pub fn copy(
+        &mut self,
+        ctx: &egui::Context,
+        what: &'static str,
+        make: impl FnOnce() -> Result<ColorImage, PictureError> + Send + 'static,
+    ) {
+        let done = on_thread(ctx, || make().map(Done::Copied).map_err(|error| error.to_string()));
+        self.work.push((what, done));
+    }
+
     /// Takes what was done since the last frame.
-    pub fn receive(&mut self, notices: &mut Notices) {
+    pub fn receive(&mut self, ctx: &egui::Context, notices: &mut Notices) {
         let handed = &mut self.handed;
         self.work.retain(|(what, done)| {
             match done.try_recv() {
                 Err(TryRecvError::Empty) => return true,
                 Ok(Ok(Done::Saved(path))) => notices.said(what, &format!("was saved as {}", path.display())),
                 Ok(Ok(Done::Handed(folder))) => handed.push(folder),
+                Ok(Ok(Done::Copied(image))) => {
+                    ctx.copy_image(image);
+                    notices.said(what, "was copied as a picture");
+                }
                 Ok(Err(why)) => notices.failed(what, &why),
                 Ok(Ok(Done::Left)) | Err(TryRecvError::Disconnected) => {}
             }

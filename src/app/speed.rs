@@ -1,17 +1,13 @@
 //! Speed over time or distance, with the band behind it: the chart that everything else is linked to.
 
-use std::sync::Arc;
-
 use egui::{
     Align2, Key, Modifiers, Painter, Rect, Response, Role as Kind, Sense, Shape, Stroke, Ui, WidgetInfo,
     pos2, vec2,
 };
 
 use crate::{
-    band::{Summary, TimeRange},
-    export::{Chart, chart_svg},
-    figure::{Palette, Role, SpeedAxis, SpeedFigure, draw, ticks},
-    report::PNG_DPI,
+    band::TimeRange,
+    figure::{Role, SpeedAxis, SpeedFigure, ticks},
     units::{self, SpeedUnit},
 };
 
@@ -21,7 +17,6 @@ use super::{
     command::Command,
     compare,
     dispatch::zoomed,
-    outside::Outside,
     run::Shown,
     theme::{self, Colors, Weight},
     top_bar::hint,
@@ -70,19 +65,6 @@ fn play_button(app: &mut App, ui: &mut Ui) {
     if ui.small_button(words).on_hover_text(hint(ui, Command::Play)).clicked() {
         app.ask(Command::Play);
     }
-}
-
-/// Asks where the chart of the whole run is to be saved: PNG or SVG by the name's ending.
-pub fn save(outside: &mut Outside, ctx: &egui::Context, shown: &Arc<Shown>) {
-    let of = Arc::clone(shown);
-    let palette = if ctx.theme() == egui::Theme::Dark { Palette::Dark } else { Palette::Light };
-    outside.save(ctx, "The chart", &format!("{} speed", shown.run.name()), &["png", "svg"], move |ending| {
-        let (run, asked) = (&of.run, &of.asked);
-        let summary = Summary::new(&run.recording, &run.motion, asked.edges);
-        let chart = Chart::Speed(asked.axis);
-        let svg = chart_svg(chart, &run.recording, &run.motion, &summary, asked.unit, palette);
-        if ending == "svg" { Ok(svg.into_bytes()) } else { draw::png(&svg, PNG_DPI) }
-    });
 }
 
 /// The chart alone, `height` points high with its axis; `size` is that of its labels.

@@ -71,9 +71,10 @@ fn more(app: &mut App, ui: &mut Ui) {
         for command in [
             Command::Open,
             Command::OpenFolder,
-            Command::CopySummary,
             Command::Report,
             Command::SaveChart,
+            Command::CopyChart,
+            Command::CopySummary,
             Command::Compare,
             Command::Play,
             Command::Undo,

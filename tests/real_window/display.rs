@@ -118,6 +118,13 @@ impl Display {
         assert!(done.success(), "xdotool {words:?}: {done}");
     }
 
+    /// What the clipboard holds as this kind of data, for another program; `xclip`'s own words.
+    pub fn clipboard(&self, kind: &str) -> Option<Vec<u8>> {
+        let words = ["-selection", "clipboard", "-target", kind, "-out"];
+        let answer = helper("xclip").env("DISPLAY", &self.name).args(words).output().expect("xclip runs");
+        answer.status.success().then_some(answer.stdout)
+    }
+
     /// Whether any program shows a window.
     #[allow(dead_code, reason = "for the bench of the start")]
     pub fn shows_a_window(&self) -> bool {

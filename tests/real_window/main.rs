@@ -14,6 +14,7 @@ use std::{
 };
 
 use display::{Display, Program, repository, wait_for};
+use resvg::tiny_skia::Pixmap;
 
 /// The band's colour in the light theme.
 const IN_BAND: [u8; 3] = [0x0f, 0x8f, 0x7a];
@@ -102,6 +103,34 @@ fn the_keyboard_alone_leads_from_the_start_to_a_selected_split() {
     display.hand(&["key", "ctrl+q"]);
     let status = program.wait_for_end();
     assert!(status.success(), "{status}");
+}
+
+#[test]
+fn another_program_gets_the_copied_chart_and_numbers() {
+    let _turn = alone();
+    let run = repository("sample_runs/run-and-walk.gpx");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("speed.png");
+    let exported = Command::new(env!("CARGO_BIN_EXE_spinepace"))
+        .args(["export", "--chart", "speed", "-o"])
+        .args([&file, &run])
+        .status()
+        .expect("Spinepace starts");
+    assert!(exported.success(), "{exported}");
+    let display = Display::start(1600, 1000);
+    let mut program = display.run(&[&run]);
+    program.wait_for_title(|title| title == "Run and walk - Spinepace");
+    display.hand(&["key", "ctrl+c"]);
+    let copied = wait_for("a picture on the clipboard", || display.clipboard("image/png"));
+    program.settle().keep("chart-copied");
+    let picture = |bytes: &[u8]| Pixmap::decode_png(bytes).expect("a PNG picture");
+    let saved = picture(&std::fs::read(&file).expect("the saved chart"));
+    assert!(picture(&copied) == saved, "the copied picture is not the one that is saved");
+    display.hand(&["key", "ctrl+shift+c"]);
+    let numbers = wait_for("text on the clipboard", || display.clipboard("UTF8_STRING"));
+    let numbers = String::from_utf8(numbers).expect("text");
+    assert!(numbers.contains("at a spine-friendly pace") && numbers.contains("95% sure"), "{numbers}");
+    assert!(program.close().success());
 }
 
 #[test]
