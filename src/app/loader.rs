@@ -6,7 +6,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicBool, Ordering},
         mpsc::{Receiver, Sender, channel},
     },
@@ -87,7 +87,7 @@ pub struct Progress {
 /// Reads runs on threads of its own.
 #[derive(Debug)]
 pub struct Loader {
-    ctx: egui::Context,
+    window: Arc<OnceLock<egui::Context>>,
     queue: Arc<Mutex<VecDeque<Job>>>,
     cancelled: Arc<AtomicBool>,
     sender: Sender<Report>,
@@ -100,11 +100,11 @@ pub struct Loader {
 }
 
 impl Loader {
-    /// A loader that wakes this context when something is ready.
-    pub fn new(ctx: egui::Context) -> Self {
+    /// A loader that has nothing to do.
+    pub fn new() -> Self {
         let (sender, receiver) = channel();
         Self {
-            ctx,
+            window: Arc::default(),
             queue: Arc::default(),
             cancelled: Arc::default(),
             sender,
@@ -115,6 +115,12 @@ impl Loader {
             done: 0,
             total: 0,
         }
+    }
+
+    /// From now on wakes this window when something is ready.
+    pub fn wake(&self, ctx: &egui::Context) {
+        // Only the first window counts: there is only one.
+        let _ = self.window.set(ctx.clone());
     }
 
     /// Opens files, and the run files of folders; returns at once.
@@ -220,11 +226,14 @@ impl Loader {
     }
 
     fn reporter(&self) -> impl Fn(Report) + Send + use<> {
-        let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
+        let (sender, window) = (self.sender.clone(), Arc::clone(&self.window));
         move |report| {
             // The window may be gone; then nobody wants to know.
             let _ = sender.send(report);
-            ctx.request_repaint();
+            // Before its first frame there is none to wake; that frame looks by itself.
+            if let Some(ctx) = window.get() {
+                ctx.request_repaint();
+            }
         }
     }
 }

@@ -67,7 +67,10 @@ pub fn run(paths: Vec<PathBuf>) -> Result<(), WindowError> {
         .with_icon(icon())
         .with_drag_and_drop(true);
     let options = eframe::NativeOptions { viewport, dithering: false, ..Default::default() };
-    eframe::run_native("spinepace", options, Box::new(|cc| Ok(Box::new(App::new(cc, paths)))))?;
+    // Reading takes less time than the desktop takes to make a window: the first frame shows the run.
+    let mut loader = Loader::new();
+    loader.open(paths);
+    eframe::run_native("spinepace", options, Box::new(|cc| Ok(Box::new(App::showing(cc, loader)))))?;
     Ok(())
 }
 
@@ -165,6 +168,14 @@ pub struct App {
 impl App {
     /// A window that begins to read these files and folders.
     pub fn new(cc: &eframe::CreationContext<'_>, paths: Vec<PathBuf>) -> Self {
+        let mut loader = Loader::new();
+        loader.open(paths);
+        Self::showing(cc, loader)
+    }
+
+    /// A window that shows what this loader reads.
+    fn showing(cc: &eframe::CreationContext<'_>, loader: Loader) -> Self {
+        loader.wake(&cc.egui_ctx);
         theme::apply(&cc.egui_ctx);
         let settings = Settings::load(cc.storage);
         cc.egui_ctx.set_zoom_factor(settings.zoom);
@@ -173,13 +184,13 @@ impl App {
             options.zoom_with_keyboard = false;
             options.fallback_theme = egui::Theme::Light;
         });
-        let mut app = Self {
+        let app = Self {
             settings,
             entries: Vec::new(),
             selected: None,
             shown: None,
             view: View::default(),
-            loader: Loader::new(cc.egui_ctx.clone()),
+            loader,
             dialog: None,
             notices: Notices::default(),
             search: Search::default(),
@@ -194,7 +205,6 @@ impl App {
             no_drops: opening::drops_do_not_arrive(),
         };
         app.apply_theme(&cc.egui_ctx);
-        app.loader.open(paths);
         app
     }
 
