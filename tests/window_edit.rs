@@ -1,8 +1,10 @@
-//! Cuts in use: made, counted, taken back and made again; the recording stays whole.
+//! Cuts in use: made, counted, taken back and made again, kept for the next start; the recording stays whole.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on is to fail")]
 
 mod window;
+
+use std::{fs, path::Path};
 
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::{
@@ -95,4 +97,88 @@ fn cuts_stay_with_their_run() {
     settle(&mut harness);
     assert_eq!(headline(&harness), cut);
     harness.get_by_label("Undo");
+}
+
+/// A window on a file that keeps its cuts in a folder.
+fn keeping(file: &Path, folder: &Path) -> Harness<'static, App> {
+    let (paths, folder) = (vec![file.to_owned()], folder.to_owned());
+    let mut harness = Harness::builder()
+        .with_size([1440.0, 900.0])
+        .with_max_steps(60)
+        .build_eframe(|cc| App::new(cc, paths).with_cuts_in(folder));
+    settle(&mut harness);
+    harness
+}
+
+#[test]
+fn cuts_are_there_when_the_file_is_opened_again_wherever_it_lies_then() {
+    let data = tempfile::tempdir().unwrap();
+    let runs = tempfile::tempdir().unwrap();
+    let file = runs.path().join("run.gpx");
+    fs::write(&file, spinepace::samples::ALL[1].gpx).unwrap();
+    let mut harness = keeping(&file, data.path());
+    let whole = headline(&harness);
+    choose(&mut harness, "Split 2, 1.00 km");
+    harness.key_press(Key::Delete);
+    harness.run();
+    settle(&mut harness);
+    choose(&mut harness, "Split 1, 1.00 km");
+    command(&mut harness, "keep only the chosen");
+    settle(&mut harness);
+    let cut = headline(&harness);
+    assert_ne!(cut, whole);
+    assert_eq!(fs::read(&file).unwrap(), spinepace::samples::ALL[1].gpx, "the file is untouched");
+    assert_eq!(fs::read_dir(runs.path()).unwrap().count(), 1, "nothing is written beside it");
+    command(&mut harness, "close this");
+    drop(harness);
+
+    let elsewhere = runs.path().join("moved.gpx");
+    fs::rename(&file, &elsewhere).unwrap();
+    let mut harness = keeping(&elsewhere, data.path());
+    assert_eq!(headline(&harness), cut);
+    harness.get_by_label("Edited earlier: 2 cuts, the file is untouched");
+    harness.get_by_label_contains(", 2 cuts");
+    harness.get_by_label("Undo").click();
+    harness.run();
+    settle(&mut harness);
+    harness.get_by_label("Edited: 1 cut, the file is untouched");
+    drop(harness);
+
+    let mut harness = keeping(&elsewhere, data.path());
+    harness.get_by_label("Edited earlier: 1 cut, the file is untouched");
+    harness.get_by_label("Remove all cuts").click();
+    harness.run();
+    settle(&mut harness);
+    assert_eq!(headline(&harness), whole);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run();
+    settle(&mut harness);
+    assert_ne!(headline(&harness), whole, "that, too, is taken back");
+    command(&mut harness, "remove all cuts");
+    settle(&mut harness);
+    drop(harness);
+
+    let harness = keeping(&elsewhere, data.path());
+    assert_eq!(headline(&harness), whole);
+    assert!(harness.query_by_label_contains("Edited").is_none());
+}
+
+#[test]
+fn kept_cuts_that_cannot_be_read_are_told_once_and_the_run_is_whole() {
+    let data = tempfile::tempdir().unwrap();
+    fs::write(data.path().join("cuts.json"), "{\"runs\": [{\"recor").unwrap();
+    let file = data.path().join("run.gpx");
+    fs::write(&file, spinepace::samples::ALL[1].gpx).unwrap();
+    let mut harness = keeping(&file, data.path());
+    assert_eq!(harness.get_all_by_role(Role::Alert).count(), 1);
+    harness.get_by_label_contains("What was cut from runs cannot be read");
+    let whole = headline(&harness);
+    choose(&mut harness, "Split 2, 1.00 km");
+    harness.get_by_label("Leave this out").click();
+    harness.run();
+    settle(&mut harness);
+    let cut = headline(&harness);
+    assert_ne!(cut, whole);
+    drop(harness);
+    assert_eq!(headline(&keeping(&file, data.path())), cut);
 }

@@ -54,6 +54,8 @@ pub enum Command {
     Undo,
     /// Make it again.
     Redo,
+    /// Take all cuts back.
+    Uncut,
     /// Let the cursor run through the run, or stop it.
     Play,
     /// Let it run at the next speed.
@@ -125,6 +127,7 @@ impl Command {
             Self::Ignore,
             Self::Undo,
             Self::Redo,
+            Self::Uncut,
             Self::Play,
             Self::PlayFaster,
             Self::ReducedMotion,
@@ -183,6 +186,7 @@ impl Command {
             Self::Ignore => "Leave the chosen stretch out".to_owned(),
             Self::Undo => "Undo the last cut".to_owned(),
             Self::Redo => "Redo the cut".to_owned(),
+            Self::Uncut => "Remove all cuts: the whole run again".to_owned(),
             Self::Play => "Play the run, or stop".to_owned(),
             Self::PlayFaster => "Play at the next speed, 10x to 120x".to_owned(),
             Self::EndCompare => "End the comparison".to_owned(),
@@ -274,6 +278,7 @@ impl Command {
             Self::Trim | Self::Ignore => app.view.range.is_some(),
             Self::Undo => app.entry().is_some_and(|entry| entry.history.can_undo()),
             Self::Redo => app.entry().is_some_and(|entry| entry.history.can_redo()),
+            Self::Uncut => app.entry().is_some_and(|entry| !entry.history.edits().is_empty()),
             Self::EndCompare => app.compared.is_some(),
             Self::NextRun | Self::PreviousRun | Self::Compare => app.entries.len() > 1,
             Self::Search => !app.entries.is_empty(),

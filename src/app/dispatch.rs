@@ -39,10 +39,14 @@ impl App {
             Command::ResetEdges => self.settings.edges = Edges::default(),
             Command::RaiseThreshold => self.set_threshold(self.settings.edges.upper_mps() + 0.1),
             Command::LowerThreshold => self.set_threshold(self.settings.edges.upper_mps() - 0.1),
-            Command::Trim => self.cut(Edits::trimmed_to),
-            Command::Ignore => self.cut(Edits::ignoring),
-            Command::Undo => self.change_history(History::undo),
-            Command::Redo => self.change_history(History::redo),
+            Command::Trim => self.cut(ctx, Edits::trimmed_to),
+            Command::Ignore => self.cut(ctx, Edits::ignoring),
+            Command::Undo => self.change_history(ctx, History::undo),
+            Command::Redo => self.change_history(ctx, History::redo),
+            Command::Uncut => self.change_history(ctx, |history| {
+                history.change(Edits::default());
+                true
+            }),
             Command::Play => self.view.play(),
             Command::PlayFaster => self.view.play_faster(),
             Command::EndCompare => self.compared = None,
@@ -128,7 +132,7 @@ impl App {
     }
 
     /// Cuts the chosen stretch from the run, which stays untouched beside the cuts.
-    fn cut(&mut self, how: fn(Edits, [f64; 2]) -> Edits) {
+    fn cut(&mut self, ctx: &egui::Context, how: fn(Edits, [f64; 2]) -> Edits) {
         let Some(range) = self.view.range else { return };
         let Some(entry) = self.selected.and_then(|index| self.entries.get_mut(index)) else { return };
         let stretch = [range.start_s + entry.run.moved_s, range.end_s + entry.run.moved_s];
@@ -138,7 +142,7 @@ impl App {
             return;
         }
         entry.history.change(edits);
-        self.show_edits();
+        self.show_edits(ctx);
     }
 
     /// Saves, prints or copies; a dialog over the notices would hide what became of it.
@@ -153,17 +157,21 @@ impl App {
         self.overlay = Overlay::None;
     }
 
-    fn change_history(&mut self, change: fn(&mut History) -> bool) {
+    fn change_history(&mut self, ctx: &egui::Context, change: fn(&mut History) -> bool) {
         let Some(entry) = self.selected.and_then(|index| self.entries.get_mut(index)) else { return };
         if change(&mut entry.history) {
-            self.show_edits();
+            self.show_edits(ctx);
         }
     }
 
-    /// Brings the run on show in line with its cuts.
-    fn show_edits(&mut self) {
+    /// Brings the run on show in line with its cuts, and keeps them. A sample is whole at every start.
+    fn show_edits(&mut self, ctx: &egui::Context) {
         let Some(entry) = self.selected.and_then(|index| self.entries.get_mut(index)) else { return };
         self.view = super::view::View::default();
+        entry.recalled = false;
+        if !entry.run.is_sample() {
+            self.cuts.keep(ctx, entry.whole.fingerprint, entry.history.edits().clone());
+        }
         if entry.history.edits().is_empty() {
             let whole = Arc::clone(&entry.whole);
             entry.replace(whole);

@@ -135,18 +135,21 @@ fn range_line(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown) {
 /// That something was cut, and the way back.
 fn edits_line(app: &mut App, ui: &mut Ui, colors: &Colors) {
     let Some(entry) = app.entry() else { return };
-    let (cuts, redo) = (entry.history.edits().count(), entry.history.can_redo());
-    if cuts == 0 && !redo {
+    let (cuts, history) = (entry.history.edits().count(), &entry.history);
+    if cuts == 0 && !history.can_undo() && !history.can_redo() {
         return;
     }
+    let when = if entry.recalled { "Edited earlier" } else { "Edited" };
     ui.horizontal(|ui| {
         let words = match cuts {
-            0 => "The cut was taken back".to_owned(),
-            1 => "Edited: 1 cut, the file is untouched".to_owned(),
-            _ => format!("Edited: {cuts} cuts, the file is untouched"),
+            0 => "The whole run, without cuts".to_owned(),
+            1 => format!("{when}: 1 cut, the file is untouched"),
+            _ => format!("{when}: {cuts} cuts, the file is untouched"),
         };
         ui.label(text(words, theme::BODY, Weight::SemiBold, colors.accent_text));
-        for (words, command) in [("Undo", Command::Undo), ("Redo", Command::Redo)] {
+        for (words, command) in
+            [("Undo", Command::Undo), ("Redo", Command::Redo), ("Remove all cuts", Command::Uncut)]
+        {
             let response = ui.add_enabled(command.enabled(app), egui::Button::new(words));
             if response.on_hover_text(hint(ui, command)).clicked() {
                 app.ask(command);

@@ -10,11 +10,13 @@ mod chart;
 mod command;
 mod compare;
 mod compare_choice;
+mod cuts;
 mod dispatch;
 mod empty;
 mod headline;
 mod help;
 mod histogram;
+mod icon;
 mod kept;
 mod loader;
 mod notices;
@@ -52,6 +54,9 @@ use settings::Settings;
 use theme::Colors;
 use view::View;
 
+/// The program's name where the desktop keeps things.
+const ID: &str = "spinepace";
+
 /// Why there is no window.
 #[derive(Debug, Error)]
 #[error("{0}")]
@@ -61,41 +66,17 @@ pub struct WindowError(#[from] eframe::Error);
 pub fn run(paths: Vec<PathBuf>) -> Result<(), WindowError> {
     let viewport = egui::ViewportBuilder::default()
         .with_title("Spinepace")
-        .with_app_id("spinepace")
+        .with_app_id(ID)
         .with_inner_size(vec2(1440.0, 900.0))
         .with_min_inner_size(vec2(720.0, 480.0))
-        .with_icon(icon())
+        .with_icon(icon::icon())
         .with_drag_and_drop(true);
     let options = eframe::NativeOptions { viewport, dithering: false, ..Default::default() };
     // Reading takes less time than the desktop takes to make a window: the first frame shows the run.
     let mut loader = Loader::new();
     loader.open(paths);
-    eframe::run_native("spinepace", options, Box::new(|cc| Ok(Box::new(App::showing(cc, loader)))))?;
+    eframe::run_native(ID, options, Box::new(|cc| Ok(Box::new(App::showing(cc, loader)))))?;
     Ok(())
-}
-
-fn icon() -> egui::IconData {
-    // A spine of three discs, the middle one at a friendly pace.
-    let side = 64_usize;
-    let mut rgba = vec![0; side * side * 4];
-    for (k, pixel) in rgba.chunks_exact_mut(4).enumerate() {
-        let (x, y) = ((k % side) as f32 - 31.5, (k / side) as f32 - 31.5);
-        let inside = |cx: f32, cy: f32, rx: f32, ry: f32, r: f32| {
-            let (dx, dy) = (((x - cx).abs() - rx + r).max(0.0), ((y - cy).abs() - ry + r).max(0.0));
-            dx.hypot(dy) <= r
-        };
-        let color: [u8; 4] = if inside(-3.0, -17.0, 16.0, 6.0, 6.0) || inside(-3.0, 17.0, 16.0, 6.0, 6.0) {
-            [255, 255, 255, 255]
-        } else if inside(3.0, 0.0, 16.0, 6.0, 6.0) {
-            [124, 228, 208, 255]
-        } else if inside(0.0, 0.0, 31.0, 31.0, 14.0) {
-            [12, 110, 94, 255]
-        } else {
-            [0; 4]
-        };
-        pixel.copy_from_slice(&color);
-    }
-    egui::IconData { rgba, width: side as u32, height: side as u32 }
 }
 
 /// What lies over the window.
@@ -137,6 +118,10 @@ pub struct App {
     shown: Option<Arc<Shown>>,
     /// What a person looks at.
     view: View,
+    /// What was cut from which recording.
+    cuts: cuts::Cuts,
+    /// Runs that were cut before, until their cuts are made again.
+    waiting: Vec<Entry>,
     /// Reads runs.
     loader: Loader,
     /// The file dialog that is open.
@@ -190,6 +175,9 @@ impl App {
             selected: None,
             shown: None,
             view: View::default(),
+            // Tests and other guests have no storage; they leave a person's data alone.
+            cuts: cuts::Cuts::new(cc.storage.and_then(|_| eframe::storage_dir(ID))),
+            waiting: Vec::new(),
             loader,
             dialog: None,
             notices: Notices::default(),
@@ -206,6 +194,13 @@ impl App {
         };
         app.apply_theme(&cc.egui_ctx);
         app
+    }
+
+    /// Keeps cuts in this folder.
+    #[must_use]
+    pub fn with_cuts_in(mut self, folder: PathBuf) -> Self {
+        self.cuts = cuts::Cuts::new(Some(folder));
+        self
     }
 
     /// Whether files are still being read.

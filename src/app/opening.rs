@@ -8,7 +8,10 @@ use std::{
 
 use egui::{Align2, CornerRadius, Order, Stroke, StrokeKind};
 
-use crate::samples;
+use crate::{
+    recording::edit::{Edits, History},
+    samples,
+};
 
 use super::{
     App,
@@ -52,11 +55,48 @@ impl App {
                         run.name(),
                         &format!("is the same recording as {other}, which is open; nothing needs doing"),
                     ),
-                    None => self.add(Entry::new(run)),
+                    None => self.opened(run),
                 },
                 Event::Failed(name, reason) => self.notices.failed(&name, &reason),
             }
         }
+        if !self.is_loading() {
+            // Their cuts were not made again, for reading was cancelled or failed.
+            self.waiting.clear();
+        }
+        if let Some(why) = self.cuts.problem() {
+            self.notices.failed("What was cut from runs", &why);
+        }
+    }
+
+    /// Takes a run that was read. One that was cut at an earlier time comes in with its cuts.
+    fn opened(&mut self, run: Arc<Run>) {
+        let origin = &run.origin;
+        if self.entries.iter().any(|entry| entry.run.origin == *origin) {
+            return self.add(Entry::new(run));
+        }
+        if let Some(place) = self.waiting.iter().position(|entry| entry.run.origin == *origin) {
+            if run.edits.is_empty() {
+                self.waiting[place].whole = run;
+            } else {
+                let mut entry = self.waiting.remove(place);
+                entry.replace(run);
+                self.add(entry);
+            }
+            return;
+        }
+        let edits = if run.is_sample() { Edits::default() } else { self.cuts.of(&run.fingerprint) };
+        if edits.is_empty() || !run.edits.is_empty() {
+            return self.add(Entry::new(run));
+        }
+        if edits.apply(&run.recording).is_none() {
+            self.notices.failed(run.name(), "was cut before, but not as it is now: it is shown whole");
+            return self.add(Entry::new(run));
+        }
+        let mut entry = Entry::new(Arc::clone(&run));
+        (entry.history, entry.recalled) = (History::of(edits.clone()), true);
+        self.waiting.push(entry);
+        self.loader.edit(run, edits);
     }
 
     /// The name of an open run from elsewhere that is the same recording.
@@ -77,7 +117,7 @@ impl App {
             self.renew(place, entry.run);
             return;
         }
-        if !entry.run.edits.is_empty() {
+        if entry.run.edits != *entry.history.edits() {
             // Of a run that was closed meanwhile.
             return;
         }

@@ -81,6 +81,8 @@ pub struct Entry {
     pub whole: Arc<Run>,
     /// What was cut, with undo.
     pub history: History,
+    /// Whether these cuts are of an earlier time.
+    pub recalled: bool,
     /// Its numbers, for the edges they were last asked for.
     summary: Option<Arc<Summary>>,
 }
@@ -88,7 +90,7 @@ pub struct Entry {
 impl Entry {
     /// A new entry.
     pub fn new(run: Arc<Run>) -> Self {
-        Self { whole: Arc::clone(&run), run, history: History::default(), summary: None }
+        Self { whole: Arc::clone(&run), run, history: History::default(), recalled: false, summary: None }
     }
 
     /// Puts a run with other cuts in the place of the one on show.

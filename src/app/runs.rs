@@ -90,8 +90,13 @@ fn entry(app: &mut App, ui: &mut Ui, colors: &Colors, k: usize, high: f32) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), high), Sense::click());
     let share = units::percent(totals.share());
     let distance = units::distance(totals.distance_m, app.settings.unit.is_imperial());
+    let cut = match run.edits.count() {
+        0 => String::new(),
+        1 => ", 1 cut".to_owned(),
+        cuts => format!(", {cuts} cuts"),
+    };
     response.widget_info(|| {
-        let words = format!("{}, {}, {share} spine-friendly, {distance}", run.title(), run.name());
+        let words = format!("{}, {}, {share} spine-friendly, {distance}{cut}", run.title(), run.name());
         WidgetInfo::selected(Kind::ListBoxOption, true, chosen, words)
     });
     let back = rect.shrink2(vec2(0.0, 1.0));
@@ -118,7 +123,7 @@ fn entry(app: &mut App, ui: &mut Ui, colors: &Colors, k: usize, high: f32) {
         colors.ink,
     );
     if !run.is_sample() {
-        let second = format!("{distance} · {}", run.name());
+        let second = format!("{distance}{cut} · {}", run.name());
         let at = inner.left_top() + vec2(0.0, 17.0);
         one_line(&painter, at, &second, theme::font(theme::SMALL, Weight::Regular), colors.muted);
     }

@@ -79,6 +79,7 @@ fn more(app: &mut App, ui: &mut Ui) {
             Command::Play,
             Command::Undo,
             Command::Redo,
+            Command::Uncut,
             Command::Close,
         ] {
             item(app, ui, command, None, false);

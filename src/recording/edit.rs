@@ -3,13 +3,15 @@
 
 use chrono::TimeDelta;
 
-use super::{Fixes, Recording};
+use serde::{Deserialize, Serialize};
+
+use super::{Fixes, Oddity, Recording, Warning};
 
 /// A stretch of the untouched recording, seconds since its start.
 type Stretch = [f64; 2];
 
 /// Cuts of one recording. All times are those of the untouched recording.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Edits {
     kept: Option<Stretch>,
     ignored: Vec<Stretch>,
@@ -68,12 +70,17 @@ impl Edits {
                 laps.push(place + 1);
             }
         }
+        let mut warnings = recording.warnings.clone();
+        if !self.is_empty() {
+            warnings.push(Warning { oddity: Oddity::Cut, count: self.count(), first: None });
+        }
         let edited = Recording {
             start: recording.start + TimeDelta::microseconds((from_s * 1e6).round() as i64),
             points: chosen.len(),
             fixes: pick(&recording.fixes, &chosen, from_s),
             breaks,
             laps,
+            warnings,
             ..recording.clone()
         };
         Some((edited, from_s))
@@ -105,6 +112,18 @@ pub struct History {
 }
 
 impl History {
+    /// Edits that were made before, to be taken back one by one: first what was left out, then the trim.
+    pub fn of(edits: Edits) -> Self {
+        let mut history = Self::default();
+        let mut so_far = Edits { kept: edits.kept, ignored: Vec::new() };
+        history.change(so_far.clone());
+        for stretch in edits.ignored {
+            so_far = so_far.ignoring(stretch);
+            history.change(so_far.clone());
+        }
+        history
+    }
+
     /// The edits in force.
     pub fn edits(&self) -> &Edits {
         &self.now
@@ -172,6 +191,8 @@ mod tests {
         assert_eq!(edited.start.timestamp(), 20);
         assert_eq!((edited.breaks, edited.laps), (vec![30], vec![10]));
         assert_eq!(edited.fixes.latitude_deg[0], 20.0 * 1e-5);
+        let said = edited.warnings.last().expect("the cut is told").notice();
+        assert_eq!((said.code, said.count), ("cut", 1));
     }
 
     #[test]
@@ -202,5 +223,18 @@ mod tests {
         assert!(history.edits().is_empty());
         history.change(Edits::default().ignoring([5.0, 6.0]));
         assert!(!history.can_redo(), "a new change forgets what was undone");
+    }
+
+    #[test]
+    fn edits_from_before_are_taken_back_one_by_one() {
+        let edits = Edits::default().ignoring([30.0, 40.0]).trimmed_to([20.0, 70.0]).ignoring([50.0, 60.0]);
+        let mut history = History::of(edits.clone());
+        assert_eq!(*history.edits(), edits);
+        for left in (0..3).rev() {
+            assert!(history.undo());
+            assert_eq!(history.edits().count(), left);
+        }
+        assert!(!history.can_undo());
+        assert_eq!(History::of(Edits::default()), History::default());
     }
 }

@@ -1,5 +1,7 @@
 //! The same recording twice, as in two formats.
 
+use serde::{Deserialize, Serialize};
+
 use super::Recording;
 
 /// Starts of one recording in two formats differ by rounding only.
@@ -16,7 +18,7 @@ const ENDS_M: f64 = 5.0;
 const DEGREE_M: f64 = 111_195.0;
 
 /// What tells one recording from another.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Fingerprint {
     start_s: f64,
     duration_s: f64,

@@ -70,6 +70,8 @@ pub enum Oddity {
     MismatchedTag,
     /// Something follows the recording's end.
     MoreAfterEnd,
+    /// A person cut something from the recording; its file is whole.
+    Cut,
 }
 
 impl Warning {
@@ -112,6 +114,7 @@ impl Oddity {
             Self::OutsideSegment => "outside-segment",
             Self::MismatchedTag => "mismatched-tag",
             Self::MoreAfterEnd => "more-after-end",
+            Self::Cut => "cut",
         }
     }
 
@@ -146,6 +149,10 @@ impl Oddity {
                 _ => format!("{count} tags do not match"),
             },
             Self::MoreAfterEnd => "something follows the end of the recording; it was not read".to_owned(),
+            Self::Cut => match count {
+                1 => "1 cut was made; the file is whole".to_owned(),
+                _ => format!("{count} cuts were made; the file is whole"),
+            },
         }
     }
 
@@ -174,6 +181,7 @@ impl Oddity {
             Self::OutsideSegment => "Nothing to do.",
             Self::MismatchedTag => "Look whether the run is whole; export it again if not.",
             Self::MoreAfterEnd => "Split the file if it holds several recordings.",
+            Self::Cut => "Nothing to do where they were meant; otherwise remove them in the window.",
         }
     }
 }
