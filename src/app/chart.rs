@@ -1,6 +1,6 @@
 //! What all charts share: from values to places on the screen, grid lines and labels.
 
-use egui::{Align2, Painter, Pos2, Rect, Stroke, pos2};
+use egui::{Align2, Color32, Mesh, Painter, Pos2, Rangef, Rect, Stroke, pos2};
 
 use crate::figure::Tick;
 
@@ -70,4 +70,36 @@ impl Plot {
             painter.galley(pos2(middle - half, self.area.bottom() + 6.0), galley, colors.muted);
         }
     }
+}
+
+/// A line that goes up and down within single pixel columns, as one upright bar per column: what a line of
+/// thousands of steep pieces shows, at a fraction of its triangles. `None` where the line has room.
+pub fn bars(line: &[Pos2], pixels_per_point: f32, color: Color32) -> Option<Mesh> {
+    let (first, last) = (line.first()?.x, line.last()?.x);
+    let columns = ((last - first) * pixels_per_point).floor() as usize + 1;
+    if line.len() < columns {
+        return None;
+    }
+    let mut reach = vec![Rangef::NOTHING; columns];
+    for ends in line.windows(2) {
+        let [a, b] = [ends[0], ends[1]];
+        let column = |x: f32| (((x - first) * pixels_per_point) as usize).min(columns - 1);
+        let y_at = |edge: usize| {
+            let part = (first + edge as f32 / pixels_per_point - a.x) / (b.x - a.x).max(f32::MIN_POSITIVE);
+            a.y + part.clamp(0.0, 1.0) * (b.y - a.y)
+        };
+        for index in column(a.x)..=column(b.x) {
+            for y in [y_at(index), y_at(index + 1)] {
+                reach[index] = Rangef::new(reach[index].min.min(y), reach[index].max.max(y));
+            }
+        }
+    }
+    let pixel = 1.0 / pixels_per_point;
+    let mut mesh = Mesh::default();
+    for (index, y) in reach.into_iter().enumerate() {
+        let left = ((first + index as f32 * pixel) * pixels_per_point).round() * pixel;
+        let y = Rangef::new(y.min - pixel / 2.0, y.max + pixel / 2.0);
+        mesh.add_colored_rect(Rect::from_x_y_ranges(left..=left + pixel, y), color);
+    }
+    Some(mesh)
 }

@@ -13,7 +13,7 @@ use crate::{
 
 use super::{
     App,
-    chart::Plot,
+    chart::{Plot, bars},
     command::Command,
     compare,
     dispatch::zoomed,
@@ -123,8 +123,12 @@ fn lines(painter: &Painter, colors: &Colors, shown: &Shown, plot: &Plot, size: f
     let columns = (plot.area.width() * painter.pixels_per_point()).ceil() as usize;
     let visible = shown.thin_speed.get((plot.x, columns), || shown.speed.visible(plot.x, columns));
     for line in &visible.raw {
-        let points = line.iter().map(|point| plot.at(*point)).collect();
-        painter.add(Shape::line(points, Stroke::new(1.0, colors.role(Role::Raw))));
+        let points: Vec<_> = line.iter().map(|point| plot.at(*point)).collect();
+        let color = colors.role(Role::Raw);
+        painter.add(match bars(&points, painter.pixels_per_point(), color) {
+            Some(bars) => Shape::mesh(bars),
+            None => Shape::line(points, Stroke::new(1.0, color)),
+        });
     }
     for (state, line) in &visible.estimate {
         let points = line.iter().map(|point| plot.at(*point)).collect();
