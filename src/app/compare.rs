@@ -5,35 +5,89 @@ use std::sync::Arc;
 use egui::{Painter, Shape, Stroke, Ui, vec2};
 
 use crate::{
-    band::{Interval, Summary, difference},
-    figure::{Role, SpeedFigure, reduce},
-    units,
+    band::{Edges, Interval, Judged, Summary, difference},
+    figure::{Role, SpeedAxis, SpeedFigure},
+    units::{self, SpeedUnit},
 };
 
 use super::{
     App,
     chart::Plot,
     command::Command,
+    kept::Kept,
     run::{Run, Shown},
     theme::{self, Colors, Weight},
     top_bar::hint,
     widgets::{card, text, title},
 };
 
-/// The other run with its numbers, where one is chosen that is open and is not the one on show.
-fn other(app: &mut App) -> Option<(Arc<Run>, Arc<Summary>)> {
-    let (compared, edges) = (app.compared.clone()?, app.settings.edges);
-    let index = app.entries.iter().position(|entry| entry.run.origin == compared)?;
-    if app.selected == Some(index) {
-        return None;
+/// What decides what is shown of the other run.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Side {
+    /// The band's edges.
+    pub edges: Edges,
+    /// The reader's unit.
+    pub unit: SpeedUnit,
+    /// What runs along the speed chart.
+    pub axis: SpeedAxis,
+}
+
+/// The run that the one on show is compared with.
+#[derive(Debug)]
+pub struct Other {
+    /// The run.
+    pub run: Arc<Run>,
+    /// What was asked for.
+    pub side: Side,
+    summary: Summary,
+    speed: SpeedFigure,
+    /// Its line thinned to pixels, for a stretch of its axis and that many columns.
+    thin: Kept<([f64; 2], usize), Vec<[f64; 2]>>,
+}
+
+impl Other {
+    /// Computes everything.
+    pub fn new(run: &Arc<Run>, side: Side) -> Self {
+        let judged = Judged::new(&run.motion, side.edges);
+        Self {
+            summary: Summary::of(&judged, &run.recording, &judged.blocks()),
+            speed: SpeedFigure::of(&judged, &run.recording, side.unit, side.axis),
+            thin: Kept::default(),
+            run: Arc::clone(run),
+            side,
+        }
     }
-    let entry = &mut app.entries[index];
-    Some((Arc::clone(&entry.run), entry.summary(edges)))
+}
+
+impl App {
+    /// Brings the run that is compared up to date, where one is chosen that is open and is not the one on show.
+    pub(super) fn refresh_other(&mut self) {
+        let chosen = self.compared.as_ref().and_then(|compared| {
+            let index = self.entries.iter().position(|entry| entry.run.origin == *compared)?;
+            (self.selected != Some(index)).then(|| Arc::clone(&self.entries[index].run))
+        });
+        let Some(run) = chosen else {
+            self.other = None;
+            return;
+        };
+        let side =
+            Side { edges: self.settings.edges, unit: self.settings.unit, axis: self.settings.axis };
+        if self.other.as_ref().is_some_and(|it| it.side == side && Arc::ptr_eq(&it.run, &run)) {
+            return;
+        }
+        self.other = self.other.take().filter(|it| it.run.origin == run.origin);
+        if run.is_short() {
+            self.other = Some(Arc::new(Other::new(&run, side)));
+        } else {
+            self.worker.compare(&run, side);
+        }
+    }
 }
 
 /// The card; nothing without another run.
 pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
-    let Some((run, summary)) = other(app) else { return };
+    let Some(other) = app.other.clone() else { return };
+    let (run, summary) = (&other.run, &other.summary);
     card(ui, |ui, colors| {
         ui.horizontal(|ui| {
             title(ui, "Compared");
@@ -59,9 +113,9 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
             column(ui, width, |ui| one(ui, colors, &name, &shown.summary, false));
-            column(ui, width, |ui| one(ui, colors, run.name(), &summary, true));
+            column(ui, width, |ui| one(ui, colors, run.name(), summary, true));
             column(ui, 2.0 * width, |ui| {
-                for (words, weight) in words(&shown.summary, &summary, run.name()) {
+                for (words, weight) in words(&shown.summary, summary, run.name()) {
                     ui.add(egui::Label::new(text(words, theme::BODY, weight, colors.ink)).wrap());
                 }
             });
@@ -141,30 +195,34 @@ fn words(first: &Summary, second: &Summary, name: &str) -> Vec<(String, Weight)>
 }
 
 /// What the dashed line says, for those who do not see it.
-pub fn spoken(app: &mut App) -> Option<String> {
-    let (run, summary) = other(app)?;
+pub fn spoken(app: &App) -> Option<String> {
+    let other = app.other.as_ref()?;
     Some(format!(
         "Dashed, for comparison: {}, {} at a spine-friendly pace, {} of moving time.",
-        run.name(),
-        units::duration(summary.totals.in_band_s),
-        units::percent(summary.totals.share())
+        other.run.name(),
+        units::duration(other.summary.totals.in_band_s),
+        units::percent(other.summary.totals.share())
     ))
 }
 
-/// The speed of the other run, to be drawn behind that of the one on show.
-pub fn figure(app: &mut App, shown: &Shown) -> Option<Arc<SpeedFigure>> {
-    let (run, _) = other(app)?;
-    let asked = shown.asked;
-    Some(shown.other_speed.get(Arc::as_ptr(&run) as usize, || {
-        SpeedFigure::new(&run.recording, &run.motion, asked.edges, asked.unit, asked.axis)
-    }))
+/// The other run's line in the chart of the one on show: where it ends along x, and the end of its y axis.
+pub fn reach(other: &Other) -> (f64, f64) {
+    (other.speed.x_range[1], other.speed.y_max_mps)
+}
+
+/// The other run, where it has been computed for the axis of the one on show.
+pub fn line_of(app: &App, shown: &Shown) -> Option<Arc<Other>> {
+    app.other.clone().filter(|other| other.side.axis == shown.asked.axis)
 }
 
 /// The other run's line.
-pub fn line(painter: &Painter, colors: &Colors, figure: &SpeedFigure, plot: &Plot) {
+pub fn line(painter: &Painter, colors: &Colors, other: &Other, plot: &Plot) {
     let columns = (plot.area.width() * painter.pixels_per_point()).ceil() as usize;
-    let points: Vec<_> =
-        reduce(&figure.estimate, plot.x, columns).into_iter().map(|point| plot.at(point)).collect();
+    let thinned = other.thin.get((plot.x, columns), || {
+        let line = &other.speed.estimate;
+        line.reduce(0..line.len(), plot.x, columns)
+    });
+    let points: Vec<_> = thinned.iter().map(|point| plot.at(*point)).collect();
     let stroke = Stroke::new(1.5, colors.ink.gamma_multiply(0.6));
     painter.extend(Shape::dashed_line(&points, stroke, 5.0, 3.0));
 }
@@ -172,7 +230,7 @@ pub fn line(painter: &Painter, colors: &Colors, figure: &SpeedFigure, plot: &Plo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::band::{Edges, Totals};
+    use crate::band::Totals;
 
     fn summary(in_band_s: f64, half_s: f64) -> Summary {
         Summary {

@@ -164,6 +164,16 @@ impl App {
         }
     }
 
+    /// Brings histories in line with the runs on show: the way to other cuts was cancelled, or failed.
+    pub(super) fn keep_to_runs(&mut self, ctx: &egui::Context) {
+        for entry in self.entries.iter_mut().filter(|entry| *entry.history.edits() != entry.run.edits) {
+            entry.history.go_to(&entry.run.edits);
+            if !entry.whole.is_sample() {
+                self.cuts.keep(ctx, entry.whole.fingerprint, entry.history.edits().clone());
+            }
+        }
+    }
+
     /// Brings the run on show in line with its cuts, and keeps them. A sample is whole at every start.
     fn show_edits(&mut self, ctx: &egui::Context) {
         let Some(entry) = self.selected.and_then(|index| self.entries.get_mut(index)) else { return };
@@ -182,9 +192,9 @@ impl App {
 
     fn close(&mut self) {
         let Some(index) = self.selected else { return };
-        self.entries.remove(index);
+        let closed = self.entries.remove(index);
+        self.worker.let_go(Arc::new(closed));
         self.selected = None;
-        self.shown = None;
         if self.entries.is_empty() {
             self.presenting = false;
         } else {

@@ -25,4 +25,12 @@ impl<K: PartialEq, V> Kept<K, V> {
             }
         }
     }
+
+    /// What it was made of the last time.
+    pub fn of(&self) -> Option<K>
+    where
+        K: Clone,
+    {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(|(key, _)| key.clone())
+    }
 }

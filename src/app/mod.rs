@@ -26,6 +26,7 @@ mod palette;
 mod picture;
 mod play;
 mod presenting;
+mod refresh;
 mod report_dialog;
 mod route;
 mod run;
@@ -40,8 +41,9 @@ mod top_bar;
 mod view;
 mod what_if;
 mod widgets;
+mod worker;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::{Arc, Weak}};
 
 use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui, vec2};
 use thiserror::Error;
@@ -49,10 +51,11 @@ use thiserror::Error;
 use command::Command;
 use loader::Loader;
 use notices::Notices;
-use run::{Asked, Entry, Shown};
+use run::{Entry, Run, Shown};
 use settings::Settings;
 use theme::Colors;
 use view::View;
+use worker::Worker;
 
 /// The program's name where the desktop keeps things.
 const ID: &str = "spinepace";
@@ -134,6 +137,14 @@ pub struct App {
     show_next: bool,
     /// The run that the one on show is compared with.
     compared: Option<run::Origin>,
+    /// What is shown of it.
+    other: Option<Arc<compare::Other>>,
+    /// Computes what is shown of long runs.
+    worker: Worker,
+    /// So many steps may still be summarized in this frame.
+    at_once: usize,
+    /// Runs that a defect was met in.
+    defective: Vec<Weak<Run>>,
     /// The report's dialog.
     report: report_dialog::ReportDialog,
     /// What is being saved or printed.
@@ -189,6 +200,10 @@ impl App {
             overlay: Overlay::None,
             presenting: false,
             asked: Vec::new(),
+            other: None,
+            worker: Worker::new(cc.egui_ctx.clone()),
+            at_once: 0,
+            defective: Vec::new(),
             title: String::new(),
             no_drops: opening::drops_do_not_arrive(),
         };
@@ -208,6 +223,11 @@ impl App {
         self.loader.progress().is_some()
     }
 
+    /// Whether something is still being read or computed, so that other pictures are to come.
+    pub fn is_busy(&self) -> bool {
+        self.is_loading() || self.is_computing()
+    }
+
     /// The entry on show.
     fn entry(&self) -> Option<&Entry> {
         self.entries.get(self.selected?)
@@ -223,26 +243,6 @@ impl App {
         if index < self.entries.len() && self.selected != Some(index) {
             self.selected = Some(index);
             self.view = View::default();
-        }
-    }
-
-    /// Brings `shown` up to date.
-    fn refresh(&mut self) {
-        let Some(entry) = self.selected.and_then(|index| self.entries.get_mut(index)) else {
-            self.shown = None;
-            return;
-        };
-        let asked = Asked {
-            edges: self.settings.edges,
-            unit: self.settings.unit,
-            axis: self.settings.axis,
-            split: self.settings.split,
-            range: self.view.range,
-        };
-        let current =
-            self.shown.as_ref().is_some_and(|s| s.asked == asked && Arc::ptr_eq(&s.run, &entry.run));
-        if !current {
-            self.shown = Some(Arc::new(Shown::new(entry, asked)));
         }
     }
 
@@ -298,8 +298,11 @@ impl App {
                     });
                 });
             }
-            None => {
+            None if self.entries.is_empty() => {
                 centre.show(ui, |ui| empty::show(self, ui));
+            }
+            None => {
+                centre.show(ui, |_| ());
             }
         }
     }
@@ -334,6 +337,7 @@ impl eframe::App for App {
         self.asked.extend(pressed);
         self.view.begin_frame();
         self.outside.receive(&ctx, &mut self.notices);
+        self.take_answers();
         self.refresh();
         play::advance(self, &ctx);
         if let (true, Some(shown)) = (self.presenting, self.shown.clone()) {
@@ -341,6 +345,7 @@ impl eframe::App for App {
         } else {
             self.panels(ui);
         }
+        self.leave_view_of_another();
         opening::drop_hint(self, &ctx);
         palette::show(self, &ctx);
         compare_choice::show(self, &ctx);

@@ -63,6 +63,7 @@ impl App {
         if !self.is_loading() {
             // Their cuts were not made again, for reading was cancelled or failed.
             self.waiting.clear();
+            self.keep_to_runs(ctx);
         }
         if let Some(why) = self.cuts.problem() {
             self.notices.failed("What was cut from runs", &why);

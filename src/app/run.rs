@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    band::{self, Block, Edges, Segment, Split, SplitBy, Summary, TimeRange, blocks, segments, splits},
+    band::{Block, Edges, Judged, Segment, Split, SplitBy, Summary, TimeRange},
     figure::{
         BarFigure, HistogramFigure, RouteFigure, RoutePiece, ShareCurveFigure, SpeedAxis, SpeedFigure,
         Visible, local_start, spoken,
@@ -17,6 +17,9 @@ use crate::{
 };
 
 use super::{kept::Kept, slice};
+
+/// Time at each speed is counted in bars so wide, m/s: one point of the share curve, half a bar of the histogram.
+const FINE_MPS: f64 = 0.05;
 
 /// Where a run came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +50,9 @@ pub struct Run {
 }
 
 impl Run {
+    /// So many steps are judged within a frame: a little more than an hour.
+    pub const SHORT: usize = 4_000;
+
     /// A sample's title or the recording's name.
     pub fn name(&self) -> &str {
         &self.recording.name
@@ -66,6 +72,11 @@ impl Run {
         }
     }
 
+    /// Whether what is shown of it is computed within a frame.
+    pub fn is_short(&self) -> bool {
+        self.motion.steps.len() <= Self::SHORT
+    }
+
     /// Whether it is one of the program's samples.
     pub fn is_sample(&self) -> bool {
         matches!(self.origin, Origin::Sample(_))
@@ -83,7 +94,7 @@ pub struct Entry {
     pub history: History,
     /// Whether these cuts are of an earlier time.
     pub recalled: bool,
-    /// Its numbers, for the edges they were last asked for.
+    /// Its numbers, for the edges they were last computed for.
     summary: Option<Arc<Summary>>,
 }
 
@@ -99,21 +110,21 @@ impl Entry {
         self.summary = None;
     }
 
-    /// Its numbers for these edges, computed when they are first asked for.
-    pub fn summary(&mut self, edges: Edges) -> Arc<Summary> {
-        match &self.summary {
-            Some(summary) if summary.edges == edges => Arc::clone(summary),
-            _ => {
-                let summary = Arc::new(Summary::new(&self.run.recording, &self.run.motion, edges));
-                self.summary = Some(Arc::clone(&summary));
-                summary
-            }
+    /// Its numbers as they were last computed, perhaps for other edges.
+    pub fn summary(&self) -> Option<&Arc<Summary>> {
+        self.summary.as_ref()
+    }
+
+    /// Takes the numbers of a run; those of another than its own are left.
+    pub fn learn(&mut self, run: &Arc<Run>, summary: &Arc<Summary>) {
+        if Arc::ptr_eq(run, &self.run) {
+            self.summary = Some(Arc::clone(summary));
         }
     }
 }
 
 /// What decides which pictures and numbers are on show.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Asked {
     /// The band's edges.
     pub edges: Edges,
@@ -188,8 +199,6 @@ pub struct Shown {
     pub thin_speed: Kept<([f64; 2], usize), Visible>,
     /// The route thinned to pixels, for points so far apart.
     pub thin_route: Kept<f32, Vec<RoutePiece>>,
-    /// The speed of the run that this one is compared with, by which run.
-    pub other_speed: Kept<usize, SpeedFigure>,
     /// The same of the stretch.
     pub thin_stretch: Kept<f32, Vec<RoutePiece>>,
     /// What the pictures say, for those who do not see them.
@@ -197,47 +206,67 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// Computes everything.
-    pub fn new(entry: &mut Entry, asked: Asked) -> Self {
-        let run = Arc::clone(&entry.run);
+    /// Computes everything. What depends on the edges is judged once for all figures.
+    pub fn new(run: &Arc<Run>, asked: Asked) -> Self {
         let Asked { edges, unit, axis, split, range } = asked;
+        let whole = Judged::new(&run.motion, edges);
         let cut = range.map(|range| slice::cut(&run.recording, &run.motion, range));
-        let (recording, motion) =
-            cut.as_ref().map_or((&run.recording, &run.motion), |cut| (&cut.recording, &cut.motion));
-        let summary = match &cut {
-            Some(_) => Arc::new(Summary::new(recording, motion, edges)),
-            None => entry.summary(edges),
+        let stretch = cut.as_ref().map(|cut| (Judged::new(&cut.motion, edges), &cut.recording));
+        let (judged, recording) = stretch.as_ref().map_or((&whole, &run.recording), |(j, r)| (j, *r));
+        let blocks = judged.blocks();
+        let summary = Arc::new(Summary::of(judged, recording, &blocks));
+        let counts = judged.counts(FINE_MPS);
+        let seconds = counts.histogram(2);
+        let route = |judged: &Judged<'_>, recording| {
+            RouteFigure::of(judged.segments(recording), recording, judged.motion, 0.0)
         };
-        let rows = match split {
-            Some(by) => splits(recording, &motion.steps, edges, by).into_iter().map(Row::Split).collect(),
-            None => segments(recording, motion, edges).map(Row::Segment).collect(),
-        };
-        let blocks = blocks(&motion.steps, edges);
-        let seconds = band::histogram(&motion.steps, edges, TimeRange::ALL, 0.1);
-        let spoken = Spoken {
-            speed: spoken::speed(&motion.steps, &summary, &blocks, unit),
-            histogram: spoken::histogram(&seconds, &summary, unit),
-            route: spoken::route(&motion.ground_m, &summary, unit.is_imperial()),
-        };
+        let steps = judged.steps();
         Self {
             offset_s: cut.as_ref().map_or(0.0, |cut| cut.offset_s),
-            blocks,
-            spoken,
+            spoken: Spoken {
+                speed: spoken::speed(steps, &summary, &blocks, unit),
+                histogram: spoken::histogram(&seconds, &summary, unit),
+                route: spoken::route(&judged.motion.ground_m, &summary, unit.is_imperial()),
+            },
             thin_speed: Kept::default(),
             thin_route: Kept::default(),
             thin_stretch: Kept::default(),
-            other_speed: Kept::default(),
             bar: BarFigure::new(&summary),
-            speed: SpeedFigure::new(&run.recording, &run.motion, edges, unit, axis),
-            route: RouteFigure::new(&run.recording, &run.motion, edges, 0.0),
-            stretch: cut.as_ref().map(|cut| RouteFigure::new(&cut.recording, &cut.motion, edges, 0.0)),
-            histogram: HistogramFigure::new(&motion.steps, edges, unit),
-            share: ShareCurveFigure::new(&motion.steps, edges, unit),
-            rows,
+            speed: SpeedFigure::of(&whole, &run.recording, unit, axis),
+            route: route(&whole, &run.recording),
+            stretch: stretch.as_ref().map(|(judged, recording)| route(judged, recording)),
+            histogram: HistogramFigure::of(&seconds, edges, unit),
+            share: ShareCurveFigure::of(&counts.histogram(1), edges, unit),
+            rows: match split {
+                Some(by) => judged.splits(recording, by).into_iter().map(Row::Split).collect(),
+                None => judged.segments(recording).map(Row::Segment).collect(),
+            },
+            blocks,
             summary,
             asked,
-            run: Arc::clone(&run),
+            run: Arc::clone(run),
         }
+    }
+
+    /// Thins the pictures to the pixels that those of `before` were last drawn on.
+    pub fn thin_like(&self, before: &Self) {
+        if !Arc::ptr_eq(&self.run, &before.run) {
+            return;
+        }
+        if let Some((x, columns)) = before.thin_speed.of().filter(|_| self.asked.axis == before.asked.axis) {
+            self.visible(x, columns);
+        }
+        if let Some(apart_m) = before.thin_route.of() {
+            self.thin_route.get(apart_m, || self.route.thinned(apart_m));
+            if let Some(stretch) = &self.stretch {
+                self.thin_stretch.get(apart_m, || stretch.thinned(apart_m));
+            }
+        }
+    }
+
+    /// The speed chart's lines between two places along x on that many pixel columns.
+    pub fn visible(&self, x: [f64; 2], columns: usize) -> Arc<Visible> {
+        self.thin_speed.get((x, columns), || self.speed.visible(x, columns))
     }
 
     /// A row's stretch in seconds since the run's start.

@@ -53,6 +53,7 @@ fn list(app: &mut App, ui: &mut Ui, colors: &Colors) {
         return;
     }
     let samples_from = found.iter().position(|k| app.entries[*k].run.is_sample()).unwrap_or(found.len());
+    let mut unknown = Vec::new();
     ScrollArea::vertical().auto_shrink(false).show_viewport(ui, |ui, viewport| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let top = ui.min_rect().top();
@@ -65,14 +66,18 @@ fn list(app: &mut App, ui: &mut Ui, colors: &Colors) {
             }
             let high = if app.entries[k].run.is_sample() { SAMPLE_ENTRY } else { ENTRY };
             let from = ui.cursor().top() - top;
-            // Numbers of a run are computed when its entry is first seen: 500 runs open at once.
+            // Numbers of a run are computed when its entry is seen: 500 may be open.
             if from + high < viewport.top() || from > viewport.bottom() {
                 ui.allocate_space(vec2(ui.available_width(), high));
             } else {
+                if !app.knows(k) {
+                    unknown.push(std::sync::Arc::clone(&app.entries[k].run));
+                }
                 entry(app, ui, colors, k, high);
             }
         }
     });
+    app.worker.summarize(&unknown, app.settings.edges);
 }
 
 fn heading(ui: &mut Ui, colors: &Colors, words: &str) {
@@ -82,14 +87,15 @@ fn heading(ui: &mut Ui, colors: &Colors, words: &str) {
 }
 
 fn entry(app: &mut App, ui: &mut Ui, colors: &Colors, k: usize, high: f32) {
-    let edges = app.settings.edges;
-    let summary = app.entries[k].summary(edges);
     let run = std::sync::Arc::clone(&app.entries[k].run);
-    let totals = &summary.totals;
+    // Those of the last edges until the new ones are there; at first none.
+    let known = app.entries[k].summary().map(|summary| summary.totals);
+    let totals = known.unwrap_or_default();
     let chosen = app.selected == Some(k);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), high), Sense::click());
-    let share = units::percent(totals.share());
-    let distance = units::distance(totals.distance_m, app.settings.unit.is_imperial());
+    let share = known.map_or_else(|| "…".to_owned(), |totals| units::percent(totals.share()));
+    let metres = run.motion.steps.distance_at(f64::INFINITY);
+    let distance = units::distance(metres, app.settings.unit.is_imperial());
     let cut = match run.edits.count() {
         0 => String::new(),
         1 => ", 1 cut".to_owned(),

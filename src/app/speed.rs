@@ -7,7 +7,7 @@ use egui::{
 
 use crate::{
     band::TimeRange,
-    figure::{Role, SpeedAxis, SpeedFigure, ticks},
+    figure::{Role, SpeedAxis, Threshold, ticks},
     units::{self, SpeedUnit},
 };
 
@@ -79,20 +79,22 @@ pub fn chart(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown, height:
         pos2(rect.right() - 8.0, rect.bottom() - 2.0 * size),
     );
     let figure = &shown.speed;
-    let other = compare::figure(app, shown);
-    let reach = |one: f64, of: fn(&SpeedFigure) -> f64| other.as_deref().map_or(one, |it| one.max(of(it)));
-    let whole = [figure.x_range[0], reach(figure.x_range[1], |it| it.x_range[1])];
-    let y_max = reach(figure.y_max_mps, |it| it.y_max_mps);
+    let other = compare::line_of(app, shown);
+    let (x_end, y_end) = other.as_deref().map_or((0.0, 0.0), compare::reach);
+    let whole = [figure.x_range[0], figure.x_range[1].max(x_end)];
+    let y_max = figure.y_max_mps.max(y_end);
     let plot = Plot { area, x: app.view.zoom.unwrap_or(whole), y_max };
     let painter = ui.painter_at(rect);
-    background(&painter, colors, shown, &plot, size);
+    // The line under the pointer moves at once; colours and numbers follow when they are computed.
+    let edge = Threshold::new(app.settings.edges, shown.asked.unit);
+    background(&painter, colors, shown, &edge, &plot, size);
     let x_ticks = figure.x_ticks(plot.x, (area.width() / (9.0 * size)) as usize);
     plot.x_axis(&painter, colors, &x_ticks, size, rect);
     if let Some(other) = &other {
         compare::line(&painter.with_clip_rect(area), colors, other, &plot);
     }
     lines(&painter.with_clip_rect(area.expand(1.5)), colors, shown, &plot, size);
-    threshold(&painter, colors, shown, &plot, size);
+    threshold(&painter, colors, &edge, &plot, size);
     interact(app, ui, shown, &plot, whole, &response);
     range(&painter, colors, app, shown, &plot);
     cursor(&painter, colors, app, shown, &plot, rect, size);
@@ -100,9 +102,16 @@ pub fn chart(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown, height:
 }
 
 /// The strip of the band, pauses and the grid.
-fn background(painter: &Painter, colors: &Colors, shown: &Shown, plot: &Plot, size: f32) {
-    let [low, high] = shown.speed.band_mps;
-    let strip = Rect::from_x_y_ranges(plot.area.x_range(), plot.top(high)..=plot.top(low));
+fn background(
+    painter: &Painter,
+    colors: &Colors,
+    shown: &Shown,
+    edge: &Threshold,
+    plot: &Plot,
+    size: f32,
+) {
+    let [low, _] = shown.speed.band_mps;
+    let strip = Rect::from_x_y_ranges(plot.area.x_range(), plot.top(edge.speed_mps)..=plot.top(low));
     painter.rect_filled(strip, 0.0, colors.role(Role::Band));
     let inside = painter.with_clip_rect(plot.area);
     for [from, to] in &shown.speed.paused {
@@ -121,7 +130,7 @@ fn background(painter: &Painter, colors: &Colors, shown: &Shown, plot: &Plot, si
 /// Legs as recorded, the estimate by state, and what is cut off above.
 fn lines(painter: &Painter, colors: &Colors, shown: &Shown, plot: &Plot, size: f32) {
     let columns = (plot.area.width() * painter.pixels_per_point()).ceil() as usize;
-    let visible = shown.thin_speed.get((plot.x, columns), || shown.speed.visible(plot.x, columns));
+    let visible = shown.visible(plot.x, columns);
     for line in &visible.raw {
         let points: Vec<_> = line.iter().map(|point| plot.at(*point)).collect();
         let color = colors.role(Role::Raw);
@@ -144,8 +153,8 @@ fn lines(painter: &Painter, colors: &Colors, shown: &Shown, plot: &Plot, size: f
 }
 
 /// The band's upper edge with its words, on a ground that keeps them readable.
-fn threshold(painter: &Painter, colors: &Colors, shown: &Shown, plot: &Plot, size: f32) {
-    let y = plot.top(shown.speed.threshold.speed_mps);
+fn threshold(painter: &Painter, colors: &Colors, edge: &Threshold, plot: &Plot, size: f32) {
+    let y = plot.top(edge.speed_mps);
     let color = colors.role(Role::InBandText);
     dashed(
         painter,
@@ -153,7 +162,7 @@ fn threshold(painter: &Painter, colors: &Colors, shown: &Shown, plot: &Plot, siz
         pos2(plot.area.right(), y),
         Stroke::new(1.5, colors.role(Role::InBand)),
     );
-    let words = shown.speed.threshold.label.clone();
+    let words = edge.label.clone();
     let galley = painter.layout_no_wrap(words, theme::font(size, Weight::SemiBold), color);
     let place = pos2(plot.area.right() - galley.size().x - 5.0, y - galley.size().y - 3.0);
     let behind = Rect::from_min_size(place, galley.size()).expand2(vec2(3.0, 1.0));
@@ -166,7 +175,8 @@ fn interact(app: &mut App, ui: &Ui, shown: &Shown, plot: &Plot, whole: [f64; 2],
     let axis = shown.speed.axis;
     let time_at = |left: f32| axis.time_s(steps, plot.value(left)).clamp(0.0, steps.elapsed_s());
     let grip = egui::Id::unique("threshold grip");
-    let near = |y: f32| (y - plot.top(shown.asked.edges.upper_mps())).abs() <= GRIP;
+    let upper_mps = app.settings.edges.upper_mps();
+    let near = |y: f32| (y - plot.top(upper_mps)).abs() <= GRIP;
     let mut held: bool = ui.data(|data| data.get_temp(grip).unwrap_or(false));
     if let Some(pointer) = response.hover_pos() {
         app.view.hover(time_at(pointer.x));
@@ -288,7 +298,7 @@ fn keys(app: &mut App, ui: &Ui, shown: &Shown, response: &Response) {
 fn range(painter: &Painter, colors: &Colors, app: &App, shown: &Shown, plot: &Plot) {
     let chosen = match app.view.dragged {
         Some([a, b]) => Some(TimeRange { start_s: a.min(b), end_s: a.max(b) }),
-        None => shown.asked.range,
+        None => app.view.range,
     };
     let Some(range) = chosen else { return };
     let steps = &shown.run.motion.steps;

@@ -2,7 +2,10 @@
 
 use egui::{Rect, Role as Kind, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use crate::{figure::Role, units};
+use crate::{
+    figure::{Role, Threshold},
+    units,
+};
 
 use super::{
     App,
@@ -27,7 +30,7 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
         response.widget_info(|| {
             let near = |by: f64| {
                 let at = figure.threshold.speed_mps + by;
-                let share = share_at(&figure.points, at);
+                let share = figure.share_at(at);
                 format!("{} at or below {}", units::percent(share), unit.format(at))
             };
             let words = format!("What if: {}; {}; {}", near(-0.2), near(0.0), near(0.2));
@@ -42,7 +45,13 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
         let points =
             figure.points.iter().filter(|p| p[0] <= figure.x_range[1]).map(|p| plot.at(*p)).collect();
         painter.add(Shape::line(points, Stroke::new(2.0, colors.role(Role::InBand))));
-        let at = plot.at([figure.threshold.speed_mps, figure.share]);
+        // The mark follows the threshold at once, along the curve that is there.
+        let edge = Threshold::new(app.settings.edges, unit);
+        let share = match edge == figure.threshold {
+            true => figure.share,
+            false => figure.share_at(edge.speed_mps),
+        };
+        let at = plot.at([edge.speed_mps, share]);
         dashed(
             &painter,
             pos2(at.x, area.top()),
@@ -51,14 +60,14 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
         );
         painter.circle(at, 4.5, colors.card, Stroke::new(2.0, colors.ink));
         // Right of the point and below the curve there is always room, but for a threshold at the very end.
-        let words = format!("{} at {}", units::percent(figure.share), figure.threshold.label);
+        let words = format!("{} at {}", units::percent(share), edge.label);
         let color = colors.role(Role::InBandText);
         let galley = painter.layout_no_wrap(words, theme::font(theme::CAPTION, Weight::SemiBold), color);
         let left = (at.x + 8.0).min(rect.right() - galley.size().x);
         painter.galley(pos2(left, (at.y + 8.0).min(area.bottom() - galley.size().y - 2.0)), galley, color);
         if let Some(pointer) = response.hover_pos() {
             let speed = plot.value(pointer.x);
-            let share = share_at(&figure.points, speed);
+            let share = figure.share_at(speed);
             let minutes = units::duration(share * shown.summary.totals.moving_s());
             let lines = [
                 (format!("{} at ≤ {}", units::percent(share), unit.format(speed)), true),
@@ -73,13 +82,4 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
         }
         focus_ring(ui, &response, theme::RADIUS);
     });
-}
-
-fn share_at(points: &[[f64; 2]], speed_mps: f64) -> f64 {
-    let next = points.partition_point(|p| p[0] < speed_mps);
-    match (next.checked_sub(1).map(|k| points[k]), points.get(next)) {
-        (Some(a), Some(b)) => a[1] + (speed_mps - a[0]) / (b[0] - a[0]) * (b[1] - a[1]),
-        (Some(a), None) => a[1],
-        (None, _) => 0.0,
-    }
 }

@@ -1,6 +1,6 @@
 use crate::motion::{STANDING_BELOW_MPS, StepKind, Steps};
 
-use super::{Edges, TimeRange, state::at_most, totals};
+use super::{Edges, TimeRange, normal::cumulative, state::at_most, totals};
 
 /// Time at each speed. An edge lies exactly on the upper edge of the band, so that the bars left of it add
 /// up to the time in band.
@@ -32,47 +32,97 @@ const FASTEST_MPS: f64 = 8.0;
 
 /// The histogram of a stretch, bars `width_mps` wide (0.1 m/s reads well).
 pub fn histogram(steps: &Steps, edges: Edges, range: TimeRange, width_mps: f64) -> Histogram {
-    let upper = edges.upper_mps();
-    let below = ((upper - STANDING_BELOW_MPS) / width_mps - 1e-9).ceil().max(1.0) as usize;
-    let above = ((FASTEST_MPS - upper) / width_mps).ceil().max(1.0) as usize;
-    // Counted from the upper edge, which is then met exactly.
-    let edge_mps = |k: usize| {
-        if k == 0 { STANDING_BELOW_MPS } else { upper + (k as f64 - below as f64) * width_mps }
-    };
-    let mut seconds = vec![0.0; below + above];
-    for index in range.steps(steps) {
-        if steps.kind[index] == StepKind::Paused {
-            continue;
+    let standing_s = totals(steps, edges, range).standing_s;
+    Counts::new(steps, edges, range, width_mps, standing_s).histogram(1)
+}
+
+/// Time at each speed in bars of one width, from which bars of a multiple of it are made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Counts {
+    upper_mps: f64,
+    width_mps: f64,
+    /// So many bars lie below the upper edge.
+    below: usize,
+    seconds: Vec<f64>,
+    standing_s: f64,
+}
+
+impl Counts {
+    /// Counts a stretch in one pass.
+    pub(super) fn new(
+        steps: &Steps,
+        edges: Edges,
+        range: TimeRange,
+        width_mps: f64,
+        standing_s: f64,
+    ) -> Self {
+        let upper = edges.upper_mps();
+        let below = ((upper - STANDING_BELOW_MPS) / width_mps - 1e-9).ceil().max(1.0) as usize;
+        let above = ((FASTEST_MPS - upper) / width_mps).ceil().max(1.0) as usize;
+        let mut counts =
+            Self { upper_mps: upper, width_mps, below, seconds: vec![0.0; below + above], standing_s };
+        let edges_mps: Vec<f64> = (0..below + above).map(|k| counts.edge_mps(k, 1)).collect();
+        let last_bin = counts.seconds.len() - 1;
+        for index in range.steps(steps) {
+            if steps.kind[index] == StepKind::Paused {
+                continue;
+            }
+            let moving_s = range.overlap_s(steps, index) * (1.0 - f64::from(steps.p_standing[index]));
+            if moving_s <= 0.0 {
+                continue;
+            }
+            let (speed, sd) = (f64::from(steps.speed_mps[index]), f64::from(steps.speed_sd_mps[index]));
+            let bin_of = |v: f64| (((v - upper) / width_mps).floor() + below as f64).max(0.0) as usize;
+            let last = bin_of(speed + 6.0 * sd).min(last_bin);
+            let first = bin_of(speed - 6.0 * sd - 1e-6).min(last);
+            let per_sd = 1.0 / sd;
+            let share = |edge_mps: f64| match sd < 1e-6 {
+                true => at_most(edge_mps, speed, sd),
+                false => cumulative((edge_mps - speed) * per_sd),
+            };
+            let mut under = share(edges_mps[first]);
+            for k in first..=last {
+                let over = if k == last_bin { 1.0 } else { share(edges_mps[k + 1]) };
+                counts.seconds[k] += moving_s * (over - under).max(0.0);
+                under = over.max(under);
+            }
         }
-        let moving_s = range.overlap_s(steps, index) * (1.0 - f64::from(steps.p_standing[index]));
-        if moving_s <= 0.0 {
-            continue;
-        }
-        let (speed, sd) = (f64::from(steps.speed_mps[index]), f64::from(steps.speed_sd_mps[index]));
-        let bin_of = |v: f64| (((v - upper) / width_mps).floor() + below as f64).max(0.0) as usize;
-        let (first, last) =
-            (bin_of(speed - 6.0 * sd - 1e-6), bin_of(speed + 6.0 * sd).min(seconds.len() - 1));
-        let mut under = at_most(edge_mps(first.min(last)), speed, sd);
-        for (k, bin) in seconds.iter_mut().enumerate().take(last + 1).skip(first.min(last)) {
-            let over = if k == below + above - 1 { 1.0 } else { at_most(edge_mps(k + 1), speed, sd) };
-            *bin += moving_s * (over - under).max(0.0);
-            under = over.max(under);
+        counts
+    }
+
+    /// The lower edge of bar `k`, of bars `every` times as wide. Counted from the upper edge, which is then met
+    /// exactly.
+    fn edge_mps(&self, k: usize, every: usize) -> f64 {
+        let below = self.below.div_ceil(every);
+        match k {
+            0 => STANDING_BELOW_MPS,
+            k => self.upper_mps + (k as f64 - below as f64) * (self.width_mps * every as f64),
         }
     }
-    let used = seconds.iter().rposition(|s| *s > 0.05).map_or(below, |k| (k + 1).max(below));
-    let spare: f64 = seconds[used..].iter().sum();
-    let mut bins: Vec<Bin> = (0..used)
-        .map(|k| Bin {
-            low_mps: edge_mps(k),
-            high_mps: edge_mps(k + 1),
-            seconds: seconds[k],
-            in_band: k < below,
-        })
-        .collect();
-    if let Some(last) = bins.last_mut() {
-        last.seconds += spare;
+
+    /// The histogram with bars `every` times as wide as they were counted in.
+    pub fn histogram(&self, every: usize) -> Histogram {
+        let below = self.below.div_ceil(every);
+        let mut seconds = vec![0.0; below + (self.seconds.len() - self.below).div_ceil(every)];
+        for (k, counted) in self.seconds.iter().enumerate() {
+            // From the upper edge downwards, too: the first bar may hold fewer.
+            seconds[(k + below * every - self.below) / every] += counted;
+        }
+        let used = seconds.iter().rposition(|s| *s > 0.05).map_or(below, |k| (k + 1).max(below));
+        let spare: f64 = seconds[used..].iter().sum();
+        let mut bins: Vec<Bin> = (0..used)
+            .map(|k| Bin {
+                low_mps: self.edge_mps(k, every),
+                high_mps: self.edge_mps(k + 1, every),
+                seconds: seconds[k],
+                in_band: k < below,
+            })
+            .collect();
+        if let Some(last) = bins.last_mut() {
+            last.seconds += spare;
+        }
+        Histogram { width_mps: self.width_mps * every as f64, standing_s: self.standing_s, bins }
     }
-    Histogram { width_mps, standing_s: totals(steps, edges, range).standing_s, bins }
 }
 
 #[cfg(test)]

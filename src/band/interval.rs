@@ -18,7 +18,7 @@
 
 use crate::motion::{STANDING_BELOW_MPS, StepKind, Steps};
 
-use super::{Edges, Interval, TimeRange, chances};
+use super::{Chances, Edges, Interval, TimeRange, chances};
 
 /// Factors of the parts, and of the whole for 95 %.
 const SHIFT: f64 = 2.1;
@@ -54,10 +54,20 @@ struct Parts {
 
 /// The 95 % interval of the time in band over a stretch of the time line; one pass. `None` without steps.
 pub fn interval(steps: &Steps, edges: Edges, range: TimeRange) -> Option<Interval> {
+    of(steps, edges, range, |index| chances(steps, index, edges))
+}
+
+/// The same with chances that are known already.
+pub(super) fn of(
+    steps: &Steps,
+    edges: Edges,
+    range: TimeRange,
+    chances: impl Fn(usize) -> Chances,
+) -> Option<Interval> {
     if steps.is_empty() {
         return None;
     }
-    let parts = parts(steps, edges, range);
+    let parts = parts(steps, edges, range, chances);
     let variance = FLOOR.powi(2) * parts.moving
         + (SHIFT * parts.shift).powi(2)
         + (TOSS * TOSS) * parts.toss
@@ -73,12 +83,12 @@ pub fn interval(steps: &Steps, edges: Edges, range: TimeRange) -> Option<Interva
     })
 }
 
-fn parts(steps: &Steps, edges: Edges, range: TimeRange) -> Parts {
+fn parts(steps: &Steps, edges: Edges, range: TimeRange, chances: impl Fn(usize) -> Chances) -> Parts {
     let mut parts = Parts::default();
     let mut stood = None;
     for index in range.steps(steps) {
         let seconds = range.overlap_s(steps, index);
-        let chance = chances(steps, index, edges);
+        let chance = chances(index);
         let shift = steps.speed_shift_mps.get(index).map_or(0.0, |shift| f64::from(*shift));
         let stands = steps.kind[index] == StepKind::Paused || steps.p_standing[index] > 0.5;
         if stood.is_some_and(|stood| stood != stands) {

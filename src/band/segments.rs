@@ -43,6 +43,15 @@ pub fn segments<'a>(
     motion: &'a Motion,
     edges: Edges,
 ) -> impl Iterator<Item = Segment> + 'a {
+    of(recording, motion, move |index| chances(&motion.steps, index, edges))
+}
+
+/// The same with chances that are known already.
+pub(super) fn of<'a>(
+    recording: &'a Recording,
+    motion: &'a Motion,
+    chances: impl Fn(usize) -> Chances + 'a,
+) -> impl Iterator<Item = Segment> + 'a {
     let (steps, time_s) = (&motion.steps, &recording.fixes.time_s);
     let mut first = 0;
     (0..time_s.len().saturating_sub(1)).map(move |fix| {
@@ -56,7 +65,7 @@ pub fn segments<'a>(
         for i in (first..steps.len()).take_while(|i| steps.start_s[*i] < end_s) {
             // A step and a segment that only touch still need some weight: the segment may be shorter than rounding.
             let seconds = (step_end(i).min(end_s) - steps.start_s[i].max(start_s)).max(1e-9);
-            mean.add(&chances(steps, i, edges), seconds);
+            mean.add(&chances(i), seconds);
             speed += seconds * f64::from(steps.speed_mps[i]);
             variance += seconds * f64::from(steps.speed_sd_mps[i]).powi(2);
             weight += seconds;

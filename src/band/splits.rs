@@ -1,6 +1,6 @@
 use crate::{motion::Steps, recording::Recording, units::METRES_PER_MILE};
 
-use super::{Edges, State, TimeRange, Totals, blocks, totals};
+use super::{Block, Edges, State, TimeRange, Totals, blocks, totals};
 
 /// What a run is split by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
@@ -29,6 +29,17 @@ pub struct Split {
 
 /// Splits a run. Splits cover the elapsed time without a hole; the last one may be short.
 pub fn splits(recording: &Recording, steps: &Steps, edges: Edges, by: SplitBy) -> Vec<Split> {
+    of(recording, steps, by, |range| totals(steps, edges, range), || blocks(steps, edges))
+}
+
+/// The same with whatever tells the totals of a stretch and the blocks.
+pub(super) fn of(
+    recording: &Recording,
+    steps: &Steps,
+    by: SplitBy,
+    totals: impl Fn(TimeRange) -> Totals,
+    blocks: impl Fn() -> Vec<Block>,
+) -> Vec<Split> {
     let end_s = steps.elapsed_s();
     if steps.is_empty() {
         return Vec::new();
@@ -41,12 +52,12 @@ pub fn splits(recording: &Recording, steps: &Steps, edges: Edges, by: SplitBy) -
             starts.iter().map(|fix| recording.fixes.time_s[*fix]).collect()
         }
         SplitBy::Block => {
-            let split = |block: &super::Block| Split {
+            let split = |block: &Block| Split {
                 range: block.range(),
-                totals: totals(steps, edges, block.range()),
+                totals: totals(block.range()),
                 state: Some(block.state),
             };
-            return blocks(steps, edges).iter().map(split).collect();
+            return blocks().iter().map(split).collect();
         }
     };
     let mut start_s = 0.0;
@@ -54,7 +65,7 @@ pub fn splits(recording: &Recording, steps: &Steps, edges: Edges, by: SplitBy) -
     for cut_s in cuts.into_iter().chain([end_s]) {
         if cut_s > start_s {
             let range = TimeRange { start_s, end_s: cut_s };
-            found.push(Split { range, totals: totals(steps, edges, range), state: None });
+            found.push(Split { range, totals: totals(range), state: None });
             start_s = cut_s;
         }
     }

@@ -4,7 +4,7 @@ use crate::{
     recording::{Recording, Warning},
 };
 
-use super::{Edges, State, TimeRange, Totals, blocks, device_in_band_s, interval, totals};
+use super::{Block, Edges, Judged, State, TimeRange, Totals, device_in_band_s};
 
 /// Where the time in band lies with 95 % probability, s.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -37,15 +37,22 @@ pub struct Summary {
 impl Summary {
     /// Computes the numbers of a whole run.
     pub fn new(recording: &Recording, motion: &Motion, edges: Edges) -> Self {
+        let judged = Judged::new(motion, edges);
+        Self::of(&judged, recording, &judged.blocks())
+    }
+
+    /// The same of a motion that is judged already, `blocks` its own.
+    pub fn of(judged: &Judged<'_>, recording: &Recording, blocks: &[Block]) -> Self {
+        let (motion, edges) = (judged.motion, judged.edges);
         Self {
             edges,
-            totals: totals(&motion.steps, edges, TimeRange::ALL),
-            interval: interval(&motion.steps, edges, TimeRange::ALL),
+            totals: judged.totals(TimeRange::ALL),
+            interval: judged.interval(TimeRange::ALL),
             device_in_band_s: device_in_band_s(recording, edges),
-            longest_block_s: blocks(&motion.steps, edges)
+            longest_block_s: blocks
                 .iter()
                 .filter(|block| block.state == State::InBand)
-                .map(super::Block::duration_s)
+                .map(Block::duration_s)
                 .fold(0.0, f64::max),
             position_error_m: motion.position_error_m,
             notices: recording

@@ -71,11 +71,16 @@ impl Totals {
 
 /// Sums the states over a stretch of the time line.
 pub fn totals(steps: &Steps, edges: Edges, range: TimeRange) -> Totals {
+    sum(steps, range, |index| chances(steps, index, edges))
+}
+
+/// The same with chances that are known already.
+pub(super) fn sum(steps: &Steps, range: TimeRange, chances: impl Fn(usize) -> Chances) -> Totals {
     let mut sum = Chances::default();
     let mut interpolated_s = 0.0;
     for index in range.steps(steps) {
         let seconds = range.overlap_s(steps, index);
-        sum.add(&chances(steps, index, edges), seconds);
+        sum.add(&chances(index), seconds);
         if steps.kind[index] == StepKind::Travelled {
             interpolated_s += seconds;
         }

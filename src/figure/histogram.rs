@@ -1,5 +1,5 @@
 use crate::{
-    band::{Edges, TimeRange, histogram},
+    band::{Edges, Histogram, TimeRange, histogram},
     motion::Steps,
     units::SpeedUnit,
 };
@@ -46,7 +46,11 @@ pub struct Bar {
 impl HistogramFigure {
     /// The histogram of a whole run.
     pub fn new(steps: &Steps, edges: Edges, unit: SpeedUnit) -> Self {
-        let found = histogram(steps, edges, TimeRange::ALL, WIDTH_MPS);
+        Self::of(&histogram(steps, edges, TimeRange::ALL, WIDTH_MPS), edges, unit)
+    }
+
+    /// The same of seconds that are counted already, in bars 0.1 m/s wide.
+    pub fn of(found: &Histogram, edges: Edges, unit: SpeedUnit) -> Self {
         let mut bars = vec![Bar {
             role: Role::Standing,
             low_mps: 0.0,

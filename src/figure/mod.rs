@@ -6,8 +6,8 @@
 mod bar;
 pub mod draw;
 mod histogram;
+mod line;
 pub mod palette;
-mod reduce;
 mod route;
 mod share;
 mod speed;
@@ -17,8 +17,8 @@ mod trend;
 
 pub use bar::{BarFigure, Part};
 pub use histogram::{Bar, HistogramFigure};
+pub use line::Line;
 pub use palette::{Fill, Palette, Rgb, Role};
-pub use reduce::reduce;
 pub use route::{RouteFigure, RoutePiece, ScaleBar, shown_fixes};
 pub use share::ShareCurveFigure;
 pub use speed::{Clipped, Piece, SpeedAxis, SpeedFigure, Visible};

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use crate::{
-    band::{Edges, State, segments},
+    band::{Edges, Segment, State, segments},
     motion::Motion,
     recording::Recording,
 };
@@ -44,10 +44,20 @@ pub struct ScaleBar {
 impl RouteFigure {
     /// The route of a run, the first and last `hide_ends_m` metres left out (0: nothing is hidden).
     pub fn new(recording: &Recording, motion: &Motion, edges: Edges, hide_ends_m: f64) -> Self {
+        Self::of(segments(recording, motion, edges), recording, motion, hide_ends_m)
+    }
+
+    /// The same of legs that are judged already.
+    pub fn of(
+        legs: impl Iterator<Item = Segment>,
+        recording: &Recording,
+        motion: &Motion,
+        hide_ends_m: f64,
+    ) -> Self {
         let shown = shown_fixes(recording, motion, hide_ends_m);
         let mut pieces: Vec<RoutePiece> = Vec::new();
         let mut joined = false;
-        for leg in segments(recording, motion, edges) {
+        for leg in legs {
             if leg.state == State::Paused || leg.fix < shown.start || leg.fix + 1 >= shown.end {
                 joined = false;
                 continue;

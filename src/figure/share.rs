@@ -1,5 +1,5 @@
 use crate::{
-    band::{Edges, TimeRange, histogram},
+    band::{Edges, Histogram, TimeRange, histogram},
     motion::{STANDING_BELOW_MPS, Steps},
     units::SpeedUnit,
 };
@@ -31,7 +31,11 @@ pub struct ShareCurveFigure {
 impl ShareCurveFigure {
     /// The curve of a whole run, in one pass over its steps.
     pub fn new(steps: &Steps, edges: Edges, unit: SpeedUnit) -> Self {
-        let found = histogram(steps, edges, TimeRange::ALL, STEP_MPS);
+        Self::of(&histogram(steps, edges, TimeRange::ALL, STEP_MPS), edges, unit)
+    }
+
+    /// The same of seconds that are counted already, in bars 0.05 m/s wide.
+    pub fn of(found: &Histogram, edges: Edges, unit: SpeedUnit) -> Self {
         let moving_s: f64 = found.bins.iter().map(|bin| bin.seconds).sum();
         let share_of = |seconds: f64| if moving_s > 0.0 { (seconds / moving_s).min(1.0) } else { 0.0 };
         let (mut below_s, mut share) = (0.0, 0.0);
@@ -56,6 +60,16 @@ impl ShareCurveFigure {
             x_range,
             x_ticks: ticks::speed(x_range, unit, 6),
             y_ticks: ticks::percent(),
+        }
+    }
+
+    /// The share at any speed, read from the curve.
+    pub fn share_at(&self, speed_mps: f64) -> f64 {
+        let next = self.points.partition_point(|p| p[0] < speed_mps);
+        match (next.checked_sub(1).map(|k| self.points[k]), self.points.get(next)) {
+            (Some(a), Some(b)) => a[1] + (speed_mps - a[0]) / (b[0] - a[0]) * (b[1] - a[1]),
+            (Some(a), None) => a[1],
+            (None, _) => 0.0,
         }
     }
 }

@@ -3,13 +3,13 @@ use std::ops::Range;
 use chrono::{DateTime, FixedOffset};
 
 use crate::{
-    band::{Edges, State, chances},
+    band::{Edges, Judged, State},
     motion::{GAP_S, Motion, STANDING_BELOW_MPS, StepKind, Steps},
     recording::Recording,
     units::SpeedUnit,
 };
 
-use super::{Threshold, Tick, local_start, reduce, ticks};
+use super::{Line, Threshold, Tick, local_start, ticks};
 
 /// What runs along x.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
@@ -58,11 +58,11 @@ pub struct SpeedFigure {
     /// The y axis goes from 0 to this, m/s: a high quantile, so that one bad fix does not squeeze the rest.
     pub y_max_mps: f64,
     /// The estimated speed: x and m/s, 0 where standing. Pieces refer to it.
-    pub estimate: Vec<[f64; 2]>,
+    pub estimate: Line,
     /// The estimate by state, in order. Neighbours share the point where one becomes the other.
     pub pieces: Vec<Piece>,
     /// The legs as recorded: x of their middle and m/s.
-    pub raw: Vec<[f64; 2]>,
+    pub raw: Line,
     /// The unbroken stretches of `raw`.
     pub raw_pieces: Vec<Range<usize>>,
     /// Where nothing was recorded, from and to along x.
@@ -115,10 +115,15 @@ impl SpeedFigure {
         unit: SpeedUnit,
         axis: SpeedAxis,
     ) -> Self {
-        let steps = &motion.steps;
+        Self::of(&Judged::new(motion, edges), recording, unit, axis)
+    }
+
+    /// The same of a motion that is judged already.
+    pub fn of(judged: &Judged<'_>, recording: &Recording, unit: SpeedUnit, axis: SpeedAxis) -> Self {
+        let (steps, edges) = (judged.steps(), judged.edges);
         let upper = edges.upper_mps();
-        let (estimate, pieces, paused) = estimate(steps, edges, axis);
-        let (raw, raw_pieces) = raw(recording, motion, axis);
+        let (estimate, pieces, paused) = estimate(judged, axis);
+        let (raw, raw_pieces) = raw(recording, judged.motion, axis);
         let x_range = [0.0, axis.x(steps, steps.elapsed_s()).max(1.0)];
         let y_max_mps = cap(&estimate, upper);
         let near = (x_range[1] - x_range[0]) * 0.005;
@@ -128,9 +133,9 @@ impl SpeedFigure {
             axis,
             x_range,
             y_max_mps,
-            estimate,
+            estimate: Line::from(estimate),
             pieces,
-            raw,
+            raw: Line::from(raw),
             raw_pieces,
             paused,
             band_mps: [STANDING_BELOW_MPS, upper],
@@ -159,21 +164,20 @@ impl SpeedFigure {
     /// depends on the columns, not on the length of the run.
     pub fn visible(&self, x_range: [f64; 2], columns: usize) -> Visible {
         let column = (x_range[1] - x_range[0]) / columns.max(1) as f64;
-        let inside = |line: &[[f64; 2]]| line[line.len() - 1][0] >= x_range[0] && line[0][0] <= x_range[1];
-        let raw = self.raw_pieces.iter().map(|range| &self.raw[range.clone()]).filter(|line| inside(line));
-        let pieces = self.pieces.iter().filter(|piece| inside(&self.estimate[piece.points.clone()]));
+        let raw = inside(&self.raw, &self.raw_pieces, Range::clone, x_range);
+        let pieces = inside(&self.estimate, &self.pieces, |piece| piece.points.clone(), x_range);
         Visible {
-            raw: raw.map(|line| reduce(line, x_range, columns)).collect(),
+            raw: raw.iter().map(|line| self.raw.reduce(line.clone(), x_range, columns)).collect(),
             estimate: self
                 .merged(pieces, column)
                 .into_iter()
-                .map(|piece| (piece.state, reduce(&self.estimate[piece.points], x_range, columns)))
+                .map(|piece| (piece.state, self.estimate.reduce(piece.points, x_range, columns)))
                 .collect(),
         }
     }
 
     /// Joins neighbours until each is as wide as a pixel column, in the state that most of it has.
-    fn merged<'a>(&self, pieces: impl Iterator<Item = &'a Piece>, column: f64) -> Vec<Piece> {
+    fn merged(&self, pieces: &[Piece], column: f64) -> Vec<Piece> {
         let width =
             |piece: &Piece| self.estimate[piece.points.end - 1][0] - self.estimate[piece.points.start][0];
         let mut merged = Vec::new();
@@ -207,8 +211,21 @@ impl SpeedFigure {
     }
 }
 
+/// Those of the pieces of a line, which follow each other along x, that reach into a range.
+fn inside<'a, T>(
+    line: &Line,
+    pieces: &'a [T],
+    points: impl Fn(&T) -> Range<usize>,
+    x_range: [f64; 2],
+) -> &'a [T] {
+    let first = pieces.partition_point(|piece| line[points(piece).end - 1][0] < x_range[0]);
+    let last = pieces.partition_point(|piece| line[points(piece).start][0] <= x_range[1]);
+    &pieces[first..last.max(first)]
+}
+
 /// The estimate, its pieces by state, and the pauses.
-fn estimate(steps: &Steps, edges: Edges, axis: SpeedAxis) -> (Vec<[f64; 2]>, Vec<Piece>, Vec<[f64; 2]>) {
+fn estimate(judged: &Judged<'_>, axis: SpeedAxis) -> (Vec<[f64; 2]>, Vec<Piece>, Vec<[f64; 2]>) {
+    let (steps, edges) = (judged.steps(), judged.edges);
     let (mut points, mut pieces, mut paused) = (Vec::<[f64; 2]>::new(), Vec::<Piece>::new(), Vec::new());
     let mut joined = false;
     for index in 0..steps.len() {
@@ -226,7 +243,7 @@ fn estimate(steps: &Steps, edges: Edges, axis: SpeedAxis) -> (Vec<[f64; 2]>, Vec
             joined = false;
             continue;
         }
-        let state = chances(steps, index, edges).likeliest();
+        let state = judged.chances(index).likeliest();
         let speed = if state == State::Standing { 0.0 } else { f64::from(steps.speed_mps[index]) };
         match pieces.last_mut().filter(|_| joined) {
             Some(last) if last.state == state => {}

@@ -151,6 +151,17 @@ impl History {
         true
     }
 
+    /// Puts edits in force that were in force before, as if by undo or redo; others are put in force as a change.
+    pub fn go_to(&mut self, edits: &Edits) {
+        if self.before.contains(edits) {
+            while self.now != *edits && self.undo() {}
+        } else if self.undone.contains(edits) {
+            while self.now != *edits && self.redo() {}
+        } else {
+            self.change(edits.clone());
+        }
+    }
+
     /// Whether there is a change to take back.
     pub fn can_undo(&self) -> bool {
         !self.before.is_empty()

@@ -19,17 +19,17 @@ pub fn window(size: [f32; 2], scale: f32, paths: Vec<PathBuf>) -> Harness<'stati
     harness
 }
 
-/// Waits until nothing is being read and nothing is to be drawn any more.
+/// Waits until nothing is being read or computed and nothing is to be drawn any more.
 pub fn settle(harness: &mut Harness<'static, App>) {
     for _ in 0..6_000 {
         harness.step();
-        if !harness.state().is_loading() {
+        if !harness.state().is_busy() {
             harness.run();
             return;
         }
         thread::sleep(Duration::from_millis(10));
     }
-    panic!("still reading after a minute");
+    panic!("still at work after a minute");
 }
 
 /// A window of the usual size on which a sample was clicked.
