@@ -127,10 +127,8 @@ fn place_at(shown: &Shown, time_s: f64) -> Option<[f32; 2]> {
 fn nearest(shown: &Shown, map: &Map, pointer: Pos2) -> Option<usize> {
     let from = (pointer - map.middle) / map.points_per_m;
     let wanted = [map.centre_m[0] + from.x, map.centre_m[1] - from.y];
-    let far = |m: &[f32; 2]| (m[0] - wanted[0]).powi(2) + (m[1] - wanted[1]).powi(2);
-    let (fix, m) =
-        shown.run.motion.ground_m.iter().enumerate().min_by(|a, b| far(a.1).total_cmp(&far(b.1)))?;
-    (far(m).sqrt() * map.points_per_m < 24.0).then_some(fix)
+    let (fix, far_m2) = shown.places.nearest(&shown.run.motion.ground_m, wanted)?;
+    (far_m2.sqrt() * map.points_per_m < 24.0).then_some(fix)
 }
 
 /// Speaks of the block at a moment.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     band::{Block, Edges, Judged, Segment, Split, SplitBy, Summary, TimeRange},
     figure::{
-        BarFigure, HistogramFigure, RouteFigure, RoutePiece, ShareCurveFigure, SpeedAxis, SpeedFigure,
+        BarFigure, HistogramFigure, Places, RouteFigure, RoutePiece, ShareCurveFigure, SpeedAxis, SpeedFigure,
         Visible, local_start, spoken,
     },
     motion::Motion,
@@ -187,6 +187,8 @@ pub struct Shown {
     pub speed: SpeedFigure,
     /// The route of the whole run.
     pub route: RouteFigure,
+    /// Finds the fix under the pointer.
+    pub places: Places,
     /// The route of the stretch, where there is one.
     pub stretch: Option<RouteFigure>,
     /// Time at each speed in the stretch.
@@ -234,6 +236,7 @@ impl Shown {
             bar: BarFigure::new(&summary),
             speed: SpeedFigure::of(&whole, &run.recording, unit, axis),
             route: route(&whole, &run.recording),
+            places: Places::new(&run.motion.ground_m),
             stretch: stretch.as_ref().map(|(judged, recording)| route(judged, recording)),
             histogram: HistogramFigure::of(&seconds, edges, unit),
             share: ShareCurveFigure::of(&counts.histogram(1), edges, unit),
