@@ -109,7 +109,8 @@ fn settle_s(command: Command) -> f64 {
         } else if shown && elapsed > last_change + QUIET {
             return last_change.as_secs_f64();
         }
-        std::thread::sleep(Duration::from_millis(4));
+        // Often enough to tell, seldom enough to leave the screen's server to the program.
+        std::thread::sleep(Duration::from_millis(12));
     }
 }
 

@@ -75,10 +75,11 @@ pub fn run(paths: Vec<PathBuf>) -> Result<(), WindowError> {
         .with_icon(icon::icon())
         .with_drag_and_drop(true);
     let options = eframe::NativeOptions { viewport, dithering: false, ..Default::default() };
-    // Reading takes less time than the desktop takes to make a window: the first frame shows the run.
+    // Reading takes less time than the desktop takes to make a window: its first picture shows the run.
     let mut loader = Loader::new();
     loader.open(paths);
-    eframe::run_native(ID, options, Box::new(|cc| Ok(Box::new(App::showing(cc, loader)))))?;
+    let create = |cc: &eframe::CreationContext<'_>| App { unseen: true, ..App::showing(cc, loader) };
+    eframe::run_native(ID, options, Box::new(|cc| Ok(Box::new(create(cc)))))?;
     Ok(())
 }
 
@@ -157,6 +158,8 @@ pub struct App {
     asked: Vec<Command>,
     /// The title last given to the window.
     title: String,
+    /// Whether the desktop has yet to show the window: it does so after the first frame.
+    unseen: bool,
     /// Whether files cannot be dropped here, as the desktop's protocol does not bring them.
     no_drops: bool,
 }
@@ -205,6 +208,7 @@ impl App {
             at_once: 0,
             defective: Vec::new(),
             title: String::new(),
+            unseen: false,
             no_drops: opening::drops_do_not_arrive(),
         };
         app.apply_theme(&cc.egui_ctx);
@@ -332,6 +336,11 @@ impl App {
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        if std::mem::take(&mut self.unseen) {
+            // Most desktops never show what was painted before. Without a graphics card painting takes longer than
+            // all else, so the first frame is left plain, and the window is there sooner.
+            return ctx.request_repaint();
+        }
         self.receive(&ctx);
         let pressed = command::pressed(self, &ctx);
         self.asked.extend(pressed);
