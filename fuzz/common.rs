@@ -3,7 +3,12 @@
 use std::io::{Cursor, Write};
 
 use flate2::{Compression, write::GzEncoder};
-use spinepace::recording;
+use spinepace::{
+    band::{Edges, Summary},
+    export::Analysis,
+    motion,
+    recording::{self, Recording},
+};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 /// Reads `bytes` and checks what holds whatever they are.
@@ -21,7 +26,9 @@ pub fn check(bytes: &[u8]) {
     };
     let fixes = &recording.fixes;
     let length = fixes.len();
-    assert!(length >= 2 && recording.points >= length);
+    assert!(recording.points >= length.max(2));
+    let warned = recording.warnings.iter().any(|warning| warning.notice().code == "one-time");
+    assert!(if length == 1 { warned } else { length > 1 && !warned });
     assert!(fixes.time_s[0] == 0.0 && fixes.time_s.is_sorted_by(|a, b| a < b));
     assert!(fixes.latitude_deg.len() == length && fixes.longitude_deg.len() == length);
     assert!(fixes.latitude_deg.iter().all(|degrees| (-90.0..=90.0).contains(degrees)));
@@ -43,6 +50,59 @@ pub fn check(bytes: &[u8]) {
     }
 }
 
+/// Takes `bytes`, a file or else fixes in brief, all the way to a run's numbers and checks what holds of any.
+///
+/// # Panics
+/// When it does not hold.
+pub fn check_numbers(bytes: &[u8]) {
+    let read = |bytes: &[u8]| recording::read_bytes("fuzz", bytes);
+    let Ok(recording) = read(bytes).or_else(|_| read(fixes_in_brief(bytes).as_bytes())) else { return };
+    let Recording { fixes, points, .. } = &recording;
+    assert!(*points >= fixes.len());
+    let motion = motion::estimate(&recording);
+    let summary = Summary::new(&recording, &motion, Edges::default());
+    let totals = &summary.totals;
+    let seconds = [totals.in_band_s, totals.brisk_s, totals.faster_s, totals.standing_s, totals.paused_s];
+    assert!(seconds.iter().all(|seconds| seconds.is_finite() && *seconds >= 0.0), "{totals:?}");
+    let elapsed_s = recording.elapsed_s();
+    // Durations are kept in single precision.
+    assert!((totals.elapsed_s() - elapsed_s).abs() <= 1e-3 + 1e-5 * elapsed_s, "{elapsed_s} {totals:?}");
+    assert!(totals.distance_m.is_finite() && totals.distance_m >= 0.0, "{totals:?}");
+    if let Some(interval) = summary.interval {
+        assert!(0.0 <= interval.low_s && interval.low_s <= interval.high_s, "{interval:?}");
+        assert!(interval.high_s.is_finite(), "{interval:?}");
+    }
+    let analysis = Analysis::new("fuzz".to_owned(), &recording, &motion, &summary);
+    assert!(analysis.mean_moving_speed_mps.is_finite());
+}
+
+/// A GPX of fixes given by four bytes each: time since the fix before, steps north and east, size of the steps and
+/// what else happens. Most fixes are a second and some metres apart, as most are in real runs.
+fn fixes_in_brief(bytes: &[u8]) -> String {
+    const SECONDS: [f64; 16] =
+        [1.0, 1.0, 1.0, 1.0, 2.0, 5.0, 0.1, 0.25, 0.0, 9.9, 11.0, 120.0, 3600.0, 86_400.0, 1e7, -1.0];
+    const DEGREES: [f64; 8] = [1e-7, 1e-6, 1e-5, 1e-5, 1e-4, 1e-2, 1.0, 0.0];
+    let (mut second, mut latitude, mut longitude) = (1_714_545_000.0, 47.0, 8.0);
+    let mut text = String::from("<gpx><trk><trkseg>");
+    for fix in bytes.chunks_exact(4) {
+        second += SECONDS[usize::from(fix[0] >> 4)] * f64::from(1 + (fix[0] & 1));
+        let step = DEGREES[usize::from(fix[3] & 7)];
+        latitude = f64::clamp(latitude + step * f64::from(fix[1].cast_signed()), -90.0, 90.0);
+        longitude += step * f64::from(fix[2].cast_signed());
+        longitude = (longitude + 180.0).rem_euclid(360.0) - 180.0;
+        match fix[3] >> 3 {
+            0 => text += "</trkseg><trkseg>",
+            1 => (latitude, longitude) = (89.99, 179.99),
+            _ => {}
+        }
+        let Some(time) = chrono::DateTime::from_timestamp_millis((second * 1000.0) as i64) else { break };
+        let time = time.format("%Y-%m-%dT%H:%M:%S%.3fZ");
+        let speed = if fix[3] >> 3 == 2 { "<speed>2.5</speed>" } else { "" };
+        text += &format!("<trkpt lat=\"{latitude}\" lon=\"{longitude}\"><time>{time}</time>{speed}</trkpt>");
+    }
+    text + "</trkseg></trk></gpx>"
+}
+
 /// Small valid files of each fuzzer's formats.
 pub fn seeds() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     let (gpx, tcx, fit) = (gpx(), tcx(), fit());
@@ -53,6 +113,13 @@ pub fn seeds() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("tcx", "plain", tcx.clone().into_bytes()),
         ("fit", "plain", fit.clone()),
         ("fit", "chained", [fit.clone(), fit.clone()].concat()),
+        ("numbers", "two-minutes", [0x00, 10, 10, 0x32].repeat(120)),
+        (
+            "numbers",
+            "stops-and-gaps",
+            [[0x00, 20, 5, 0x32].repeat(80), [0x00, 0, 1, 0x31].repeat(40), [0xB0, 90, 9, 0x32].repeat(2)]
+                .concat(),
+        ),
         ("archive", "gzip", gzip(gpx.as_bytes())),
         ("archive", "zip-of-one", zip(&[("run.fit", &fit)])),
         ("archive", "zip-of-two", zip(&[("1.gpx.gz", &gzip(gpx.as_bytes())), ("2.tcx", tcx.as_bytes())])),

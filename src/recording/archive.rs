@@ -1,8 +1,8 @@
 //! Zip archives: what is in them, and their files one at a time.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
-use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -46,6 +46,8 @@ pub(super) struct Entry {
     pub name: String,
     start: u64,
     size: u64,
+    /// The size unpacked, as the archive says.
+    unpacked_size: u64,
     packing: Packing,
 }
 
@@ -62,14 +64,20 @@ pub(super) fn begins(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
 }
 
-/// The files of an archive, folders left out.
+/// The files of an archive, folders left out, and of files that share bytes, as only hostile archives have
+/// them, all but the first.
 pub(super) fn entries(archive: &Bytes) -> Result<Vec<Entry>, ReadError> {
-    let reader = archive.open().map_err(ReadError::Unreadable)?;
+    // Headers are small, far apart, and read piece by piece.
+    let mut reader = BufReader::with_capacity(1 << 10, archive.open().map_err(ReadError::Unreadable)?);
+    let length = reader.seek(SeekFrom::End(0)).map_err(ReadError::Unreadable)?;
     let mut zip = ZipArchive::new(reader).map_err(|_| ReadError::BadArchive)?;
     if zip.len() > MOST_ENTRIES {
         return Err(ReadError::BadArchive);
     }
-    let mut entries = Vec::new();
+    let mut entries: Vec<Entry> = Vec::new();
+    // Where the bytes of the files so far begin and end.
+    let mut taken: BTreeMap<u64, u64> = BTreeMap::new();
+    let mut unpacked_size = 0_u64;
     for index in 0..zip.len() {
         let Ok(file) = zip.by_index_raw(index) else { continue };
         let (Some(start), false) = (file.data_start(), file.is_dir()) else { continue };
@@ -80,7 +88,25 @@ pub(super) fn entries(archive: &Bytes) -> Result<Vec<Entry>, ReadError> {
             _ => Packing::Unknown,
         };
         let name = file.name().map_or_else(|_| format!("file {}", index + 1), std::borrow::Cow::into_owned);
-        entries.push(Entry { archive: archive.clone(), name, start, size: file.compressed_size(), packing });
+        let (size, end) = (file.compressed_size(), start.saturating_add(file.compressed_size()));
+        if taken.range(..end).next_back().is_some_and(|(_, taken)| *taken > start) {
+            continue;
+        }
+        if size > 0 {
+            taken.insert(start, end);
+        }
+        unpacked_size = unpacked_size.saturating_add(file.size());
+        entries.push(Entry {
+            archive: archive.clone(),
+            name,
+            start,
+            size,
+            unpacked_size: file.size(),
+            packing,
+        });
+    }
+    if unpacked_size > input::most_unpacked(length) {
+        return Err(ReadError::Inflates);
     }
     Ok(entries)
 }
@@ -93,7 +119,7 @@ impl Entry {
         let packed = reader.take(self.size);
         match self.packing {
             Packing::Stored => Ok(Box::new(packed)),
-            Packing::Deflated => Ok(input::inflated(packed)),
+            Packing::Deflated => Ok(input::inflated(packed, self.unpacked_size)),
             Packing::Encrypted => Err(ReadError::Encrypted),
             Packing::Unknown => Err(ReadError::BadArchive),
         }

@@ -28,9 +28,6 @@ pub enum ReadError {
     /// One point is no run.
     #[error("has a single point; a run needs two at least")]
     OnePoint,
-    /// All points bear one time.
-    #[error("has one time for all its points; export the activity again with time stamps")]
-    OneTime,
     /// Marked places only.
     #[error("has only waypoints, no track; export the recorded activity instead")]
     OnlyWaypoints,

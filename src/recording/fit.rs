@@ -19,6 +19,9 @@ pub(super) struct Fit;
 const EPOCH_S: i64 = 631_065_600;
 /// Positions are in 2^31 parts of a half turn.
 const SEMICIRCLE_DEG: f64 = 180.0 / 2_147_483_648.0;
+/// Kinds of file.
+const ACTIVITY: i64 = 4;
+const COURSE: i64 = 6;
 /// Zones lie on quarters of an hour.
 const QUARTER_HOUR_S: f64 = 900.0;
 
@@ -47,6 +50,8 @@ struct State {
     messages: usize,
     /// When the timer was stopped, until a record after that.
     stopped: Option<u32>,
+    /// When the last record with a place was written.
+    placed: Option<u32>,
     sports: Vec<&'static str>,
     sport_name: Option<String>,
 }
@@ -61,6 +66,7 @@ impl Format for Fit {
                 track.note_without_place(Oddity::MoreAfterEnd, 1);
                 break;
             };
+            track.interrupt();
             while let Some(message) = decoder.next() {
                 state.messages += 1;
                 state.take(&message, track);
@@ -77,7 +83,8 @@ impl Format for Fit {
             }
         }
         match state.file_type {
-            Some(6) => track.note_without_place(Oddity::PlannedCourse, 1),
+            Some(COURSE) => track.note_without_place(Oddity::PlannedCourse, 1),
+            Some(ACTIVITY) => {}
             Some(kind) if state.records == 0 => return Err(ReadError::OtherFit(kind_of_file(kind))),
             _ => {}
         }
@@ -129,6 +136,10 @@ impl State {
     fn record(&mut self, message: &Message<'_>, track: &mut Track) {
         self.records += 1;
         let time = message.time();
+        if message.raw(0).is_none() && time.is_some() && time == self.placed {
+            // The rest of a record in two messages.
+            return;
+        }
         if let (Some(stopped), Some(time)) = (self.stopped, time)
             && time > stopped
         {
@@ -145,6 +156,9 @@ impl State {
             time: time.map_or(Stamp::Missing, |time| Stamp::At(instant(time))),
             ..Point::default()
         };
+        if matches!(point.position, Position::At(..)) {
+            self.placed = time;
+        }
         point.speed(speed.or_else(|| compressed_speed_mps(message.raw(8)?)).map(|speed| speed as f32));
         point.elevation(elevation.map(|metres| metres as f32));
         point.heart_rate(message.integer(3).map(|beats| beats as f32));
@@ -222,6 +236,7 @@ fn kind_of_file(kind: i64) -> &'static str {
         2 | 3 => "settings",
         5 => "a workout plan",
         7 => "a schedule",
+        8 => "saved places",
         9 | 10 | 14 => "body measurements",
         11 => "goals",
         15 | 28 | 32 => "all-day monitoring",

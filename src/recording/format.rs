@@ -56,6 +56,7 @@ fn kind_of(head: &[u8], xml: bool) -> &'static str {
         [0x89, b'P', b'N', b'G', ..] | [0xFF, 0xD8, 0xFF, ..] | [b'G', b'I', b'F', b'8', ..] => "a picture",
         [b'$', b'G', ..] => "an NMEA log",
         start if start.starts_with(b"SQLite format 3") => "a database",
+        start if start.starts_with(b"PK\x03\x04") => "an archive inside of archives",
         start if start.starts_with(b"Rar!") || start.starts_with(b"7z\xBC\xAF") => {
             "an archive that is not a zip file"
         }

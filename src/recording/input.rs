@@ -1,7 +1,7 @@
 //! Bytes on their way to a format's reader: unzipped, recoded, and with their beginning to look at.
 
 use std::cell::Cell;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufReader, ErrorKind, Read};
 use std::rc::Rc;
 
 use encoding_rs::{Encoding, UTF_8};
@@ -14,6 +14,8 @@ const HEAD: usize = 1 << 14;
 /// Compressed recordings grow some tenfold. More than this times their size, beyond a free allowance, is
 /// no recording but an attack or damage.
 const GREATEST_RATIO: u64 = 100;
+/// Where an archive says less than this times the compressed size, it is not believed.
+const ORDINARY_RATIO: u64 = 20;
 /// What may always come out.
 const FREE_BYTES: u64 = 32 << 20;
 /// Compressed within compressed within … ends here.
@@ -24,6 +26,8 @@ pub(super) struct Input<'a> {
     head: Vec<u8>,
     given: usize,
     rest: Box<dyn Read + 'a>,
+    /// Whether more came out of what it was wrapped in than can be.
+    pub inflates: Rc<Cell<bool>>,
     /// The encoding of its texts, if it is a text.
     pub encoding: &'static Encoding,
 }
@@ -31,13 +35,20 @@ pub(super) struct Input<'a> {
 impl<'a> Input<'a> {
     /// Takes off what `reader` is wrapped in.
     pub(super) fn open(reader: Box<dyn Read + 'a>) -> Result<Self, ReadError> {
-        let mut input = Self::peek(reader).map_err(ReadError::Unreadable)?;
+        let mut input = Self::peek(reader).map_err(|error| match error.kind() {
+            // What an archive's entry does not unpack to.
+            ErrorKind::InvalidInput | ErrorKind::InvalidData | ErrorKind::UnexpectedEof => {
+                ReadError::BadArchive
+            }
+            _ => ReadError::Unreadable(error),
+        })?;
         for _ in 0..DEEPEST {
             if !input.head.starts_with(b"\x1F\x8B") {
                 break;
             }
             let (compressed, passed) = Counted::new(input);
-            let content = Limited { content: MultiGzDecoder::new(compressed), given: 0, passed };
+            let content = MultiGzDecoder::new(compressed);
+            let content = Limited { content, given: 0, passed, announced: None };
             input = Self::peek(Box::new(content)).map_err(|_| ReadError::BadArchive)?;
         }
         if let Some(order) = text::utf_16_order(&input.head) {
@@ -55,7 +66,7 @@ impl<'a> Input<'a> {
         if head.is_empty() {
             outcome?;
         }
-        Ok(Self { head, given: 0, rest: reader, encoding: UTF_8 })
+        Ok(Self { head, given: 0, rest: reader, inflates: Rc::default(), encoding: UTF_8 })
     }
 
     /// The beginning, 16 KiB or all there is.
@@ -67,7 +78,15 @@ impl<'a> Input<'a> {
 impl Read for Input<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.given == self.head.len() {
-            return self.rest.read(buffer);
+            let outcome = self.rest.read(buffer);
+            if let Err(error) = &outcome
+                && error
+                    .get_ref()
+                    .is_some_and(|inner| matches!(inner.downcast_ref(), Some(ReadError::Inflates)))
+            {
+                self.inflates.set(true);
+            }
+            return outcome;
         }
         let count = (&self.head[self.given..]).read(buffer)?;
         self.given += count;
@@ -75,10 +94,16 @@ impl Read for Input<'_> {
     }
 }
 
-/// The content of a deflated entry of an archive.
-pub(super) fn inflated<'a>(compressed: impl Read + 'a) -> Box<dyn Read + 'a> {
+/// How much may come out of so many compressed bytes.
+pub(super) fn most_unpacked(compressed: u64) -> u64 {
+    FREE_BYTES.saturating_add(GREATEST_RATIO.saturating_mul(compressed))
+}
+
+/// The content of a deflated entry of an archive, of which it announces so many bytes.
+pub(super) fn inflated<'a>(compressed: impl Read + 'a, announced: u64) -> Box<dyn Read + 'a> {
     let (compressed, passed) = Counted::new(compressed);
-    Box::new(Limited { content: DeflateDecoder::new(compressed), given: 0, passed })
+    let content = DeflateDecoder::new(compressed);
+    Box::new(Limited { content, given: 0, passed, announced: Some(announced) })
 }
 
 /// Counts what passes.
@@ -108,13 +133,17 @@ struct Limited<R> {
     given: u64,
     /// Compressed bytes taken in.
     passed: Rc<Cell<u64>>,
+    /// Bytes that should come out, where that is known.
+    announced: Option<u64>,
 }
 
 impl<R: Read> Read for Limited<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.content.read(buffer)?;
         self.given += count as u64;
-        if self.given > FREE_BYTES + GREATEST_RATIO * self.passed.get() {
+        let passed = self.passed.get();
+        let most = most_unpacked(passed);
+        if self.given > self.announced.map_or(most, |size| most.min(size.max(ORDINARY_RATIO * passed))) {
             return Err(io::Error::other(ReadError::Inflates));
         }
         Ok(count)

@@ -136,8 +136,9 @@ fn read(name: &str, content: Box<dyn Read + '_>) -> Result<Recording, ReadError>
     let input = input::Input::open(content)?;
     let format = format::of(input.head())?;
     let mut track = track::Track::default();
+    let inflates = std::rc::Rc::clone(&input.inflates);
     format.read(input, &mut track)?;
-    track.finish(stem(name))
+    track.finish(stem(name)).map_err(|error| if inflates.get() { ReadError::Inflates } else { error })
 }
 
 /// A file name without the endings of formats and compression.

@@ -1,4 +1,5 @@
-//! Times into strictly increasing order: parts are sorted, what still steps back is left out.
+//! Times into strictly increasing order: parts are sorted, reversed ones turned round, what still steps back is
+//! left out.
 
 use super::{Fixes, Oddity};
 
@@ -11,7 +12,7 @@ const NEAR_ZERO_DEG: f64 = 1.0;
 
 /// A single fix this far from all others was made by a fault, not a runner.
 const STRAY_S: f64 = 14.0 * 86_400.0;
-/// So many others it takes to call a fix a stray.
+/// So many others it takes to call a fix a stray, and so many steps back for each forward to call a track reversed.
 const ENOUGH: usize = 10;
 
 /// What the fixes may suffer from; where nothing is set they are left as they are.
@@ -33,14 +34,15 @@ pub(super) fn put_in_order(
     faults: &Faults,
 ) -> Vec<(Oddity, usize)> {
     let first_devices = FIRST_DEVICES_S as f64 - faults.origin_s;
-    let clock_set_later = first_devices > 0.0 && fixes.time_s.iter().any(|time| *time >= first_devices);
+    let clock_set_later =
+        first_devices > 0.0 && fixes.time_s.iter().filter(|time| **time >= first_devices).nth(1).is_some();
     let at_zero = faults.at_zero && !passes_zero(fixes);
     let span = fixes.time_s.last().copied().unwrap_or(0.0);
     if !faults.disordered && !at_zero && !clock_set_later && span < STRAY_S {
         return Vec::new();
     }
-    let mut order: Vec<u32> = sorted_parts(fixes, breaks);
-    let mut left_out = Vec::new();
+    let (mut order, reversed) = sorted_parts(fixes, breaks);
+    let mut left_out = vec![(Oddity::ReversedTrack, reversed)];
     let mut leave_out = |order: &mut Vec<u32>, oddity, kept: &dyn Fn(usize) -> bool| {
         let before = order.len();
         order.retain(|index| kept(*index as usize));
@@ -101,14 +103,31 @@ fn passes_zero(fixes: &Fixes) -> bool {
 }
 
 /// Indices of all fixes, the parts between breaks in the order of the times in their middle, which a wrong
-/// time at one end does not touch.
-fn sorted_parts(fixes: &Fixes, breaks: &[usize]) -> Vec<u32> {
+/// time at one end does not touch; and the number of fixes in parts that run backward, which are turned round.
+fn sorted_parts(fixes: &Fixes, breaks: &[usize]) -> (Vec<u32>, usize) {
     let starts = std::iter::once(0).chain(breaks.iter().copied());
     let ends = breaks.iter().copied().chain([fixes.len()]);
     let mut parts: Vec<_> = starts.zip(ends).collect();
     let middle = |part: &(usize, usize)| fixes.time_s[part.0.midpoint(part.1 - 1)];
     parts.sort_by(|a, b| middle(a).total_cmp(&middle(b)));
-    parts.into_iter().flat_map(|(start, end)| start as u32..end as u32).collect()
+    let mut order: Vec<u32> = Vec::with_capacity(fixes.len());
+    let mut reversed = 0;
+    for (start, end) in parts {
+        let begin = order.len();
+        order.extend(start as u32..end as u32);
+        if runs_backward(&fixes.time_s[start..end]) {
+            order[begin..].reverse();
+            reversed += end - start;
+        }
+    }
+    (order, reversed)
+}
+
+/// Whether times mostly step back, as where somebody reversed a track.
+fn runs_backward(time_s: &[f64]) -> bool {
+    let steps =
+        |back: bool| time_s.windows(2).filter(move |pair| pair[0] != pair[1] && (pair[0] > pair[1]) == back);
+    steps(true).count() > ENOUGH * steps(false).count()
 }
 
 /// The longest choice of `order` in which times increase strictly (patience sorting); the earliest of

@@ -117,7 +117,8 @@ fn is_recording(content: Box<dyn Read + '_>) -> bool {
 
 /// Hidden files are not the runner's: `._run.gpx` is what macOS adds to archives.
 fn is_hidden(name: &str) -> bool {
-    name.starts_with('.') || name.split('/').any(|part| part == "__MACOSX" || part.starts_with("._"))
+    file_name(name).starts_with('.')
+        || name.split('/').any(|part| part == "__MACOSX" || part.starts_with("._"))
 }
 
 fn collect_file(path: &Path, found: &mut Vec<Source>) {
@@ -175,7 +176,7 @@ fn collect_entries(label: &str, entries: Vec<Entry>, outermost: bool, found: &mu
     let titles = list.and_then(|list| list.open().ok()).map_or_else(HashMap::new, archive::titles);
     for entry in entries {
         let label = format!("{label}: {}", entry.name);
-        if is_hidden(file_name(&entry.name)) || is_hidden(&entry.name) {
+        if is_hidden(&entry.name) {
             continue;
         }
         if outermost

@@ -280,8 +280,14 @@ impl Track {
         }
         let fixes = &mut self.fixes;
         if fixes.len() < 2 {
-            let zero = self.odd.contains_key(&Oddity::NoPositionYet);
-            return Err(if zero { ReadError::NoPositions } else { ReadError::OneTime });
+            if fixes.is_empty() || self.odd.contains_key(&Oddity::NoPositionYet) {
+                return Err(ReadError::NoPositions);
+            }
+            self.odd.remove(&Oddity::RepeatedTime);
+            self.odd.insert(
+                Oddity::OneTime,
+                Warning { oddity: Oddity::OneTime, count: self.points, first: None },
+            );
         }
         let shift = fixes.time_s[0];
         let start = origin.after(shift);

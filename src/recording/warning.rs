@@ -48,8 +48,12 @@ pub enum Oddity {
     MissingTime,
     /// Points with the time of a point before, left out of the estimate.
     RepeatedTime,
-    /// Points earlier than points before them, left out of the estimate.
+    /// Points whose time is out of order, left out of the estimate.
     BackwardTime,
+    /// Tracks written from their end to their beginning; the count is of points.
+    ReversedTrack,
+    /// All points bear one time; the count is of points.
+    OneTime,
     /// Single points weeks from all others, left out of the estimate.
     StrayTime,
     /// Points from before the device's clock was set, left out of the estimate.
@@ -86,7 +90,7 @@ impl Warning {
             message += ")";
         }
         let count = match self.oddity {
-            Oddity::Damaged | Oddity::ClockNotSet => 1,
+            Oddity::Damaged | Oddity::ClockNotSet | Oddity::OneTime => 1,
             _ => self.count,
         };
         Notice { code: self.oddity.code(), message, count, advice: self.oddity.advice() }
@@ -104,6 +108,8 @@ impl Oddity {
             Self::MissingTime => "missing-time",
             Self::RepeatedTime => "repeated-time",
             Self::BackwardTime => "backward-time",
+            Self::ReversedTrack => "reversed-track",
+            Self::OneTime => "one-time",
             Self::StrayTime => "stray-time",
             Self::ClockSetLater => "clock-set-later",
             Self::ClockNotSet => "clock-not-set",
@@ -128,7 +134,9 @@ impl Oddity {
             Self::BadTime => format!("{points} with an unreadable time left out"),
             Self::MissingTime => format!("{points} without a time left out"),
             Self::RepeatedTime => format!("{points} with the same time as another left out"),
-            Self::BackwardTime => format!("{points} with a time before that of an earlier point left out"),
+            Self::BackwardTime => format!("{points} with a time out of order left out"),
+            Self::ReversedTrack => format!("{points} run backward in time; they were put in order"),
+            Self::OneTime => format!("all {points} bear one time, so no speed can be computed"),
             Self::StrayTime => format!("{points} weeks apart from all others left out"),
             Self::ClockSetLater => format!("{points} from before the device's clock was set left out"),
             Self::ClockNotSet => {
@@ -170,6 +178,8 @@ impl Oddity {
             Self::BackwardTime => {
                 "Nothing to do where they are few; otherwise the device's clock was changed on the way."
             }
+            Self::ReversedTrack => "Nothing to do: somebody reversed the track, its times are as they were.",
+            Self::OneTime => "Export the activity again with time stamps.",
             Self::StrayTime => {
                 "Nothing to do: the time of such a point is a fault of the device or the file."
             }

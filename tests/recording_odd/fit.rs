@@ -119,13 +119,37 @@ fn faults() {
             Refused("no usable positions"),
         ),
         ("settings", file(&file_id(2)), Refused("settings")),
-        ("an activity without records", file(&file_id(4)), Refused("no records")),
+        ("saved places", file(&file_id(8)), Refused("saved places")),
+        ("an activity without records", file(&file_id(4)), Refused("has no track")),
         (
             "a course",
             file(&[file_id(6), record_definition(), records(0..10)].concat()),
             Opens(10, 10, &["planned-course"]),
         ),
     ]);
+}
+
+#[test]
+fn files_in_one_are_apart() {
+    let part = |seconds| file(&[file_id(4), record_definition(), records(seconds)].concat());
+    let both = read_bytes("run.fit", &[part(0..5), part(6..9)].concat()).expect("opens");
+    assert_eq!(both.breaks, [5]);
+}
+
+/// As Strava's program for Android writes them.
+#[test]
+fn a_record_in_two_messages() {
+    let rest = |second: u32| {
+        [
+            define(5, 20, &[[253, 4, 0x86], [5, 4, 0x86]]),
+            vec![5],
+            (START + second).to_le_bytes().to_vec(),
+            vec![0; 4],
+        ]
+        .concat()
+    };
+    let content: Vec<u8> = (0..10).flat_map(|second| [record(second), rest(second)].concat()).collect();
+    check([("", file(&[file_id(4), record_definition(), content].concat()), Opens(10, 10, &[]))]);
 }
 
 #[test]

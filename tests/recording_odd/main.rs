@@ -4,11 +4,14 @@
 mod archives;
 mod documents;
 mod fit;
+mod hostile;
 mod positions;
 mod structure;
 mod times;
 
 use std::fmt::Write;
+use std::panic::Location;
+use std::path::PathBuf;
 
 use spinepace::recording;
 
@@ -21,11 +24,20 @@ enum Expected {
 }
 use Expected::{Opens, Refused};
 
+/// With `ODD_INPUTS` naming a folder, leaves the input there as a file too, to be tried on the program.
+fn leave(place: &Location<'_>, fault: &str, bytes: &[u8]) {
+    let Some(folder) = std::env::var_os("ODD_INPUTS").map(PathBuf::from) else { return };
+    let table = PathBuf::from(place.file()).file_stem().unwrap_or_default().display().to_string();
+    let fault: String = fault.chars().map(|it| if it.is_alphanumeric() { it } else { '-' }).collect();
+    std::fs::write(folder.join(format!("{table}-{}-{fault}.gpx", place.line())), bytes).expect("written");
+}
+
 /// Checks a table of faults, all of them before it fails.
 #[track_caller]
 fn check<B: AsRef<[u8]>>(table: impl IntoIterator<Item = (&'static str, B, Expected)>) {
-    let mut wrong = String::new();
+    let (mut wrong, place) = (String::new(), Location::caller());
     for (fault, bytes, expected) in table {
+        leave(place, fault, bytes.as_ref());
         let got = match recording::read_bytes("run.gpx", bytes.as_ref()) {
             Ok(recording) => {
                 let fixes = &recording.fixes;
