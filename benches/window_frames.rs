@@ -142,6 +142,24 @@ fn say(name: &str, mut spent: Vec<Duration>) {
     );
 }
 
+/// How long it takes until the numbers of another threshold are shown, on the clock on the wall.
+fn say_wait(name: &str, window: &mut Window) {
+    let wait = |window: &mut Window, key_: Key| {
+        let begun = Instant::now();
+        window.draw(vec![key(key_, Modifiers::COMMAND)]);
+        while window.app.is_busy() {
+            thread::sleep(Duration::from_micros(200));
+            window.draw(Vec::new());
+        }
+        begun.elapsed()
+    };
+    let keys = [Key::ArrowUp, Key::ArrowDown].into_iter().cycle().take(20);
+    say(
+        &format!("{name}/wait for the numbers of another threshold"),
+        keys.map(|k| wait(window, k)).collect(),
+    );
+}
+
 /// Frames with these events, by their count.
 fn bench(
     group: &mut BenchmarkGroup<'_, WallTime>,
@@ -200,8 +218,12 @@ fn one_run(criterion: &mut Criterion, folder: &Path) {
         }
         let name = format!("{fixes} fixes");
         let window = &mut Window::new(&name, files);
+        say_wait(&name, window);
         let mut group = criterion.benchmark_group(&name);
-        group.sample_size(20).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
+        group
+            .sample_size(20)
+            .warm_up_time(Duration::from_millis(500))
+            .measurement_time(Duration::from_secs(2));
         let group = &mut group;
         bench(group, "nothing new", window, |_| Vec::new());
         bench(group, "pointer over the chart", window, |k| {
@@ -265,7 +287,9 @@ fn many_runs(criterion: &mut Criterion, folder: &Path) {
     let group = &mut group;
     bench(group, "nothing new", window, |_| Vec::new());
     window.draw(vec![Event::PointerMoved(LIST)]);
-    bench(group, "list scrolled", window, |k| vec![wheel(vec2(0.0, if k % 200 < 100 { -90.0 } else { 90.0 }))]);
+    bench(group, "list scrolled", window, |k| {
+        vec![wheel(vec2(0.0, if k % 200 < 100 { -90.0 } else { 90.0 }))]
+    });
     bench(group, "threshold moved", window, |k| {
         vec![key(if k % 2 == 0 { Key::ArrowUp } else { Key::ArrowDown }, Modifiers::COMMAND)]
     });

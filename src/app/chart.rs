@@ -34,6 +34,21 @@ impl Plot {
         pos2(self.left(point[0]), self.top(point[1].min(self.y_max)))
     }
 
+    /// Stretches along x, in order, as they are seen on the screen: those less than `pixel` apart are one, none is
+    /// narrower, and those outside are left out.
+    pub fn stretches(&self, along_x: &[[f64; 2]], pixel: f32) -> Vec<Rangef> {
+        let mut seen: Vec<Rangef> = Vec::new();
+        for [from, to] in along_x.iter().filter(|[from, to]| *to >= self.x[0] && *from <= self.x[1]) {
+            let left = self.left(*from).max(self.area.left());
+            let right = self.left(*to).min(self.area.right()).max(left + pixel);
+            match seen.last_mut() {
+                Some(last) if left - last.max < pixel => last.max = last.max.max(right),
+                _ => seen.push(Rangef::new(left, right)),
+            }
+        }
+        seen
+    }
+
     /// The value along x at a place on the screen.
     pub fn value(&self, left: f32) -> f64 {
         let part = f64::from((left - self.area.left()) / self.area.width().max(1.0));
@@ -102,4 +117,24 @@ pub fn bars(line: &[Pos2], pixels_per_point: f32, color: Color32) -> Option<Mesh
         mesh.add_colored_rect(Rect::from_x_y_ranges(left..=left + pixel, y), color);
     }
     Some(mesh)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ten_thousand_pauses_are_as_many_as_there_is_room_for() {
+        let area = Rect::from_min_max(pos2(100.0, 0.0), pos2(900.0, 200.0));
+        let plot = Plot { area, x: [0.0, 100_000.0], y_max: 4.0 };
+        let pauses: Vec<[f64; 2]> =
+            (0..10_000).map(|k| [f64::from(k) * 10.0, f64::from(k) * 10.0 + 3.0]).collect();
+        let all = plot.stretches(&pauses, 1.0);
+        assert_eq!((all.len(), all[0].min), (1, 100.0));
+        assert!((900.0..=901.0).contains(&all[0].max), "{all:?}");
+        let near = Plot { x: [50.0, 150.0], ..plot };
+        let seen = near.stretches(&pauses, 1.0);
+        assert_eq!(seen.len(), 11);
+        assert_eq!((seen[0], seen[1]), (Rangef::new(100.0, 124.0), Rangef::new(180.0, 204.0)));
+    }
 }

@@ -70,8 +70,7 @@ impl App {
             self.other = None;
             return;
         };
-        let side =
-            Side { edges: self.settings.edges, unit: self.settings.unit, axis: self.settings.axis };
+        let side = Side { edges: self.settings.edges, unit: self.settings.unit, axis: self.settings.axis };
         if self.other.as_ref().is_some_and(|it| it.side == side && Arc::ptr_eq(&it.run, &run)) {
             return;
         }

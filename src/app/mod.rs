@@ -43,7 +43,10 @@ mod what_if;
 mod widgets;
 mod worker;
 
-use std::{path::PathBuf, sync::{Arc, Weak}};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Weak},
+};
 
 use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui, vec2};
 use thiserror::Error;
@@ -120,6 +123,8 @@ pub struct App {
     selected: Option<usize>,
     /// What the centre shows of it.
     shown: Option<Arc<Shown>>,
+    /// Which run it showed in the last frame.
+    seen: Option<run::Origin>,
     /// What a person looks at.
     view: View,
     /// What was cut from which recording.
@@ -188,6 +193,7 @@ impl App {
             entries: Vec::new(),
             selected: None,
             shown: None,
+            seen: None,
             view: View::default(),
             // Tests and other guests have no storage; they leave a person's data alone.
             cuts: cuts::Cuts::new(cc.storage.and_then(|_| eframe::storage_dir(ID))),
@@ -294,7 +300,7 @@ impl App {
         match self.shown.clone() {
             Some(shown) => {
                 centre.show(ui, |ui| {
-                    ScrollArea::vertical().id_salt(shown.run.name()).auto_shrink(false).show(ui, |ui| {
+                    self.scrolled(ScrollArea::vertical().auto_shrink(false)).show(ui, |ui| {
                         Frame::new().inner_margin(Margin::symmetric(20, 16)).show(ui, |ui| {
                             ui.set_width(ui.available_width());
                             self.centre(ui, &shown, wide);
@@ -309,6 +315,12 @@ impl App {
                 centre.show(ui, |_| ());
             }
         }
+    }
+
+    /// Another run is looked at from the top, without remembering for every run where it was left.
+    fn scrolled(&self, area: ScrollArea) -> ScrollArea {
+        let now = self.shown.as_ref().map(|shown| &shown.run.origin);
+        if self.seen.as_ref() == now { area } else { area.vertical_scroll_offset(0.0) }
     }
 
     fn centre(&mut self, ui: &mut Ui, shown: &Arc<Shown>, wide: bool) {
@@ -353,6 +365,7 @@ impl eframe::App for App {
             presenting::show(self, ui, &shown);
         } else {
             self.panels(ui);
+            self.seen = self.shown.as_ref().map(|shown| shown.run.origin.clone());
         }
         self.leave_view_of_another();
         opening::drop_hint(self, &ctx);

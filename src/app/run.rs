@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::{
     band::{Block, Edges, Judged, Segment, Split, SplitBy, Summary, TimeRange},
     figure::{
-        BarFigure, HistogramFigure, Places, RouteFigure, RoutePiece, ShareCurveFigure, SpeedAxis, SpeedFigure,
-        Visible, local_start, spoken,
+        BarFigure, HistogramFigure, Places, RouteFigure, RoutePiece, ShareCurveFigure, SpeedAxis,
+        SpeedFigure, Visible, local_start, spoken,
     },
     motion::Motion,
     recording::{

@@ -27,6 +27,8 @@ use super::{
 const HEIGHT: f32 = 218.0;
 /// How near the pointer must be to the threshold to take hold of it.
 const GRIP: f32 = 5.0;
+/// In a narrower pause the lines of its hatching would not be seen as such.
+const HATCHED_FROM: f32 = 4.0;
 
 /// The card.
 pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
@@ -102,27 +104,20 @@ pub fn chart(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown, height:
 }
 
 /// The strip of the band, pauses and the grid.
-fn background(
-    painter: &Painter,
-    colors: &Colors,
-    shown: &Shown,
-    edge: &Threshold,
-    plot: &Plot,
-    size: f32,
-) {
+fn background(painter: &Painter, colors: &Colors, shown: &Shown, edge: &Threshold, plot: &Plot, size: f32) {
     let [low, _] = shown.speed.band_mps;
     let strip = Rect::from_x_y_ranges(plot.area.x_range(), plot.top(edge.speed_mps)..=plot.top(low));
     painter.rect_filled(strip, 0.0, colors.role(Role::Band));
     let inside = painter.with_clip_rect(plot.area);
-    for [from, to] in &shown.speed.paused {
-        if *to < plot.x[0] || *from > plot.x[1] {
-            continue;
-        }
-        let left = plot.left(*from).max(plot.area.left());
-        let right = plot.left(*to).min(plot.area.right());
-        let pause = Rect::from_x_y_ranges(left..=right.max(left + 1.0), plot.area.y_range());
+    for along_x in plot.stretches(&shown.speed.paused, 1.0) {
+        let pause = Rect::from_x_y_ranges(along_x, plot.area.y_range());
         inside.rect_filled(pause, 0.0, colors.card);
-        hatch(&inside, pause, colors.role(Role::Paused));
+        let color = colors.role(Role::Paused);
+        if along_x.span() < HATCHED_FROM {
+            inside.rect_filled(pause, 0.0, color.gamma_multiply(0.4));
+        } else {
+            hatch(&inside, pause, color);
+        }
     }
     plot.y_axis(painter, colors, &ticks::speed([0.0, plot.y_max], shown.asked.unit, 5), size);
 }

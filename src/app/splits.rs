@@ -53,16 +53,12 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
             }
         } else {
             let height = theme::ROW * MOST_ROWS as f32;
-            ScrollArea::vertical().id_salt("splits").max_height(height).auto_shrink(false).show_rows(
-                ui,
-                theme::ROW,
-                rows,
-                |ui, visible| {
-                    for k in visible {
-                        row(app, ui, colors, shown, k);
-                    }
-                },
-            );
+            let area = ScrollArea::vertical().id_salt("splits").max_height(height).auto_shrink(false);
+            app.scrolled(area).show_rows(ui, theme::ROW, rows, |ui, visible| {
+                for k in visible {
+                    row(app, ui, colors, shown, k);
+                }
+            });
         }
     });
 }

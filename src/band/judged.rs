@@ -62,14 +62,23 @@ impl<'a> Judged<'a> {
 
     /// Time at each speed of the whole motion, counted once for bars `width_mps` and a multiple of it wide.
     pub fn counts(&self, width_mps: f64) -> Counts {
-        Counts::new(self.steps(), self.edges, TimeRange::ALL, width_mps, self.totals(TimeRange::ALL).standing_s)
+        Counts::new(
+            self.steps(),
+            self.edges,
+            TimeRange::ALL,
+            width_mps,
+            self.totals(TimeRange::ALL).standing_s,
+        )
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{band, motion, samples};
+    use crate::{
+        band::{blocks, histogram, interval, segments, splits, totals},
+        motion, samples,
+    };
 
     #[test]
     fn judged_once_and_judged_each_time_are_the_same() {
@@ -81,14 +90,14 @@ mod tests {
                 let edges = Edges::default().with_upper(upper).expect("edges");
                 let judged = Judged::new(&motion, edges);
                 let range = TimeRange { start_s: 61.5, end_s: 700.25 };
-                assert_eq!(judged.totals(range), band::totals(steps, edges, range));
-                assert_eq!(judged.interval(range), band::interval(steps, edges, range));
-                assert_eq!(judged.blocks(), band::blocks(steps, edges));
-                assert!(judged.segments(&recording).eq(band::segments(&recording, &motion, edges)));
+                assert_eq!(judged.totals(range), totals(steps, edges, range));
+                assert_eq!(judged.interval(range), interval(steps, edges, range));
+                assert_eq!(judged.blocks(), blocks(steps, edges));
+                assert!(judged.segments(&recording).eq(segments(&recording, &motion, edges)));
                 for by in [SplitBy::Kilometre, SplitBy::Mile, SplitBy::Lap, SplitBy::Block] {
-                    assert_eq!(judged.splits(&recording, by), band::splits(&recording, steps, edges, by));
+                    assert_eq!(judged.splits(&recording, by), splits(&recording, steps, edges, by));
                 }
-                let each = band::histogram(steps, edges, TimeRange::ALL, 0.05);
+                let each = histogram(steps, edges, TimeRange::ALL, 0.05);
                 assert_eq!(judged.counts(0.05).histogram(1), each);
             }
         }

@@ -71,7 +71,7 @@ impl Line {
         let mut thinned = Vec::with_capacity(4 * columns + 8);
         let mut start = shown.start;
         while start < shown.end {
-            let end = self.run_end(start..shown.end, |k| column(k) == column(start));
+            let end = run_end(start..shown.end, |k| column(k) == column(start));
             let [lowest, highest] = self.extremes(start..end).map(|k| k as usize);
             let kept = [start, lowest.min(highest), lowest.max(highest), end - 1];
             let mut before = None;
@@ -85,25 +85,6 @@ impl Line {
         thinned
     }
 
-    /// Where `same`, which holds at the start of the range and nowhere after it first fails, first fails.
-    fn run_end(&self, range: Range<usize>, same: impl Fn(usize) -> bool) -> usize {
-        let (mut holds, mut leap) = (range.start, 1);
-        while holds + leap < range.end && same(holds + leap) {
-            holds += leap;
-            leap *= 2;
-        }
-        let mut fails = (holds + leap).min(range.end);
-        while fails - holds > 1 {
-            let middle = usize::midpoint(holds, fails);
-            if same(middle) {
-                holds = middle;
-            } else {
-                fails = middle;
-            }
-        }
-        fails
-    }
-
     /// The lowest and highest point of a range that is not empty.
     fn extremes(&self, range: Range<usize>) -> [u32; 2] {
         let (mut start, mut width) = (range.start, 1);
@@ -113,7 +94,8 @@ impl Line {
                 return None;
             }
             // Up where a whole entry of the next level fits, down where the present one reaches too far.
-            while level < self.levels.len() && start % (width * FAN) == 0 && start + width * FAN <= range.end {
+            while level < self.levels.len() && start % (width * FAN) == 0 && start + width * FAN <= range.end
+            {
                 (level, width) = (level + 1, width * FAN);
             }
             while start + width > range.end {
@@ -128,6 +110,25 @@ impl Line {
         });
         extremes(&self.points, pieces)
     }
+}
+
+/// Where `same`, which holds at the start of the range and nowhere after it first fails, first fails.
+fn run_end(range: Range<usize>, same: impl Fn(usize) -> bool) -> usize {
+    let (mut holds, mut leap) = (range.start, 1);
+    while holds + leap < range.end && same(holds + leap) {
+        holds += leap;
+        leap *= 2;
+    }
+    let mut fails = (holds + leap).min(range.end);
+    while fails - holds > 1 {
+        let middle = usize::midpoint(holds, fails);
+        if same(middle) {
+            holds = middle;
+        } else {
+            fails = middle;
+        }
+    }
+    fails
 }
 
 #[cfg(test)]
@@ -155,7 +156,12 @@ mod tests {
             let (highest, _) = same.iter().enumerate().rev().max_by(by_height).expect("a point");
             let mut kept = [0, lowest, highest, same.len() - 1];
             kept.sort_unstable();
-            thinned.extend(kept.iter().enumerate().filter(|(k, at)| *k == 0 || kept[k - 1] != **at).map(|(_, at)| same[*at]));
+            thinned.extend(
+                kept.iter()
+                    .enumerate()
+                    .filter(|(k, at)| *k == 0 || kept[k - 1] != **at)
+                    .map(|(_, at)| same[*at]),
+            );
         }
         thinned
     }
@@ -167,7 +173,7 @@ mod tests {
             .map(|_| {
                 seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
                 // Many points of one height, and steps along x of all widths.
-                x += f64::from(seed >> 28) * 0.25 + if seed % 97 == 0 { 60.0 } else { 0.01 };
+                x += f64::from(seed >> 28) * 0.25 + if seed.is_multiple_of(97) { 60.0 } else { 0.01 };
                 [x, f64::from(seed >> 20 & 31)]
             })
             .collect()
@@ -179,11 +185,18 @@ mod tests {
             let points = noise(count);
             let line = Line::from(points.clone());
             let end = points.last().map_or(1.0, |p| p[0]);
-            for x_range in [[0.0, end], [0.31 * end, 0.72 * end], [0.5 * end, 0.501 * end], [-9.0, 2.0 * end]] {
+            for x_range in [[0.0, end], [0.31 * end, 0.72 * end], [0.5 * end, 0.501 * end], [-9.0, 2.0 * end]]
+            {
                 for columns in [1, 7, 400] {
-                    assert_eq!(line.reduce(0..points.len(), x_range, columns), plainly(&points, x_range, columns));
+                    assert_eq!(
+                        line.reduce(0..points.len(), x_range, columns),
+                        plainly(&points, x_range, columns)
+                    );
                     let part = points.len() / 3..points.len() - points.len() / 5;
-                    assert_eq!(line.reduce(part.clone(), x_range, columns), plainly(&points[part], x_range, columns));
+                    assert_eq!(
+                        line.reduce(part.clone(), x_range, columns),
+                        plainly(&points[part], x_range, columns)
+                    );
                 }
             }
         }
