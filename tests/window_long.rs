@@ -180,29 +180,6 @@ fn long_runs_are_compared() {
 }
 
 #[test]
-fn a_cut_that_is_cancelled_is_not_counted() {
-    let mut harness = with_runs(USUAL, &[40_000]);
-    let whole = headline(&harness);
-    harness.get_by_label_contains("Split 2, 1.00 km").click_accesskit();
-    harness.run_ok();
-    settle(&mut harness);
-    harness.key_press(Key::Delete);
-    harness.step();
-    harness.step();
-    harness.get_by_label("Cancel").click();
-    harness.run_ok();
-    settle(&mut harness);
-    assert_eq!(headline(&harness), whole);
-    assert!(harness.query_by_label_contains("1 cut").is_none());
-    // It can be asked for again.
-    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
-    harness.run_ok();
-    settle(&mut harness);
-    harness.get_by_label("Edited: 1 cut, the file is untouched");
-    assert_ne!(headline(&harness), whole);
-}
-
-#[test]
 fn every_screen_from_small_to_very_large() {
     for (size, scale) in [
         ([1024.0, 700.0], 1.0),

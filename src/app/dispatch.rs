@@ -246,3 +246,38 @@ pub(super) fn zoomed(now: [f64; 2], whole: [f64; 2], about: f64, factor: f64) ->
     let low = (about - part * width).clamp(whole[0], whole[1] - width);
     Some([low, low + width])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cuts_that_were_cancelled_on_the_way_do_not_count() {
+        let ctx = egui::Context::default();
+        let mut app = App::new(&eframe::CreationContext::_new_kittest(ctx.clone()), Vec::new());
+        app.open_sample(0);
+        while app.entries.is_empty() || app.is_loading() {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+            app.receive(&ctx);
+        }
+        let cut = Edits::default().ignoring([60.0, 120.0]);
+        app.entries[0].history.change(cut.clone());
+        app.show_edits(&ctx);
+        app.receive(&ctx);
+        app.loader.cancel();
+        // What was read before the cancelling comes in all the same.
+        while app.is_loading() {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+            app.receive(&ctx);
+        }
+        assert_eq!(*app.entries[0].history.edits(), app.entries[0].run.edits);
+        // And a way that nobody is on any more.
+        let other = cut.ignoring([200.0, 300.0]);
+        app.entries[0].history.change(other.clone());
+        app.receive(&ctx);
+        let entry = &mut app.entries[0];
+        assert_eq!(*entry.history.edits(), entry.run.edits);
+        assert!(entry.history.redo(), "it can be asked for again");
+        assert_eq!(*entry.history.edits(), other);
+    }
+}

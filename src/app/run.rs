@@ -1,9 +1,9 @@
 //! One open run, whole and unchanged, and what of it is on show.
 
-use std::sync::Arc;
+use std::{panic::resume_unwind, sync::Arc, thread};
 
 use crate::{
-    band::{Block, Edges, Judged, Segment, Split, SplitBy, Summary, TimeRange},
+    band::{Block, Counts, Edges, Judged, Segment, Split, SplitBy, Summary, TimeRange},
     figure::{
         BarFigure, HistogramFigure, Places, RouteFigure, RoutePiece, ShareCurveFigure, SpeedAxis,
         SpeedFigure, Visible, local_start, spoken,
@@ -208,42 +208,59 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// Computes everything. What depends on the edges is judged once for all figures.
+    /// Computes everything. What depends on the edges is judged once for all figures; of a long run, several
+    /// figures are computed side by side.
     pub fn new(run: &Arc<Run>, asked: Asked) -> Self {
         let Asked { edges, unit, axis, split, range } = asked;
-        let whole = Judged::new(&run.motion, edges);
         let cut = range.map(|range| slice::cut(&run.recording, &run.motion, range));
-        let stretch = cut.as_ref().map(|cut| (Judged::new(&cut.motion, edges), &cut.recording));
-        let (judged, recording) = stretch.as_ref().map_or((&whole, &run.recording), |(j, r)| (j, *r));
-        let blocks = judged.blocks();
-        let summary = Arc::new(Summary::of(judged, recording, &blocks));
-        let counts = judged.counts(FINE_MPS);
-        let seconds = counts.histogram(2);
-        let route = |judged: &Judged<'_>, recording| {
-            RouteFigure::of(judged.segments(recording), recording, judged.motion, 0.0)
+        let (recording, motion) =
+            cut.as_ref().map_or((&run.recording, &run.motion), |cut| (&cut.recording, &cut.motion));
+        let steps = &motion.steps;
+        let judge = || {
+            let whole = Judged::new(&run.motion, edges);
+            let stretch = cut.as_ref().map(|cut| Judged::new(&cut.motion, edges));
+            let route = |judged: &Judged<'_>, recording| {
+                RouteFigure::of(judged.segments(recording), recording, judged.motion, 0.0)
+            };
+            let pictures = || {
+                let speed = SpeedFigure::of(&whole, &run.recording, unit, axis);
+                (speed, route(&whole, &run.recording), stretch.as_ref().map(|it| route(it, recording)))
+            };
+            let numbers = || {
+                let judged = stretch.as_ref().unwrap_or(&whole);
+                let blocks = judged.blocks();
+                let summary = Arc::new(Summary::of(judged, recording, &blocks));
+                let rows: Vec<Row> = match split {
+                    Some(by) => judged.splits(recording, by).into_iter().map(Row::Split).collect(),
+                    None => judged.segments(recording).map(Row::Segment).collect(),
+                };
+                (blocks, summary, rows)
+            };
+            both(run.is_short(), pictures, numbers)
         };
-        let steps = judged.steps();
+        let count = || Counts::new(steps, edges, TimeRange::ALL, FINE_MPS);
+        let (judged, counts) = both(run.is_short(), judge, count);
+        let ((speed, route, stretch), (blocks, summary, rows)) = judged;
+        let seconds = counts.histogram(2, summary.totals.standing_s);
+        let fine = counts.histogram(1, summary.totals.standing_s);
         Self {
             offset_s: cut.as_ref().map_or(0.0, |cut| cut.offset_s),
             spoken: Spoken {
                 speed: spoken::speed(steps, &summary, &blocks, unit),
                 histogram: spoken::histogram(&seconds, &summary, unit),
-                route: spoken::route(&judged.motion.ground_m, &summary, unit.is_imperial()),
+                route: spoken::route(&motion.ground_m, &summary, unit.is_imperial()),
             },
             thin_speed: Kept::default(),
             thin_route: Kept::default(),
             thin_stretch: Kept::default(),
             bar: BarFigure::new(&summary),
-            speed: SpeedFigure::of(&whole, &run.recording, unit, axis),
-            route: route(&whole, &run.recording),
+            speed,
+            route,
             places: Places::new(&run.motion.ground_m),
-            stretch: stretch.as_ref().map(|(judged, recording)| route(judged, recording)),
+            stretch,
             histogram: HistogramFigure::of(&seconds, edges, unit),
-            share: ShareCurveFigure::of(&counts.histogram(1), edges, unit),
-            rows: match split {
-                Some(by) => judged.splits(recording, by).into_iter().map(Row::Split).collect(),
-                None => judged.segments(recording).map(Row::Segment).collect(),
-            },
+            share: ShareCurveFigure::of(&fine, edges, unit),
+            rows,
             blocks,
             summary,
             asked,
@@ -277,4 +294,16 @@ impl Shown {
         let range = row.range();
         TimeRange { start_s: range.start_s + self.offset_s, end_s: range.end_s + self.offset_s }
     }
+}
+
+/// What both find: one after the other where it is quickly done, else side by side.
+fn both<A, B: Send>(quickly: bool, one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
+    if quickly {
+        return (one(), other());
+    }
+    thread::scope(|scope| {
+        let other = scope.spawn(other);
+        let one = one();
+        (one, other.join().unwrap_or_else(|defect| resume_unwind(defect)))
+    })
 }

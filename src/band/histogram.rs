@@ -33,7 +33,7 @@ const FASTEST_MPS: f64 = 8.0;
 /// The histogram of a stretch, bars `width_mps` wide (0.1 m/s reads well).
 pub fn histogram(steps: &Steps, edges: Edges, range: TimeRange, width_mps: f64) -> Histogram {
     let standing_s = totals(steps, edges, range).standing_s;
-    Counts::new(steps, edges, range, width_mps, standing_s).histogram(1)
+    Counts::new(steps, edges, range, width_mps).histogram(1, standing_s)
 }
 
 /// Time at each speed in bars of one width, from which bars of a multiple of it are made.
@@ -44,23 +44,15 @@ pub struct Counts {
     /// So many bars lie below the upper edge.
     below: usize,
     seconds: Vec<f64>,
-    standing_s: f64,
 }
 
 impl Counts {
     /// Counts a stretch in one pass.
-    pub(super) fn new(
-        steps: &Steps,
-        edges: Edges,
-        range: TimeRange,
-        width_mps: f64,
-        standing_s: f64,
-    ) -> Self {
+    pub fn new(steps: &Steps, edges: Edges, range: TimeRange, width_mps: f64) -> Self {
         let upper = edges.upper_mps();
         let below = ((upper - STANDING_BELOW_MPS) / width_mps - 1e-9).ceil().max(1.0) as usize;
         let above = ((FASTEST_MPS - upper) / width_mps).ceil().max(1.0) as usize;
-        let mut counts =
-            Self { upper_mps: upper, width_mps, below, seconds: vec![0.0; below + above], standing_s };
+        let mut counts = Self { upper_mps: upper, width_mps, below, seconds: vec![0.0; below + above] };
         let edges_mps: Vec<f64> = (0..below + above).map(|k| counts.edge_mps(k, 1)).collect();
         let last_bin = counts.seconds.len() - 1;
         for index in range.steps(steps) {
@@ -100,8 +92,8 @@ impl Counts {
         }
     }
 
-    /// The histogram with bars `every` times as wide as they were counted in.
-    pub fn histogram(&self, every: usize) -> Histogram {
+    /// The histogram with bars `every` times as wide as they were counted in, and the seconds of standing.
+    pub fn histogram(&self, every: usize, standing_s: f64) -> Histogram {
         let below = self.below.div_ceil(every);
         let mut seconds = vec![0.0; below + (self.seconds.len() - self.below).div_ceil(every)];
         for (k, counted) in self.seconds.iter().enumerate() {
@@ -121,7 +113,7 @@ impl Counts {
         if let Some(last) = bins.last_mut() {
             last.seconds += spare;
         }
-        Histogram { width_mps: self.width_mps * every as f64, standing_s: self.standing_s, bins }
+        Histogram { width_mps: self.width_mps * every as f64, standing_s, bins }
     }
 }
 

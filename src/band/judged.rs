@@ -4,8 +4,8 @@ use crate::{
 };
 
 use super::{
-    Block, Chances, Edges, Interval, Segment, Split, SplitBy, TimeRange, Totals, blocks, chances,
-    histogram::Counts, interval, segments, splits, totals,
+    Block, Chances, Edges, Interval, Segment, Split, SplitBy, TimeRange, Totals, blocks, chances, interval,
+    segments, splits, totals,
 };
 
 /// A motion with the chances of every step for some edges: computed once for all that read them.
@@ -59,24 +59,13 @@ impl<'a> Judged<'a> {
     pub fn splits(&self, recording: &Recording, by: SplitBy) -> Vec<Split> {
         splits::of(recording, self.steps(), by, |range| self.totals(range), || self.blocks())
     }
-
-    /// Time at each speed of the whole motion, counted once for bars `width_mps` and a multiple of it wide.
-    pub fn counts(&self, width_mps: f64) -> Counts {
-        Counts::new(
-            self.steps(),
-            self.edges,
-            TimeRange::ALL,
-            width_mps,
-            self.totals(TimeRange::ALL).standing_s,
-        )
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
-        band::{blocks, histogram, interval, segments, splits, totals},
+        band::{Counts, blocks, histogram, interval, segments, splits, totals},
         motion, samples,
     };
 
@@ -98,7 +87,8 @@ mod tests {
                     assert_eq!(judged.splits(&recording, by), splits(&recording, steps, edges, by));
                 }
                 let each = histogram(steps, edges, TimeRange::ALL, 0.05);
-                assert_eq!(judged.counts(0.05).histogram(1), each);
+                let counts = Counts::new(steps, edges, TimeRange::ALL, 0.05);
+                assert_eq!(counts.histogram(1, judged.totals(TimeRange::ALL).standing_s), each);
             }
         }
     }

@@ -248,4 +248,19 @@ mod tests {
         assert!(!history.can_undo());
         assert_eq!(History::of(Edits::default()), History::default());
     }
+
+    #[test]
+    fn the_way_back_to_known_edits_is_undo_or_redo() {
+        let steps: Vec<Edits> =
+            (0..4).map(|k| Edits::default().ignoring([10.0 * f64::from(k), 40.0])).collect();
+        let mut history = History::default();
+        steps.iter().for_each(|edits| history.change(edits.clone()));
+        history.go_to(&steps[1]);
+        assert_eq!(*history.edits(), steps[1]);
+        history.go_to(&steps[3]);
+        assert!(*history.edits() == steps[3] && !history.can_redo());
+        history.go_to(&Edits::default().trimmed_to([1.0, 2.0]));
+        assert!(history.undo());
+        assert_eq!(*history.edits(), steps[3]);
+    }
 }
