@@ -98,6 +98,27 @@ fn compare() {
 }
 
 #[test]
+fn compare_in_the_dark() {
+    let mut harness = with_sample("Run and walk");
+    command(&mut harness, "sample easy");
+    window::settle(&mut harness);
+    command(&mut harness, "dark theme");
+    harness.get_by_label("Compare").click();
+    harness.run();
+    harness.get_by_label_contains("with Run and walk, ").click();
+    harness.run();
+    harness.remove_cursor();
+    harness.run();
+    harness.snapshot("compare_dark");
+}
+
+#[test]
+fn everything_in_band() {
+    let mut harness = with_sample("Brisk walk");
+    harness.snapshot("all_in_band");
+}
+
+#[test]
 fn report() {
     let mut harness = with_sample("Run and walk");
     command(&mut harness, "report");

@@ -59,7 +59,7 @@ fn a_sample_is_one_click_away() {
 #[test]
 fn the_unit_changes_everywhere() {
     let mut harness = with_sample("Run and walk");
-    harness.get_by_label("Unit").click();
+    harness.get_by_label_contains("Unit, ").click();
     harness.run();
     harness.get_by_label("min/mile, minutes per mile").click();
     harness.run();

@@ -1,6 +1,6 @@
 //! The explanation beside the numbers.
 
-use egui::{Rect, Role as Kind, ScrollArea, Sense, Stroke, Ui, WidgetInfo};
+use egui::{Align2, Rect, Role as Kind, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
     article::{self, Paragraph, Section},
@@ -9,19 +9,24 @@ use crate::{
 };
 
 use super::{
-    App,
+    App, access,
     command::Command,
     run::Shown,
     theme::{self, Colors, Weight},
     widgets::{as_heading, focus_ring, paragraph, text},
 };
 
+/// Width of a column of values.
+const VALUES: f32 = 70.0;
+
 /// The panel at the right.
 pub fn show(app: &mut App, ui: &mut Ui) {
+    access::region(ui, Kind::Complementary, "Explanation");
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.add_space(16.0);
         words(app, ui);
         ui.add_space(16.0);
+        access::follow_focus(ui);
     });
 }
 
@@ -47,20 +52,27 @@ pub fn words(app: &mut App, ui: &mut Ui) {
     section(ui, &colors, Section::Answer);
     quote(ui, &colors, Section::Speed, theme::BODY);
     if let Some(shown) = app.shown.clone() {
-        paragraph(ui, &of_shown(&shown), theme::BODY, colors.muted);
+        paragraph(ui, &of_shown(&shown), theme::BODY, colors.prose);
     }
     let upper = app.settings.edges.upper_mps();
     let exact = SpeedUnit::MetresPerSecond.format_short(upper);
     heading(ui, &colors, &format!("{exact} is"), theme::BODY);
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
+        let mut kind = "";
         for (label, value) in article::conversions(upper) {
-            ui.horizontal(|ui| {
-                ui.label(text(label, theme::BODY, Weight::Regular, colors.muted));
-                let left = ui.available_width() - 70.0;
-                ui.add_space((left - ui.spacing().item_spacing.x).max(0.0));
-                ui.label(text(value, theme::BODY, Weight::Regular, colors.ink));
-            });
+            if !label.is_empty() {
+                kind = label;
+            }
+            let size = vec2(ui.available_width(), theme::BODY * 1.25);
+            let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Kind::Label, true, format!("{kind} {value}")));
+            let font = theme::font(theme::BODY, Weight::Regular);
+            let middle = rect.center().y;
+            let at = pos2(rect.left(), middle);
+            ui.painter().text(at, Align2::LEFT_CENTER, label, font.clone(), colors.muted);
+            let at = pos2(rect.right() - VALUES, middle);
+            ui.painter().text(at, Align2::LEFT_CENTER, value, font, colors.ink);
         }
     });
     if app.shown.is_some() {
@@ -83,7 +95,7 @@ fn heading(ui: &mut Ui, colors: &Colors, words: &str, size: f32) {
 /// A section's paragraphs.
 pub fn section(ui: &mut Ui, colors: &Colors, which: Section) {
     for spans in article::section(which) {
-        paragraph(ui, &spans, theme::BODY, colors.muted);
+        paragraph(ui, &spans, theme::BODY, colors.prose);
     }
 }
 

@@ -76,6 +76,15 @@ pub fn show(app: &mut App, ctx: &egui::Context) {
     });
     app.overlay =
         if chosen.is_some() || modal.should_close() { Overlay::None } else { Overlay::Compare(typed, line) };
+    if chosen.is_none() {
+        let words = match lines.get(line) {
+            Some((words, _)) => {
+                format!("Run {} of {}: {}", line + 1, lines.len(), words.trim_start_matches("with "))
+            }
+            None => "No run matches.".to_owned(),
+        };
+        app.announcer.say(words);
+    }
     if let Some(index) = chosen {
         app.compared = index.and_then(|index| app.entries.get(index)).map(|entry| entry.run.origin.clone());
         app.view.zoom = None;

@@ -50,7 +50,7 @@ impl App {
             Command::Play => self.view.play(),
             Command::PlayFaster => self.view.play_faster(),
             Command::EndCompare => self.compared = None,
-            Command::ReducedMotion => self.settings.reduced_motion = !self.settings.reduced_motion,
+            Command::ReducedMotion => self.settings.reduced_motion = Some(!self.reduced_motion()),
             Command::Compare => self.overlay = Overlay::Compare(String::new(), 0),
             Command::Report => self.overlay = Overlay::Report,
             Command::SaveReport | Command::PrintReport | Command::SaveChart | Command::CopyChart => {

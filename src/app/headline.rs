@@ -1,6 +1,6 @@
 //! The answer: minutes at a spine-friendly pace, and the bar that adds up to the elapsed time.
 
-use egui::{Align, Layout, Role as Kind, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Role as Kind, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
     band::{Edges, TimeRange},
@@ -11,12 +11,16 @@ use crate::{
 use super::{
     App,
     command::Command,
+    remarks,
     run::Shown,
     summary_text,
     theme::{self, Colors, Weight},
     top_bar::hint,
-    widgets::{bar, card, chip, focus_ring, on_fill, text},
+    widgets::{at_right, bar, card, chip, focus_ring, on_fill, text},
 };
+
+/// Space between the figures at the right.
+const FIGURES_GAP: f32 = 26.0;
 
 /// The card at the top of the centre.
 pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
@@ -31,12 +35,13 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
         }
         edits_line(app, ui, colors);
         kind_words(ui, colors, shown);
+        remarks::show(app, ui, colors, shown);
         ui.add_space(10.0);
         stacked_bar(app, ui, colors, shown, 26.0, theme::BODY);
         ui.add_space(6.0);
         ui.horizontal(|ui| {
             legend(ui, colors, shown, theme::BODY);
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| threshold(app, ui, colors));
+            at_right(ui, "threshold", |ui| threshold(app, ui, colors));
         });
     });
 }
@@ -80,33 +85,33 @@ fn figures(ui: &mut Ui, colors: &Colors, shown: &Shown) {
     let totals = &shown.summary.totals;
     let unit = shown.asked.unit;
     let columns = [
-        ("Mean speed", unit.format(totals.mean_moving_speed_mps())),
-        ("Elapsed", units::duration(totals.elapsed_s())),
-        ("Moving", units::duration(totals.moving_s())),
         ("Distance", units::distance(totals.distance_m, unit.is_imperial())),
+        ("Moving", units::duration(totals.moving_s())),
+        ("Elapsed", units::duration(totals.elapsed_s())),
+        ("Mean speed", unit.format(totals.mean_moving_speed_mps())),
     ];
     let size = vec2(ui.available_width(), 60.0);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-    let mut right = rect.right();
-    for (k, (label, value)) in columns.into_iter().enumerate() {
+    let galleys = columns.map(|(label, value)| {
         let words = format!("{label}: {value}");
-        let label = ui.painter().layout_no_wrap(
-            label.to_owned(),
-            theme::font(theme::SMALL, Weight::Regular),
-            colors.muted,
-        );
-        let value =
-            ui.painter().layout_no_wrap(value, theme::font(theme::HEADING, Weight::SemiBold), colors.ink);
-        let left = right - label.size().x.max(value.size().x);
-        if left < rect.left() {
-            break;
-        }
-        let area = egui::Rect::from_x_y_ranges(left..=right, rect.top() + 20.0..=rect.bottom());
+        let (small, large) =
+            (theme::font(theme::SMALL, Weight::Regular), theme::font(theme::HEADING, Weight::SemiBold));
+        let label = ui.painter().layout_no_wrap(label.to_owned(), small, colors.muted);
+        let value = ui.painter().layout_no_wrap(value, large, colors.ink);
+        let width = label.size().x.max(value.size().x);
+        (words, label, value, width)
+    });
+    // The first ones give way where there is no room for all.
+    let wide = |from: usize| galleys[from..].iter().map(|galley| galley.3 + FIGURES_GAP).sum::<f32>();
+    let from = (0..galleys.len()).find(|from| wide(*from) <= rect.width()).unwrap_or(galleys.len());
+    let mut left = rect.right() - wide(from) + FIGURES_GAP;
+    for (k, (words, label, value, width)) in galleys.into_iter().enumerate().skip(from) {
+        let area = egui::Rect::from_x_y_ranges(left..=left + width, rect.top() + 20.0..=rect.bottom());
         let response = ui.interact(area, ui.scope_id().with(("figure", k)), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Kind::Label, true, words.clone()));
         ui.painter().galley(area.min, label, colors.muted);
         ui.painter().galley(area.min + vec2(0.0, 15.0), value, colors.ink);
-        right = left - 26.0;
+        left += width + FIGURES_GAP;
     }
 }
 
@@ -239,11 +244,7 @@ pub fn legend(ui: &mut Ui, colors: &Colors, shown: &Shown, size: f32) {
 fn threshold(app: &mut App, ui: &mut Ui, colors: &Colors) {
     let unit = app.settings.unit;
     let upper = app.settings.edges.upper_mps();
-    if app.settings.edges != Edges::default()
-        && ui.button("Reset").on_hover_text("Back to 2 m/s, brisk from 1.5 m/s").clicked()
-    {
-        app.ask(Command::ResetEdges);
-    }
+    let name = ui.label(text("Threshold", theme::BODY, Weight::Regular, colors.muted));
     let mut value = upper;
     let field = egui::DragValue::new(&mut value)
         .speed(0.01)
@@ -253,9 +254,13 @@ fn threshold(app: &mut App, ui: &mut Ui, colors: &Colors) {
     let response = ui
         .add(field)
         .on_hover_text("Drag to change, or click and type. Ctrl+Up and Ctrl+Down move it by 0.1 m/s.")
-        .accessible_name("Threshold");
+        .labelled_by(name.id);
     if response.changed() && (value - upper).abs() > 1e-9 {
         app.set_threshold_exactly(value);
     }
-    ui.label(text("Threshold", theme::BODY, Weight::Regular, colors.muted));
+    if app.settings.edges != Edges::default()
+        && ui.button("Reset").on_hover_text("Back to 2 m/s, brisk from 1.5 m/s").clicked()
+    {
+        app.ask(Command::ResetEdges);
+    }
 }

@@ -1,6 +1,6 @@
 //! Sheets over the window: the shortcuts, and what the explanation rests on.
 
-use egui::{Grid, Modal, ScrollArea, Ui};
+use egui::{Grid, Key, Modal, Modifiers, ScrollArea, Ui, vec2};
 
 use crate::article;
 
@@ -36,16 +36,36 @@ pub fn show(app: &mut App, ctx: &egui::Context) {
         as_heading(&heading, name);
         ui.add_space(8.0);
         let height = (ctx.content_rect().height() - 200.0).max(120.0);
-        ScrollArea::vertical()
-            .max_height(height)
-            .auto_shrink([false, true])
-            .show(ui, |ui| content(ui, &colors));
+        let scrolled = scrolled_by_keys(ui, height);
+        ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+            ui.scroll_with_delta(vec2(0.0, -scrolled));
+            content(ui, &colors);
+        });
         ui.add_space(8.0);
-        ui.button("Close").clicked()
+        let close = ui.button("Close");
+        // The only control: the arrow keys are free to scroll.
+        close.request_focus();
+        close.clicked()
     });
     if modal.inner || modal.should_close() {
         app.overlay = Overlay::None;
     }
+}
+
+/// How far down the keys ask to scroll, points.
+fn scrolled_by_keys(ui: &Ui, height: f32) -> f32 {
+    let line = 3.0 * theme::ROW;
+    let keys = [
+        (Key::ArrowDown, line),
+        (Key::ArrowUp, -line),
+        (Key::PageDown, height),
+        (Key::PageUp, -height),
+        (Key::End, f32::MAX / 4.0),
+        (Key::Home, -f32::MAX / 4.0),
+    ];
+    ui.input_mut(|input| {
+        keys.into_iter().filter(|(key, _)| input.consume_key(Modifiers::NONE, *key)).map(|(_, by)| by).sum()
+    })
 }
 
 fn shortcuts(ui: &mut Ui, colors: &Colors) {

@@ -5,12 +5,14 @@
 //! has chosen to look at; from both, [`run::Shown`] holds what is drawn, and is computed anew only when one of
 //! them changes. Between inputs nothing is drawn at all.
 
+mod access;
 mod article;
 mod chart;
 mod command;
 mod compare;
 mod compare_choice;
 mod cuts;
+mod desktop;
 mod dispatch;
 mod empty;
 mod headline;
@@ -23,10 +25,12 @@ mod notices;
 mod opening;
 mod outside;
 mod palette;
+mod panels;
 mod picture;
 mod play;
 mod presenting;
 mod refresh;
+mod remarks;
 mod report_dialog;
 mod route;
 mod run;
@@ -48,7 +52,7 @@ use std::{
     sync::{Arc, Weak},
 };
 
-use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui, vec2};
+use egui::{Ui, vec2};
 use thiserror::Error;
 
 use command::Command;
@@ -56,7 +60,6 @@ use loader::Loader;
 use notices::Notices;
 use run::{Entry, Run, Shown};
 use settings::Settings;
-use theme::Colors;
 use view::View;
 use worker::Worker;
 
@@ -161,6 +164,12 @@ pub struct App {
     presenting: bool,
     /// What was asked for in this frame.
     asked: Vec<Command>,
+    /// What is said to those who do not see it.
+    announcer: access::Announcer,
+    /// Where the focus was before a sheet was opened.
+    focus: access::FocusKeeper,
+    /// Whether the desktop's user wants little motion.
+    desktop_motion: play::DesktopMotion,
     /// The title last given to the window.
     title: String,
     /// Whether the desktop has yet to show the window: it does so after the first frame.
@@ -213,6 +222,9 @@ impl App {
             worker: Worker::new(cc.egui_ctx.clone()),
             at_once: 0,
             defective: Vec::new(),
+            announcer: access::Announcer::default(),
+            focus: access::FocusKeeper::default(),
+            desktop_motion: play::DesktopMotion::default(),
             title: String::new(),
             unseen: false,
             no_drops: opening::drops_do_not_arrive(),
@@ -262,85 +274,10 @@ impl App {
             Some(shown) if !self.presenting => format!("{} - Spinepace", shown.run.name()),
             _ => "Spinepace".to_owned(),
         };
+        access::name_window(ctx, &title);
         if title != self.title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
             self.title = title;
-        }
-    }
-
-    fn panels(&mut self, ui: &mut Ui) {
-        let colors = Colors::of(ui);
-        let bar = Frame::new().fill(colors.card).inner_margin(Margin::symmetric(theme::PADDING, 0));
-        Panel::top("top bar").exact_size(theme::TOP_BAR).frame(bar).show(ui, |ui| top_bar::show(self, ui));
-        self.notices.show(ui);
-        if let Some(progress) = self.loader.progress() {
-            let bar = Frame::new().fill(colors.card).inner_margin(Margin::symmetric(theme::PADDING, 8));
-            if Panel::bottom("progress").frame(bar).show(ui, |ui| notices::progress(ui, &progress)).inner {
-                self.ask(Command::CancelLoading);
-            }
-        }
-        if !self.entries.is_empty() {
-            let list = Frame::new().fill(colors.card).inner_margin(Margin::symmetric(10, 12));
-            Panel::left("runs")
-                .exact_size(theme::LIST_WIDTH)
-                .resizable(false)
-                .frame(list)
-                .show(ui, |ui| runs::show(self, ui));
-        }
-        let wide = ui.ctx().content_rect().width() >= theme::ARTICLE_FROM;
-        if self.settings.article && wide {
-            let frame = Frame::new().fill(colors.card).inner_margin(Margin::symmetric(18, 0));
-            Panel::right("article")
-                .exact_size(theme::ARTICLE_WIDTH)
-                .resizable(false)
-                .frame(frame)
-                .show(ui, |ui| article::show(self, ui));
-        }
-        let centre = CentralPanel::default().frame(Frame::new().fill(colors.ground));
-        match self.shown.clone() {
-            Some(shown) => {
-                centre.show(ui, |ui| {
-                    self.scrolled(ScrollArea::vertical().auto_shrink(false)).show(ui, |ui| {
-                        Frame::new().inner_margin(Margin::symmetric(20, 16)).show(ui, |ui| {
-                            ui.set_width(ui.available_width());
-                            self.centre(ui, &shown, wide);
-                        });
-                    });
-                });
-            }
-            None if self.entries.is_empty() => {
-                centre.show(ui, |ui| empty::show(self, ui));
-            }
-            None => {
-                centre.show(ui, |_| ());
-            }
-        }
-    }
-
-    /// Another run is looked at from the top, without remembering for every run where it was left.
-    fn scrolled(&self, area: ScrollArea) -> ScrollArea {
-        let now = self.shown.as_ref().map(|shown| &shown.run.origin);
-        if self.seen.as_ref() == now { area } else { area.vertical_scroll_offset(0.0) }
-    }
-
-    fn centre(&mut self, ui: &mut Ui, shown: &Arc<Shown>, wide: bool) {
-        ui.spacing_mut().item_spacing.y = theme::GAP;
-        headline::show(self, ui, shown);
-        compare::show(self, ui, shown);
-        speed::show(self, ui, shown);
-        let width = ui.available_width();
-        let (height, half) = (206.0, ((width - theme::GAP) / 2.0).floor());
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = theme::GAP;
-            let down = egui::Layout::top_down(egui::Align::Min);
-            ui.allocate_ui_with_layout(vec2(half, height), down, |ui| route::show(self, ui, shown, height));
-            let rest = vec2(width - theme::GAP - half, height);
-            ui.allocate_ui_with_layout(rest, down, |ui| histogram::show(self, ui, shown, height));
-        });
-        splits::show(self, ui, shown);
-        what_if::show(self, ui, shown);
-        if self.settings.article && !wide {
-            widgets::card(ui, |ui, _| article::words(self, ui));
         }
     }
 }
@@ -361,6 +298,7 @@ impl eframe::App for App {
         self.take_answers();
         self.refresh();
         play::advance(self, &ctx);
+        self.announcer.show(ui);
         if let (true, Some(shown)) = (self.presenting, self.shown.clone()) {
             presenting::show(self, ui, &shown);
         } else {
@@ -378,6 +316,7 @@ impl eframe::App for App {
         for command in asked {
             self.execute(command, &ctx);
         }
+        self.focus.end_frame(&ctx, self.overlay != Overlay::None);
         if self.view.end_frame() || any {
             ctx.request_repaint();
         }

@@ -1,98 +1,147 @@
 //! What has to be said about files, above the run and never over it; and how far reading is.
 
-use egui::{Align, Frame, Layout, Margin, Panel, Role as Kind, Stroke, Ui, WidgetInfo, vec2};
+use egui::{Frame, Margin, Panel, Role as Kind, ScrollArea, Stroke, Ui, WidgetInfo, vec2};
 
-use crate::units;
+use crate::{figure::Role, units};
 
 use super::{
+    access,
     loader::Progress,
     theme::{self, Colors, Weight},
-    widgets::text,
+    widgets::{small_button, text},
 };
 
-/// So many lines are shown; the others are counted.
+/// So many are shown at once, the latest first; the others are counted.
 const SHOWN: usize = 3;
+/// The most of the window that they may take when all are shown.
+const MOST_OF_WINDOW: f32 = 0.3;
+/// Room for the buttons of a line.
+const BUTTONS: f32 = 110.0;
+
+/// Something to be said.
+#[derive(Debug, PartialEq)]
+struct Notice {
+    /// What it is about.
+    name: String,
+    /// What is to be said of it.
+    words: String,
+    /// Whether something went wrong.
+    failed: bool,
+}
+
+impl Notice {
+    fn sentence(&self) -> String {
+        format!("{} {}", self.name, self.words)
+    }
+}
 
 /// What has not been dismissed yet.
 #[derive(Debug, Default)]
 pub struct Notices {
-    lines: Vec<(String, String)>,
+    /// The latest last.
+    all: Vec<Notice>,
+    /// Whether all are shown.
+    open: bool,
 }
 
 impl Notices {
-    /// A file that could not be opened, and why, with what to do.
-    pub fn failed(&mut self, name: &str, reason: &str) {
-        self.lines.push((name.to_owned(), reason.to_owned()));
+    /// Something that went wrong, and why, with what to do.
+    pub fn failed(&mut self, name: &str, words: &str) {
+        self.push(Notice { name: name.to_owned(), words: words.to_owned(), failed: true });
     }
 
     /// Something went well; an older such line makes room.
     pub fn said(&mut self, name: &str, words: &str) {
-        self.lines.retain(|(of, _)| of != name);
-        self.lines.push((name.to_owned(), words.to_owned()));
+        self.all.retain(|other| other.name != name || other.failed);
+        self.push(Notice { name: name.to_owned(), words: words.to_owned(), failed: false });
+    }
+
+    fn push(&mut self, notice: Notice) {
+        // The same once more is no news, but the latest.
+        self.all.retain(|other| *other != notice);
+        self.all.push(notice);
     }
 
     /// The strip below the top bar; nothing without notices.
     pub fn show(&mut self, ui: &mut Ui) {
-        if self.lines.is_empty() {
+        if self.all.is_empty() {
+            self.open = false;
             return;
         }
         let colors = Colors::of(ui);
-        let frame = Frame::new().fill(colors.notice).inner_margin(Margin::symmetric(theme::PADDING, 8));
+        let fill = if self.all.iter().any(|notice| notice.failed) { colors.notice } else { colors.chosen };
+        let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(theme::PADDING, 8));
         Panel::top("notices").frame(frame).show(ui, |ui| {
-            ui.spacing_mut().interact_size.y = 22.0;
-            let mut dismissed = None;
-            for (k, (name, reason)) in self.lines.iter().enumerate().take(SHOWN) {
-                ui.horizontal(|ui| {
-                    let words = format!("{name} {reason}");
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        let close = ui.small_button("×").on_hover_text("Dismiss");
-                        if close.accessible_name(format!("Dismiss notice on {name}")).clicked() {
-                            dismissed = Some(k);
-                        }
-                        let copy = ui.small_button("Copy");
-                        if copy.accessible_name(format!("Copy notice on {name}")).clicked() {
-                            ui.ctx().copy_text(words.clone());
-                        }
-                        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                            ui.label(text(
-                                "▲",
-                                theme::BODY,
-                                Weight::SemiBold,
-                                colors.role(crate::figure::Role::FasterText),
-                            ));
-                            let mut job = egui::text::LayoutJob::default();
-                            for (part, weight) in [(name, Weight::SemiBold), (reason, Weight::Regular)] {
-                                job.append(
-                                    part,
-                                    if job.text.is_empty() { 0.0 } else { 4.0 },
-                                    egui::TextFormat::simple(theme::font(theme::BODY, weight), colors.ink),
-                                );
-                            }
-                            let label = ui.add(egui::Label::new(job).truncate());
-                            label.widget_info(|| WidgetInfo::labeled(Kind::Alert, true, words.clone()));
-                            label.on_hover_text(words);
-                        });
-                    });
-                });
-            }
-            if let Some(k) = dismissed {
-                self.lines.remove(k);
-            }
-            if self.lines.len() > SHOWN {
-                ui.horizontal(|ui| {
-                    let words = format!("and {} more", self.lines.len() - SHOWN);
-                    ui.label(text(words, theme::BODY, Weight::Regular, colors.ink));
-                    if ui.small_button("Copy all").clicked() {
-                        let all: Vec<_> = self.lines.iter().map(|(n, r)| format!("{n} {r}")).collect();
-                        ui.ctx().copy_text(all.join("\n"));
+            access::region(ui, Kind::Region, "Notices");
+            ui.spacing_mut().interact_size.y = 23.0;
+            let shown = if self.open { self.all.len() } else { SHOWN };
+            let height = ui.ctx().content_rect().height() * MOST_OF_WINDOW;
+            let area = ScrollArea::vertical().max_height(height).auto_shrink([false, true]);
+            let dismissed = area.show(ui, |ui| {
+                let places = (0..self.all.len()).rev().take(shown);
+                let mut dismissed = None;
+                for k in places {
+                    if line(ui, &colors, &self.all[k], self.open) {
+                        dismissed = Some(k);
                     }
-                    if ui.small_button("Dismiss all").clicked() {
-                        self.lines.clear();
-                    }
-                });
+                }
+                access::follow_focus(ui);
+                dismissed
+            });
+            if let Some(k) = dismissed.inner {
+                self.all.remove(k);
+            }
+            if self.all.len() > SHOWN {
+                ui.horizontal(|ui| self.for_all(ui));
             }
         });
     }
+
+    fn for_all(&mut self, ui: &mut Ui) {
+        let more = if self.open { "Show fewer".to_owned() } else { format!("Show all {}", self.all.len()) };
+        if small_button(ui, &more).clicked() {
+            self.open = !self.open;
+        }
+        if small_button(ui, "Copy all").clicked() {
+            let all: Vec<_> = self.all.iter().rev().map(Notice::sentence).collect();
+            ui.ctx().copy_text(all.join("\n"));
+        }
+        if small_button(ui, "Dismiss all").clicked() {
+            self.all.clear();
+        }
+    }
+}
+
+/// One of them; whether it is dismissed. Long ones take two lines, and all they need where `whole`.
+fn line(ui: &mut Ui, colors: &Colors, notice: &Notice, whole: bool) -> bool {
+    let role = if notice.failed { Role::FasterText } else { Role::InBandText };
+    let mark = if notice.failed { "▲" } else { "✓" };
+    let mut job = egui::text::LayoutJob::default();
+    let format = |weight, color| egui::TextFormat::simple(theme::font(theme::BODY, weight), color);
+    job.append(mark, 0.0, format(Weight::SemiBold, colors.role(role)));
+    job.append(&notice.name, 8.0, format(Weight::SemiBold, colors.ink));
+    job.append(&notice.words, 4.0, format(Weight::Regular, colors.ink));
+    job.wrap.max_rows = if whole { usize::MAX } else { 2 };
+    let mut dismissed = false;
+    ui.horizontal_top(|ui| {
+        let width = (ui.available_width() - BUTTONS).max(120.0);
+        let words = ui.allocate_ui(vec2(width, 0.0), |ui| {
+            ui.set_width(width);
+            ui.add_space(4.0);
+            ui.add(egui::Label::new(job).wrap())
+        });
+        let words = words.inner;
+        words.widget_info(|| WidgetInfo::labeled(Kind::Alert, true, notice.sentence()));
+        access::spoken_when_new(&words);
+        words.on_hover_text(notice.sentence());
+        let copy = small_button(ui, "Copy");
+        if copy.accessible_name(format!("Copy notice on {}", notice.name)).clicked() {
+            ui.ctx().copy_text(notice.sentence());
+        }
+        let close = small_button(ui, "×").on_hover_text("Dismiss");
+        dismissed = close.accessible_name(format!("Dismiss notice on {}", notice.name)).clicked();
+    });
+    dismissed
 }
 
 /// How far reading is; returns whether it is to stop.
@@ -117,7 +166,7 @@ pub fn progress(ui: &mut Ui, progress: &Progress) -> bool {
             words = format!("{words}, about {} left", units::duration_words(left_s));
         }
         ui.label(text(words, theme::BODY, Weight::Regular, colors.muted));
-        ui.small_button("Cancel").clicked()
+        small_button(ui, "Cancel").clicked()
     })
     .inner
 }

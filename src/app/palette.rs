@@ -63,8 +63,17 @@ pub fn show(app: &mut App, ctx: &egui::Context) {
     });
     app.overlay =
         if chosen.is_some() || modal.should_close() { Overlay::None } else { Overlay::Palette(typed, line) };
-    if let Some(command) = chosen {
-        app.ask(command);
+    match chosen {
+        Some(command) => app.ask(command),
+        None => app.announcer.say(spoken(&found, line)),
+    }
+}
+
+/// The chosen line for those who hear it.
+fn spoken(found: &[Command], line: usize) -> String {
+    match found.get(line) {
+        Some(command) => format!("{}, {} of {}", command.title(), line + 1, found.len()),
+        None => "No command has these letters.".to_owned(),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::band::Summary;
 use super::{
     App,
     run::{Asked, Run, Shown},
+    summary_text,
     view::View,
     worker::Answer,
 };
@@ -73,6 +74,9 @@ impl App {
         }
         if shown.asked.range.is_none() {
             entry.learn(&shown.run, &shown.summary);
+        }
+        if let Some(words) = summary_text::change(self.shown.as_deref(), &shown) {
+            self.announcer.say(words);
         }
         if let Some(before) = self.shown.replace(shown) {
             self.worker.let_go(before);

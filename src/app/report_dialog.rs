@@ -204,6 +204,8 @@ pub fn show(app: &mut App, ctx: &egui::Context) {
 
 /// What a person chooses.
 fn choices(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown) {
+    // The focus begins where most begin to write.
+    let first = app.report.wanted.is_none();
     let options = &mut app.report.options;
     let label = |ui: &mut Ui, words: &str| {
         ui.label(text(words, theme::BODY, Weight::Medium, colors.muted));
@@ -217,6 +219,9 @@ fn choices(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown) {
             egui::TextEdit::singleline(&mut options.name).hint_text(own).desired_width(CHOICES - 28.0);
         let name = ui.add(field.margin(vec2(10.0, 6.0)).font(font.clone()));
         name.widget_info(|| WidgetInfo::labeled(Kind::TextInput, true, "Name or pseudonym"));
+        if first {
+            name.request_focus();
+        }
         ui.end_row();
         label(ui, "Note:");
         let empty = text("Empty: a box to write in", theme::BODY, Weight::Regular, colors.muted);

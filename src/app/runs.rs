@@ -8,7 +8,7 @@ use egui::{
 use crate::{figure::Role, units};
 
 use super::{
-    App,
+    App, access,
     command::Command,
     theme::{self, Colors, Weight},
     widgets::{bar, focus_ring, text},
@@ -16,10 +16,12 @@ use super::{
 
 const ENTRY: f32 = 58.0;
 const SAMPLE_ENTRY: f32 = 46.0;
+const DROP_TARGET: f32 = 50.0;
 
 /// The panel.
 pub fn show(app: &mut App, ui: &mut Ui) {
     let colors = Colors::of(ui);
+    access::region(ui, Kind::Navigation, "Runs");
     let field = ui.add(
         egui::TextEdit::singleline(&mut app.search.words)
             .hint_text(text("Search runs", theme::BODY, Weight::Regular, colors.muted))
@@ -30,11 +32,12 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     if std::mem::take(&mut app.search.focus) {
         field.request_focus();
     }
-    ui.with_layout(Layout::bottom_up(egui::Align::Min), |ui| {
-        drop_target(app, ui, &colors);
-        ui.add_space(4.0);
-        ui.with_layout(Layout::top_down(egui::Align::Min), |ui| list(app, ui, &colors));
+    let above = vec2(ui.available_width(), ui.available_height() - DROP_TARGET - 8.0);
+    ui.allocate_ui_with_layout(above, Layout::top_down(egui::Align::Min), |ui| {
+        ui.set_min_size(above);
+        list(app, ui, &colors);
     });
+    drop_target(app, ui, &colors);
 }
 
 fn list(app: &mut App, ui: &mut Ui, colors: &Colors) {
@@ -66,8 +69,9 @@ fn list(app: &mut App, ui: &mut Ui, colors: &Colors) {
             }
             let high = if app.entries[k].run.is_sample() { SAMPLE_ENTRY } else { ENTRY };
             let from = ui.cursor().top() - top;
-            // Numbers of a run are computed when its entry is seen: 500 may be open.
-            if from + high < viewport.top() || from > viewport.bottom() {
+            // Numbers of a run are computed when its entry is seen: 500 may be open. One more at either end, for
+            // Tab and Shift+Tab to go on to.
+            if from + 2.0 * high < viewport.top() || from > viewport.bottom() + high {
                 ui.allocate_space(vec2(ui.available_width(), high));
             } else {
                 if !app.knows(k) {
@@ -76,6 +80,7 @@ fn list(app: &mut App, ui: &mut Ui, colors: &Colors) {
                 entry(app, ui, colors, k, high);
             }
         }
+        access::follow_focus(ui);
     });
     app.worker.summarize(&unknown, app.settings.edges);
 }
@@ -101,10 +106,8 @@ fn entry(app: &mut App, ui: &mut Ui, colors: &Colors, k: usize, high: f32) {
         1 => ", 1 cut".to_owned(),
         cuts => format!(", {cuts} cuts"),
     };
-    response.widget_info(|| {
-        let words = format!("{}, {}, {share} spine-friendly, {distance}{cut}", run.title(), run.name());
-        WidgetInfo::selected(Kind::ListBoxOption, true, chosen, words)
-    });
+    let words = format!("{}, {}, {share} spine-friendly, {distance}{cut}", run.title(), run.name());
+    access::option(&response, Kind::ListBoxOption, chosen, &words);
     let back = rect.shrink2(vec2(0.0, 1.0));
     if chosen || response.hovered() {
         let fill = if chosen { colors.chosen } else { colors.hovered };
@@ -164,7 +167,7 @@ fn one_line(painter: &egui::Painter, at: egui::Pos2, words: &str, font: egui::Fo
 }
 
 fn drop_target(app: &mut App, ui: &mut Ui, colors: &Colors) {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 50.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), DROP_TARGET), Sense::click());
     let words = if app.no_drops { "Open more files…" } else { "Drop GPX files here" };
     response.widget_info(|| WidgetInfo::labeled(Kind::Button, true, format!("{words}, or open files")));
     dashed_box(ui, rect, if response.hovered() { colors.accent_text } else { colors.control });

@@ -40,8 +40,9 @@ pub struct Settings {
     pub zoom: f32,
     /// Whether the article stands beside the run.
     pub article: bool,
-    /// Whether the running cursor moves in steps, for those whom motion makes ill.
-    pub reduced_motion: bool,
+    /// Whether the running cursor moves in steps, for those whom motion makes ill; `None` is as the desktop has
+    /// it.
+    pub reduced_motion: Option<bool>,
 }
 
 impl Default for Settings {
@@ -54,7 +55,7 @@ impl Default for Settings {
             split: Some(SplitBy::Kilometre),
             zoom: 1.0,
             article: true,
-            reduced_motion: false,
+            reduced_motion: None,
         }
     }
 }

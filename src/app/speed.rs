@@ -20,7 +20,7 @@ use super::{
     run::Shown,
     theme::{self, Colors, Weight},
     top_bar::hint,
-    widgets::{card, dashed, focus_ring, hatch, segmented, tip, title},
+    widgets::{card, dashed, focus_ring, hatch, segmented, small_button, tip, title_row},
 };
 
 /// Height of the chart in the window.
@@ -33,22 +33,19 @@ const HATCHED_FROM: f32 = 4.0;
 /// The card.
 pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
     card(ui, |ui, colors| {
-        ui.horizontal(|ui| {
-            title(ui, &format!("Speed ({})", shown.asked.unit.symbol()));
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let axes = [
-                    (SpeedAxis::Elapsed, "time"),
-                    (SpeedAxis::Distance, "distance"),
-                    (SpeedAxis::Clock, "clock"),
-                ];
-                if let Some(axis) = segmented(ui, "Speed over", &axes, shown.asked.axis) {
-                    app.ask(Command::Axis(axis));
-                }
-                play_button(app, ui);
-                if app.view.zoom.is_some() && ui.small_button("Whole run").clicked() {
-                    app.ask(Command::ResetZoom);
-                }
-            });
+        title_row(ui, &format!("Speed ({})", shown.asked.unit.symbol()), |ui| {
+            let axes = [
+                (SpeedAxis::Elapsed, "time"),
+                (SpeedAxis::Distance, "distance"),
+                (SpeedAxis::Clock, "clock"),
+            ];
+            if app.view.zoom.is_some() && small_button(ui, "Whole run").clicked() {
+                app.ask(Command::ResetZoom);
+            }
+            play_button(app, ui);
+            if let Some(axis) = segmented(ui, "Speed over", &axes, shown.asked.axis) {
+                app.ask(Command::Axis(axis));
+            }
         });
         ui.add_space(4.0);
         chart(app, ui, colors, shown, HEIGHT, theme::CAPTION);
@@ -57,15 +54,15 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
 
 /// Starts and stops the cursor's run, and says how fast it is.
 fn play_button(app: &mut App, ui: &mut Ui) {
+    let words = if app.view.playing().is_some() { "Stop" } else { "Play" };
+    if small_button(ui, words).on_hover_text(hint(ui, Command::Play)).clicked() {
+        app.ask(Command::Play);
+    }
     if let Some(speed) = app.view.playing() {
-        let faster = ui.small_button(format!("{speed:.0}x")).on_hover_text("Next speed, Shift+P");
+        let faster = small_button(ui, &format!("{speed:.0}x")).on_hover_text("Next speed, Shift+P");
         if faster.accessible_name(format!("{speed:.0}x, next play speed")).clicked() {
             app.ask(Command::PlayFaster);
         }
-    }
-    let words = if app.view.playing().is_some() { "Stop" } else { "Play" };
-    if ui.small_button(words).on_hover_text(hint(ui, Command::Play)).clicked() {
-        app.ask(Command::Play);
     }
 }
 
@@ -285,7 +282,12 @@ fn keys(app: &mut App, ui: &Ui, shown: &Shown, response: &Response) {
         app.ask(Command::Play);
     }
     if let Some(to) = moved {
-        app.view.keep(Some(to.clamp(0.0, end_s)));
+        let to = to.clamp(0.0, end_s);
+        app.view.keep(Some(to));
+        if let Some(index) = shown.run.motion.steps.at(to) {
+            let [(speed, _), (place, _)] = words_at(shown, index, to);
+            app.announcer.say(format!("{place}: {speed}"));
+        }
     }
 }
 

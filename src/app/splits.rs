@@ -1,6 +1,6 @@
 //! The table: per kilometre, mile, lap, band block, or every segment.
 
-use egui::{Align2, Rect, Role as Kind, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Rect, Role as Kind, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
 use crate::{
     band::{SplitBy, State, TimeRange},
@@ -9,11 +9,11 @@ use crate::{
 };
 
 use super::{
-    App,
+    App, access,
     command::Command,
     run::{Row, Shown},
     theme::{self, Colors, Weight},
-    widgets::{bar, card, focus_ring, segmented, title},
+    widgets::{bar, card, focus_ring, segmented, title_row},
 };
 
 /// More rows scroll on their own; a run may have 330,000 segments.
@@ -26,20 +26,18 @@ const COLUMNS: [f32; 8] = [0.008, 0.055, 0.19, 0.31, 0.40, 0.51, 0.63, 0.90];
 pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
     card(ui, |ui, colors| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        ui.horizontal(|ui| {
-            title(ui, if shown.asked.split.is_some() { "Splits" } else { "Segments" });
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let kinds = [
-                    (Some(SplitBy::Kilometre), "1 km"),
-                    (Some(SplitBy::Mile), "1 mile"),
-                    (Some(SplitBy::Lap), "laps"),
-                    (Some(SplitBy::Block), "band blocks"),
-                    (None, "every segment"),
-                ];
-                if let Some(kind) = segmented(ui, "Split by", &kinds, shown.asked.split) {
-                    app.ask(Command::Split(kind));
-                }
-            });
+        let name = if shown.asked.split.is_some() { "Splits" } else { "Segments" };
+        title_row(ui, name, |ui| {
+            let kinds = [
+                (Some(SplitBy::Kilometre), "1 km"),
+                (Some(SplitBy::Mile), "1 mile"),
+                (Some(SplitBy::Lap), "laps"),
+                (Some(SplitBy::Block), "band blocks"),
+                (None, "every segment"),
+            ];
+            if let Some(kind) = segmented(ui, "Split by", &kinds, shown.asked.split) {
+                app.ask(Command::Split(kind));
+            }
         });
         ui.add_space(6.0);
         head(ui, colors, shown);
@@ -54,10 +52,16 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
         } else {
             let height = theme::ROW * MOST_ROWS as f32;
             let area = ScrollArea::vertical().id_salt("splits").max_height(height).auto_shrink(false);
-            app.scrolled(area).show_rows(ui, theme::ROW, rows, |ui, visible| {
-                for k in visible {
+            app.scrolled(area).show_viewport(ui, |ui, viewport| {
+                // One row more than is seen at either end, for Tab and Shift+Tab to go on to.
+                let last = ((viewport.bottom() / theme::ROW).ceil() as usize + 1).min(rows);
+                let first = ((viewport.top() / theme::ROW) as usize).saturating_sub(1).min(last);
+                ui.add_space(first as f32 * theme::ROW);
+                for k in first..last {
                     row(app, ui, colors, shown, k);
                 }
+                ui.add_space((rows - last) as f32 * theme::ROW);
+                access::follow_focus(ui);
             });
         }
     });
@@ -99,11 +103,12 @@ fn units_of(shown: &Shown) -> [SpeedUnit; 2] {
 fn row(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown, k: usize) {
     let row = &shown.rows[k];
     let range = shown.row_range(row);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::click());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::hover());
+    // The focus stays with its row when the rows above it scroll out of view.
+    let response = ui.interact(rect, ui.scope_id().with(("row", k)), Sense::click());
     let cells = cells(shown, row, k, range);
     let chosen = app.view.range.is_some_and(|now| same(now, range));
-    response
-        .widget_info(|| WidgetInfo::selected(Kind::Row, true, chosen, format!("Split {}", cells.join(", "))));
+    access::option(&response, Kind::Row, chosen, &spoken(shown, row, &cells));
     let marked = app.view.cursor_s().is_some_and(|t| range.start_s <= t && t < range.end_s);
     if chosen || marked || response.hovered() {
         let fill = if chosen { colors.chosen } else { colors.hovered };
@@ -134,10 +139,27 @@ fn row(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown, k: usize) {
         app.view.hover(range.start_s + part * (range.end_s - range.start_s));
     } else if response.has_focus() {
         app.view.keep(Some(f64::midpoint(range.start_s, range.end_s)));
-        response.scroll_to_me(None);
     }
     if response.clicked() {
         app.choose_range(range);
+    }
+}
+
+/// A row for those who do not see the heads of the columns.
+fn spoken(shown: &Shown, row: &Row, cells: &[String; 8]) -> String {
+    let [unit, other] = units_of(shown).map(SpeedUnit::symbol);
+    let [number, first, second, speed, pace, sixth, raw, last] = cells;
+    match row {
+        Row::Split(split) => {
+            let band = if split.state.is_some() { sixth.clone() } else { format!("{sixth} in band") };
+            format!(
+                "Split {number}, {first}, moving {second}, {speed} {unit}, {pace} {other}, {band}, {last}"
+            )
+        }
+        Row::Segment(_) => format!(
+            "Split {number}, {first}, {second}, {speed} {unit}, {pace} {other}, plus or minus {sixth} m/s, \
+             raw {raw}, {last}"
+        ),
     }
 }
 

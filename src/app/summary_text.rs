@@ -1,5 +1,7 @@
 //! The numbers in words: for the clipboard, and the headline's for those who do not see it.
 
+use std::sync::Arc;
+
 use crate::{
     article,
     figure::local_start,
@@ -25,6 +27,26 @@ pub fn headline(shown: &Shown) -> String {
         );
     }
     words
+}
+
+/// What is new to those who do not see it, where another run, stretch or threshold is on show.
+pub fn change(before: Option<&Shown>, now: &Shown) -> Option<String> {
+    let other_run = before.is_none_or(|before| !Arc::ptr_eq(&before.run, &now.run));
+    let changed = before.is_none_or(|before| {
+        other_run || before.asked.range != now.asked.range || before.asked.edges != now.asked.edges
+    });
+    if !changed || now.run.provisional {
+        return None;
+    }
+    let of = match now.asked.range {
+        Some(range) => {
+            let end_s = range.end_s.min(now.run.motion.steps.elapsed_s());
+            format!("From {} to {}: ", units::duration(range.start_s), units::duration(end_s))
+        }
+        None if other_run => format!("{}: ", now.run.name()),
+        None => "The whole run: ".to_owned(),
+    };
+    Some(of + &headline(now))
 }
 
 /// All numbers, for the clipboard.

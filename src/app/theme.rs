@@ -82,6 +82,8 @@ pub struct Colors {
     pub card: Color32,
     /// Text.
     pub ink: Color32,
+    /// Text to be read at length.
+    pub prose: Color32,
     /// Text that stands back.
     pub muted: Color32,
     /// Borders and grid lines.
@@ -131,6 +133,7 @@ impl Colors {
             ground: role(Role::Ground),
             card: role(Role::Card),
             ink: role(Role::Ink),
+            prose: hex(0x3c_454d),
             muted: role(Role::Muted),
             line: role(Role::Line),
             control: hex(0xcf_d5da),
@@ -157,6 +160,7 @@ impl Colors {
             ground: role(Role::Ground),
             card: role(Role::Card),
             ink: role(Role::Ink),
+            prose: hex(0xc4_cbd1),
             muted: role(Role::Muted),
             line: role(Role::Line),
             control: hex(0x46_4f57),
@@ -295,6 +299,7 @@ mod tests {
                     colors.ink,
                     [colors.card, colors.ground, colors.chosen, colors.hovered, colors.notice].to_vec(),
                 ),
+                (colors.prose, [colors.card, colors.ground].to_vec()),
                 (colors.muted, [colors.card, colors.ground, colors.chosen, colors.map].to_vec()),
                 (colors.accent_text, [colors.card, colors.ground, colors.chosen].to_vec()),
                 (colors.on_accent, vec![colors.accent]),

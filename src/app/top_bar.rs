@@ -1,6 +1,6 @@
 //! The bar at the top.
 
-use egui::{Align, Button, Layout, Popup, Ui};
+use egui::{Button, Popup, Ui};
 
 use crate::units::SpeedUnit;
 
@@ -9,7 +9,7 @@ use super::{
     command::Command,
     settings::Theme,
     theme::{self, Colors, Weight},
-    widgets::{as_heading, primary_button, text},
+    widgets::{as_heading, at_right, primary_button, text},
 };
 
 /// The bar.
@@ -29,22 +29,23 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         if app.entries.len() > 1 {
             button(app, ui, "Compare", Command::Compare);
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            more(app, ui);
-            if app.shown.is_some() {
-                let report = primary_button(ui, "Report").on_hover_text(hint(ui, Command::Report));
-                if report.clicked() {
-                    app.ask(Command::Report);
-                }
-                button(app, ui, "Present", Command::Present);
-            }
-            let unit = menu_button(ui, app.settings.unit.symbol()).accessible_name("Unit");
+        at_right(ui, "top bar", |ui| {
+            let unit = menu_button(ui, app.settings.unit.symbol());
+            let unit = unit.accessible_name(format!("Unit, {}", app.settings.unit.symbol()));
             Popup::menu(&unit).show(|ui| {
                 for unit in SpeedUnit::ALL {
                     let words = format!("{}, {}", unit.symbol(), unit.name());
                     item(app, ui, Command::Unit(unit), Some(&words), app.settings.unit == unit);
                 }
             });
+            if app.shown.is_some() {
+                button(app, ui, "Present", Command::Present);
+                let report = primary_button(ui, "Report").on_hover_text(hint(ui, Command::Report));
+                if report.clicked() {
+                    app.ask(Command::Report);
+                }
+            }
+            more(app, ui);
         });
     });
 }
@@ -90,7 +91,8 @@ fn more(app: &mut App, ui: &mut Ui) {
         }
         ui.separator();
         item(app, ui, Command::Article, None, app.settings.article);
-        item(app, ui, Command::ReducedMotion, None, app.settings.reduced_motion);
+        let reduced = app.reduced_motion();
+        item(app, ui, Command::ReducedMotion, None, reduced);
         for command in [Command::Larger, Command::Smaller, Command::NormalSize, Command::Present] {
             item(app, ui, command, None, false);
         }

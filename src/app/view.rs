@@ -14,6 +14,8 @@ pub struct View {
     pub zoom: Option<[f64; 2]>,
     /// Where a stretch is being drawn with the pointer: its fixed end and its moving one, s.
     pub dragged: Option<[f64; 2]>,
+    /// Whether all that was odd is shown, not only the first of it.
+    pub all_remarks: bool,
     /// How many times as fast as the runner the cursor runs, where it does.
     playing: Option<f64>,
     /// When it was last moved, by the context's clock.

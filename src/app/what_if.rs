@@ -20,7 +20,7 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
     card(ui, |ui, colors| {
         ui.horizontal_wrapped(|ui| {
             title(ui, "What if the threshold lay elsewhere?");
-            let words = "Share of moving time at or below each speed. Click or drag to move the threshold.";
+            let words = "Share of moving time at or below each speed. Click or drag the threshold.";
             ui.label(text(words, theme::CAPTION, Weight::Regular, colors.muted));
         });
         let size = vec2(ui.available_width(), 150.0);

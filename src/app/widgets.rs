@@ -12,6 +12,9 @@ use crate::{
 
 use super::theme::{self, Colors, Weight};
 
+/// Height of small buttons and of rows of choices.
+const SMALL_HEIGHT: f32 = 23.0;
+
 /// Text of a size, weight and colour.
 pub fn text(words: impl Into<String>, size: f32, weight: Weight, color: Color32) -> RichText {
     RichText::new(words).font(theme::font(size, weight)).color(color)
@@ -44,6 +47,35 @@ pub fn title(ui: &mut Ui, words: &str) -> Response {
     let response = ui.label(text(words, theme::TITLE, Weight::SemiBold, ink));
     as_heading(&response, words);
     response
+}
+
+/// The row of a card's title, with what belongs to it at the right end.
+pub fn title_row(ui: &mut Ui, words: &str, controls: impl FnOnce(&mut Ui)) {
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = SMALL_HEIGHT;
+        ui.horizontal(|ui| {
+            title(ui, words);
+            at_right(ui, words, controls);
+        });
+    });
+}
+
+/// Adds controls at the right end of a row, in the order in which they are read; they are as wide as in the
+/// pass before.
+pub fn at_right(ui: &mut Ui, key: &str, add: impl FnOnce(&mut Ui)) {
+    let key = ui.scope_id().with(("at right", key));
+    let known = ui.data(|data| data.get_temp::<f32>(key)).unwrap_or(0.0);
+    ui.add_space((ui.available_width() - known).max(0.0));
+    let width = ui.scope(add).response.rect.width();
+    if (width - known).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(key, width));
+        ui.ctx().request_discard("the controls at the right have another width");
+    }
+}
+
+/// A button as high as a row of choices.
+pub fn small_button(ui: &mut Ui, words: &str) -> Response {
+    ui.add(egui::Button::new(words).small().min_size(vec2(0.0, SMALL_HEIGHT)))
 }
 
 /// Tells screen readers that a label is a heading.
@@ -97,7 +129,7 @@ pub fn segmented<T: Copy + PartialEq>(
             ui.painter().layout_no_wrap((*words).to_owned(), strong.clone(), colors.ink).size().x + 20.0
         })
         .collect();
-    let (rect, _) = ui.allocate_exact_size(vec2(widths.iter().sum(), 23.0), Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(vec2(widths.iter().sum(), SMALL_HEIGHT), Sense::hover());
     let radius = CornerRadius::same(theme::RADIUS);
     ui.painter().rect(rect, radius, colors.card, Stroke::new(1.0, colors.control), StrokeKind::Inside);
     let mut left = rect.left();

@@ -1,0 +1,61 @@
+//! What the desktop says of its user's wishes, beyond what the window's own library reads.
+
+#[cfg(target_os = "linux")]
+mod portal {
+    use std::{
+        pin::pin,
+        sync::Arc,
+        task::{Context, Poll, Wake, Waker},
+        thread::{self, Thread},
+    };
+
+    use zbus::{Connection, zvariant::OwnedValue};
+
+    /// A setting of the desktop, through the portal that sandboxed programs can ask, too
+    /// (<https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.Settings.html>).
+    async fn setting(bus: &Connection, space: &str, key: &str) -> Option<OwnedValue> {
+        let (name, path) = ("org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop");
+        let interface = "org.freedesktop.portal.Settings";
+        let of = (space, key);
+        let answer = bus.call_method(Some(name), path, Some(interface), "ReadOne", &of).await;
+        answer.ok()?.body().deserialize().ok()
+    }
+
+    async fn asked() -> Option<bool> {
+        let bus = Connection::session().await.ok()?;
+        let asked = setting(&bus, "org.freedesktop.appearance", "reduced-motion").await;
+        if let Some(asked) = asked.and_then(|value| u32::try_from(value).ok()) {
+            return Some(asked == 1);
+        }
+        let animated = setting(&bus, "org.gnome.desktop.interface", "enable-animations").await;
+        animated.and_then(|value| bool::try_from(value).ok()).map(|animated| !animated)
+    }
+
+    struct Unpark(Thread);
+
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+
+    pub fn reduced_motion() -> Option<bool> {
+        let waker = Waker::from(Arc::new(Unpark(thread::current())));
+        let mut answer = pin!(asked());
+        loop {
+            match answer.as_mut().poll(&mut Context::from_waker(&waker)) {
+                Poll::Ready(answer) => return answer,
+                Poll::Pending => thread::park(),
+            }
+        }
+    }
+}
+
+/// Whether the user of this desktop wants little motion. May take as long as the desktop takes to answer.
+/// Unknown where it does not say; of other desktops than Linux's it is not asked.
+pub fn reduced_motion() -> Option<bool> {
+    #[cfg(target_os = "linux")]
+    return portal::reduced_motion();
+    #[cfg(not(target_os = "linux"))]
+    return None;
+}
