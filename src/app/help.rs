@@ -44,7 +44,10 @@ pub fn show(app: &mut App, ctx: &egui::Context) {
         ui.add_space(8.0);
         let close = ui.button("Close");
         // The only control: the arrow keys are free to scroll.
-        close.request_focus();
+        let tabbed = ui.input(|input| input.key_pressed(Key::Tab));
+        if !tabbed && ui.memory(|memory| memory.focused().is_none()) {
+            close.request_focus();
+        }
         close.clicked()
     });
     if modal.inner || modal.should_close() {

@@ -293,7 +293,8 @@ impl eframe::App for App {
         self.receive(&ctx);
         let pressed = command::pressed(self, &ctx);
         self.asked.extend(pressed);
-        self.view.begin_frame();
+        let pointer_moved = ctx.input(|input| input.pointer.delta() != egui::Vec2::ZERO);
+        self.view.begin_frame(pointer_moved);
         self.outside.receive(&ctx, &mut self.notices);
         self.take_answers();
         self.refresh();

@@ -137,7 +137,8 @@ fn row(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown, k: usize) {
         // Along the row as along the time that it stands for.
         let part = f64::from((pointer.x - rect.left()) / rect.width());
         app.view.hover(range.start_s + part * (range.end_s - range.start_s));
-    } else if response.has_focus() {
+    }
+    if response.gained_focus() {
         app.view.keep(Some(f64::midpoint(range.start_s, range.end_s)));
     }
     if response.clicked() {

@@ -26,8 +26,10 @@ pub struct View {
     cursor_s: Option<f64>,
     /// The moment under the pointer in this frame.
     hovered_s: Option<f64>,
-    /// The moment chosen by keyboard; the pointer's comes first.
+    /// The moment chosen by keyboard.
     kept_s: Option<f64>,
+    /// Whether the keyboard chose later than the pointer moved, which may rest on a chart meanwhile.
+    by_keyboard: bool,
 }
 
 impl View {
@@ -44,6 +46,7 @@ impl View {
     /// The keyboard chose this moment.
     pub fn keep(&mut self, time_s: Option<f64>) {
         self.kept_s = time_s;
+        self.by_keyboard = time_s.is_some();
     }
 
     /// Lets the cursor run, or stops it.
@@ -83,14 +86,16 @@ impl View {
     }
 
     /// Before the panels are drawn.
-    pub fn begin_frame(&mut self) {
+    pub fn begin_frame(&mut self, pointer_moved: bool) {
         self.hovered_s = None;
+        self.by_keyboard &= !pointer_moved;
     }
 
     /// After the panels are drawn: whether the cursor moved, so that those drawn before must be drawn again.
     pub fn end_frame(&mut self) -> bool {
         // A pointer that happens to lie over a chart must not hold the running cursor.
-        let next = if self.playing.is_some() { self.kept_s } else { self.hovered_s.or(self.kept_s) };
+        let kept = self.playing.is_some() || self.by_keyboard;
+        let next = if kept { self.kept_s } else { self.hovered_s.or(self.kept_s) };
         let moved = next != self.cursor_s;
         self.cursor_s = next;
         moved
