@@ -18,7 +18,7 @@ use super::{
     run::{Run, Shown},
     theme::{self, Colors, Weight},
     top_bar::hint,
-    widgets::{card, text, title},
+    widgets::{card, small_button, text, title_row},
 };
 
 /// What decides what is shown of the other run.
@@ -88,14 +88,11 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
     let Some(other) = app.other.clone() else { return };
     let (run, summary) = (&other.run, &other.summary);
     card(ui, |ui, colors| {
-        ui.horizontal(|ui| {
-            title(ui, "Compared");
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                let end = ui.small_button("End the comparison").on_hover_text(hint(ui, Command::Back));
-                if end.clicked() {
-                    app.ask(Command::EndCompare);
-                }
-            });
+        title_row(ui, "Compared", |ui| {
+            let end = small_button(ui, "End the comparison").on_hover_text(hint(ui, Command::Back));
+            if end.clicked() {
+                app.ask(Command::EndCompare);
+            }
         });
         let name = match shown.asked.range {
             Some(range) => format!(

@@ -93,7 +93,7 @@ pub fn chart(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown, height:
         compare::line(&painter.with_clip_rect(area), colors, other, &plot);
     }
     lines(&painter.with_clip_rect(area.expand(1.5)), colors, shown, &plot, size);
-    threshold(&painter, colors, &edge, &plot, size);
+    threshold(&painter, colors, shown, &edge, &plot, size);
     interact(app, ui, shown, &plot, whole, &response);
     range(&painter, colors, app, shown, &plot);
     cursor(&painter, colors, app, shown, &plot, rect, size);
@@ -119,10 +119,14 @@ fn background(painter: &Painter, colors: &Colors, shown: &Shown, edge: &Threshol
     plot.y_axis(painter, colors, &ticks::speed([0.0, plot.y_max], shown.asked.unit, 5), size);
 }
 
+/// How many pixels the chart is wide.
+fn columns(painter: &Painter, plot: &Plot) -> usize {
+    (plot.area.width() * painter.pixels_per_point()).ceil() as usize
+}
+
 /// Legs as recorded, the estimate by state, and what is cut off above.
 fn lines(painter: &Painter, colors: &Colors, shown: &Shown, plot: &Plot, size: f32) {
-    let columns = (plot.area.width() * painter.pixels_per_point()).ceil() as usize;
-    let visible = shown.visible(plot.x, columns);
+    let visible = shown.visible(plot.x, columns(painter, plot));
     for line in &visible.raw {
         let points: Vec<_> = line.iter().map(|point| plot.at(*point)).collect();
         let color = colors.role(Role::Raw);
@@ -144,8 +148,9 @@ fn lines(painter: &Painter, colors: &Colors, shown: &Shown, plot: &Plot, size: f
     }
 }
 
-/// The band's upper edge with its words, on a ground that keeps them readable.
-fn threshold(painter: &Painter, colors: &Colors, edge: &Threshold, plot: &Plot, size: f32) {
+/// The band's upper edge with its words, where the estimate leaves most room, on a ground that keeps them
+/// readable.
+fn threshold(painter: &Painter, colors: &Colors, shown: &Shown, edge: &Threshold, plot: &Plot, size: f32) {
     let y = plot.top(edge.speed_mps);
     let color = colors.role(Role::InBandText);
     dashed(
@@ -156,8 +161,20 @@ fn threshold(painter: &Painter, colors: &Colors, edge: &Threshold, plot: &Plot, 
     );
     let words = edge.label.clone();
     let galley = painter.layout_no_wrap(words, theme::font(size, Weight::SemiBold), color);
-    let place = pos2(plot.area.right() - galley.size().x - 5.0, y - galley.size().y - 3.0);
-    let behind = Rect::from_min_size(place, galley.size()).expand2(vec2(3.0, 1.0));
+    let visible = shown.visible(plot.x, columns(painter, plot));
+    let behind_at = |left: f32| {
+        let place = pos2(left, y - galley.size().y - 3.0);
+        Rect::from_min_size(place, galley.size()).expand2(vec2(3.0, 1.0))
+    };
+    let crossed = |left: &f32| {
+        let area = behind_at(*left);
+        let points = visible.estimate.iter().flat_map(|(_, line)| line);
+        points.filter(|point| area.contains(plot.at(**point))).count()
+    };
+    let right = plot.area.right() - galley.size().x - 5.0;
+    let places = [right, plot.area.left() + 5.0, plot.area.center().x - galley.size().x / 2.0];
+    let left = places.into_iter().min_by_key(crossed).unwrap_or(right);
+    let (place, behind) = (pos2(left, y - galley.size().y - 3.0), behind_at(left));
     painter.rect_filled(behind, 3.0, colors.card.gamma_multiply(0.85));
     painter.galley(place, galley, color);
 }

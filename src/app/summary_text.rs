@@ -38,7 +38,9 @@ pub fn change(before: Option<&Shown>, now: &Shown) -> Option<String> {
     if !changed || now.run.provisional {
         return None;
     }
+    let edges = before.is_some_and(|before| !other_run && before.asked.edges != now.asked.edges);
     let of = match now.asked.range {
+        _ if edges => format!("Up to {}: ", now.asked.unit.format_short(now.asked.edges.upper_mps())),
         Some(range) => {
             let end_s = range.end_s.min(now.run.motion.steps.elapsed_s());
             format!("From {} to {}: ", units::duration(range.start_s), units::duration(end_s))
