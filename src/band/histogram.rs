@@ -1,6 +1,11 @@
 use crate::motion::{STANDING_BELOW_MPS, StepKind, Steps};
 
-use super::{Edges, TimeRange, normal::cumulative, state::at_most, totals};
+use super::{
+    Edges, TimeRange,
+    normal::{cumulative, table},
+    state::at_most,
+    totals,
+};
 
 /// Time at each speed. An edge lies exactly on the upper edge of the band, so that the bars left of it add
 /// up to the time in band.
@@ -54,7 +59,7 @@ impl Counts {
         let above = ((FASTEST_MPS - upper) / width_mps).ceil().max(1.0) as usize;
         let mut counts = Self { upper_mps: upper, width_mps, below, seconds: vec![0.0; below + above] };
         let edges_mps: Vec<f64> = (0..below + above).map(|k| counts.edge_mps(k, 1)).collect();
-        let last_bin = counts.seconds.len() - 1;
+        let (last_bin, table) = (counts.seconds.len() - 1, table());
         for index in range.steps(steps) {
             if steps.kind[index] == StepKind::Paused {
                 continue;
@@ -70,7 +75,7 @@ impl Counts {
             let per_sd = 1.0 / sd;
             let share = |edge_mps: f64| match sd < 1e-6 {
                 true => at_most(edge_mps, speed, sd),
-                false => cumulative((edge_mps - speed) * per_sd),
+                false => cumulative(table, (edge_mps - speed) * per_sd),
             };
             let mut under = share(edges_mps[first]);
             for k in first..=last {
