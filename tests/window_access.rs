@@ -19,7 +19,8 @@ use window::{command, settle, window, with_sample};
 
 /// What has the focus: its name and place.
 fn focused(harness: &Harness<'_, App>) -> Option<(String, Rect)> {
-    let node = harness.query_all(by().predicate(|node| node.is_focused())).next()?;
+    let node =
+        harness.query_all(by().predicate(|node| node.is_focused() && node.role() != Role::Window)).next()?;
     Some((node.accesskit_node().label().unwrap_or_default(), node.rect()))
 }
 

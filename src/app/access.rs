@@ -69,7 +69,7 @@ pub fn option(response: &Response, role: Role, chosen: bool, words: &str) {
 pub fn follow_focus(ui: &Ui) {
     let ctx = ui.ctx();
     let key = ui.scope_id().with("followed focus");
-    let Some(focused) = ctx.memory(|memory| memory.focused()) else { return };
+    let Some(focused) = ctx.memory(egui::Memory::focused) else { return };
     let (before, left) = ctx.data(|data| data.get_temp::<(Id, u8)>(key)).unwrap_or((Id::NULL, 0));
     let by_pointer = ctx.input(|input| input.pointer.any_down() || input.pointer.any_released());
     let left = match (focused == before, by_pointer) {
@@ -100,7 +100,7 @@ impl FocusKeeper {
     /// At the end of a frame: whether a sheet is open.
     pub fn end_frame(&mut self, ctx: &Context, open: bool) {
         match (self.open, open) {
-            (false, true) => self.before = ctx.memory(|memory| memory.focused()),
+            (false, true) => self.before = ctx.memory(egui::Memory::focused),
             // The sheet that was drawn in this frame still keeps the focus from all behind it.
             (true, false) => ctx.request_repaint(),
             (false, false) => {

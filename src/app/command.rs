@@ -320,7 +320,7 @@ pub fn pressed(app: &App, ctx: &egui::Context) -> Vec<Command> {
         if command == Command::CopyChart && typing {
             continue;
         }
-        if command.enabled(app) && ctx.input_mut(|input| taken(input, &keys)) {
+        if command.enabled(app) && ctx.input_mut(|input| taken(input, keys)) {
             found.push(command);
         }
     }
@@ -328,11 +328,11 @@ pub fn pressed(app: &App, ctx: &egui::Context) -> Vec<Command> {
 }
 
 /// Takes a shortcut out of the input. The keys for copying arrive as what they mean on this desktop.
-fn taken(input: &mut egui::InputState, keys: &KeyboardShortcut) -> bool {
-    if *keys == KeyboardShortcut::new(CTRL, Key::C) {
+fn taken(input: &mut egui::InputState, keys: KeyboardShortcut) -> bool {
+    if keys == KeyboardShortcut::new(CTRL, Key::C) {
         let before = input.events.len();
         input.events.retain(|event| *event != egui::Event::Copy);
         return input.events.len() < before;
     }
-    input.consume_shortcut(keys)
+    input.consume_shortcut(&keys)
 }

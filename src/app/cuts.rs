@@ -198,7 +198,7 @@ mod tests {
         let folder = folder.path().join("new");
         let ctx = egui::Context::default();
         let [first, second] = recordings();
-        let edits = Edits::default().trimmed_to([1.0, 1000.123_456_789]).ignoring([7.0, 8.0]);
+        let edits = Edits::default().trimmed_to([1.0, 1_000.123_456_789]).ignoring([7.0, 8.0]);
         let mut now = cuts(&folder);
         assert!(now.of(&first).is_empty());
         now.keep(&ctx, first, edits.clone());

@@ -7,6 +7,7 @@ use crate::{figure::Role, samples};
 use super::{
     App,
     command::Command,
+    opening,
     runs::dashed_box,
     theme::{self, Colors, Weight},
     widgets::{as_heading, bar, focus_ring, primary_button, text},
@@ -28,13 +29,13 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         let heading = ui.label(text(question, 24.0, Weight::SemiBold, colors.ink));
         as_heading(&heading, question);
         ui.add_space(10.0);
-        let what = if app.no_drops {
+        let what = if opening::drops_do_not_arrive() {
             "Open GPX, TCX or FIT files, or a whole export folder."
         } else {
             "Drop GPX, TCX or FIT files here, or a whole export folder."
         };
         ui.label(text(what, 15.0, Weight::Regular, colors.muted));
-        if app.no_drops {
+        if opening::drops_do_not_arrive() {
             let why = "Dropping files does not work under this desktop's Wayland; Open does.";
             ui.label(text(why, theme::BODY, Weight::Regular, colors.muted));
         }

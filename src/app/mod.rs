@@ -174,8 +174,6 @@ pub struct App {
     title: String,
     /// Whether the desktop has yet to show the window: it does so after the first frame.
     unseen: bool,
-    /// Whether files cannot be dropped here, as the desktop's protocol does not bring them.
-    no_drops: bool,
 }
 
 impl App {
@@ -227,7 +225,6 @@ impl App {
             desktop_motion: play::DesktopMotion::default(),
             title: String::new(),
             unseen: false,
-            no_drops: opening::drops_do_not_arrive(),
         };
         app.apply_theme(&cc.egui_ctx);
         app
@@ -307,7 +304,7 @@ impl eframe::App for App {
             self.seen = self.shown.as_ref().map(|shown| shown.run.origin.clone());
         }
         self.leave_view_of_another();
-        opening::drop_hint(self, &ctx);
+        opening::drop_hint(&ctx);
         palette::show(self, &ctx);
         compare_choice::show(self, &ctx);
         help::show(self, &ctx);

@@ -202,7 +202,7 @@ impl App {
 }
 
 /// While files are dragged over the window: where they would go.
-pub fn drop_hint(app: &App, ctx: &egui::Context) {
+pub fn drop_hint(ctx: &egui::Context) {
     let count = ctx.input(|input| input.raw.hovered_files.len());
     if count == 0 {
         return;
@@ -218,7 +218,7 @@ pub fn drop_hint(app: &App, ctx: &egui::Context) {
         Stroke::new(2.0, colors.accent),
         StrokeKind::Inside,
     );
-    let words = if app.no_drops { "Use Open instead".to_owned() } else { "Drop to open".to_owned() };
+    let words = if drops_do_not_arrive() { "Use Open instead".to_owned() } else { "Drop to open".to_owned() };
     painter.text(
         rect.center(),
         Align2::CENTER_CENTER,

@@ -10,6 +10,7 @@ use crate::{figure::Role, units};
 use super::{
     App, access,
     command::Command,
+    opening,
     theme::{self, Colors, Weight},
     widgets::{bar, focus_ring, text},
 };
@@ -168,7 +169,7 @@ fn one_line(painter: &egui::Painter, at: egui::Pos2, words: &str, font: egui::Fo
 
 fn drop_target(app: &mut App, ui: &mut Ui, colors: &Colors) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), DROP_TARGET), Sense::click());
-    let words = if app.no_drops { "Open more files…" } else { "Drop GPX files here" };
+    let words = if opening::drops_do_not_arrive() { "Open more files…" } else { "Drop GPX files here" };
     response.widget_info(|| WidgetInfo::labeled(Kind::Button, true, format!("{words}, or open files")));
     dashed_box(ui, rect, if response.hovered() { colors.accent_text } else { colors.control });
     let font = theme::font(theme::BODY, Weight::Regular);
@@ -177,7 +178,7 @@ fn drop_target(app: &mut App, ui: &mut Ui, colors: &Colors) {
     if response.clicked() {
         app.ask(Command::Open);
     }
-    if app.no_drops {
+    if opening::drops_do_not_arrive() {
         response.on_hover_text("This desktop's Wayland does not bring dropped files; use Open.");
     }
 }

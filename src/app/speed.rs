@@ -168,8 +168,8 @@ fn threshold(painter: &Painter, colors: &Colors, shown: &Shown, edge: &Threshold
     };
     let crossed = |left: &f32| {
         let area = behind_at(*left);
-        let points = visible.estimate.iter().flat_map(|(_, line)| line);
-        points.filter(|point| area.contains(plot.at(**point))).count()
+        let pieces = visible.estimate.iter().flat_map(|(_, line)| line.windows(2));
+        pieces.filter(|ends| Rect::from_two_pos(plot.at(ends[0]), plot.at(ends[1])).intersects(area)).count()
     };
     let right = plot.area.right() - galley.size().x - 5.0;
     let places = [right, plot.area.left() + 5.0, plot.area.center().x - galley.size().x / 2.0];

@@ -254,7 +254,9 @@ mod tests {
         let steps: Vec<Edits> =
             (0..4).map(|k| Edits::default().ignoring([10.0 * f64::from(k), 40.0])).collect();
         let mut history = History::default();
-        steps.iter().for_each(|edits| history.change(edits.clone()));
+        for edits in &steps {
+            history.change(edits.clone());
+        }
         history.go_to(&steps[1]);
         assert_eq!(*history.edits(), steps[1]);
         history.go_to(&steps[3]);
