@@ -4,7 +4,7 @@ use crate::{
     recording::{Recording, Warning},
 };
 
-use super::{Block, Edges, Judged, State, TimeRange, Totals, device_in_band_s};
+use super::{Block, Edges, Judged, State, TimeRange, Totals, blocks, device_in_band_s, interval, totals};
 
 /// Where the time in band lies with 95 % probability, s.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,19 +35,33 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Computes the numbers of a whole run.
+    /// Computes the numbers of a whole run. Every step is judged anew for each of them, because all judgements of a
+    /// long recording together take more memory than its motion.
     pub fn new(recording: &Recording, motion: &Motion, edges: Edges) -> Self {
-        let judged = Judged::new(motion, edges);
-        Self::of(&judged, recording, &judged.blocks())
+        let steps = &motion.steps;
+        let totals = totals(steps, edges, TimeRange::ALL);
+        let interval = interval(steps, edges, TimeRange::ALL);
+        Self::with(recording, motion, edges, totals, interval, &blocks(steps, edges))
     }
 
     /// The same of a motion that is judged already, `blocks` its own.
     pub fn of(judged: &Judged<'_>, recording: &Recording, blocks: &[Block]) -> Self {
-        let (motion, edges) = (judged.motion, judged.edges);
+        let (totals, interval) = (judged.totals(TimeRange::ALL), judged.interval(TimeRange::ALL));
+        Self::with(recording, judged.motion, judged.edges, totals, interval, blocks)
+    }
+
+    fn with(
+        recording: &Recording,
+        motion: &Motion,
+        edges: Edges,
+        totals: Totals,
+        interval: Option<Interval>,
+        blocks: &[Block],
+    ) -> Self {
         Self {
             edges,
-            totals: judged.totals(TimeRange::ALL),
-            interval: judged.interval(TimeRange::ALL),
+            totals,
+            interval,
             device_in_band_s: device_in_band_s(recording, edges),
             longest_block_s: blocks
                 .iter()

@@ -37,8 +37,8 @@ pub(super) fn put_in_order(
     let clock_set_later =
         first_devices > 0.0 && fixes.time_s.iter().filter(|time| **time >= first_devices).nth(1).is_some();
     let at_zero = faults.at_zero && !passes_zero(fixes);
-    let span = fixes.time_s.last().copied().unwrap_or(0.0);
-    if !faults.disordered && !at_zero && !clock_set_later && span < STRAY_S {
+    let silence = || fixes.time_s.windows(2).any(|pair| pair[1] - pair[0] > STRAY_S);
+    if !faults.disordered && !at_zero && !clock_set_later && !silence() {
         return Vec::new();
     }
     let (mut order, reversed) = sorted_parts(fixes, breaks);
