@@ -198,3 +198,17 @@ fn twelve_broken_files_at_once_leave_the_run_in_view() {
     harness.run();
     assert_eq!(alerts(&harness), 0);
 }
+
+#[test]
+fn no_control_sticks_out_of_its_card() {
+    for width in [1024.0, 1180.0, 1280.0, 1440.0] {
+        let mut harness = window([width, 800.0], 1.0, Vec::new());
+        command(&mut harness, "sample lunch");
+        settle(&mut harness);
+        let card_end = harness.get_by_label_contains("Time at each speed. ").rect().right();
+        let threshold = harness.get_by_role(Role::SpinButton).rect();
+        assert!(threshold.right() <= card_end + 1.0, "{width}: {threshold:?} beyond {card_end}");
+        let article = if width < 1180.0 { 0.0 } else { 299.0 };
+        assert!(card_end <= width - article, "{width}: cards end at {card_end}");
+    }
+}

@@ -16,7 +16,7 @@ use super::{
     summary_text,
     theme::{self, Colors, Weight},
     top_bar::hint,
-    widgets::{at_right, bar, card, chip, focus_ring, on_fill, text},
+    widgets::{at_right, bar, card, chip, fits_at_right, focus_ring, on_fill, text},
 };
 
 /// Space between the figures at the right.
@@ -39,10 +39,17 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
         ui.add_space(10.0);
         stacked_bar(app, ui, colors, shown, 26.0, theme::BODY);
         ui.add_space(6.0);
+        let mut beside = true;
         ui.horizontal(|ui| {
             legend(ui, colors, shown, theme::BODY);
-            at_right(ui, "threshold", |ui| threshold(app, ui, colors));
+            beside = fits_at_right(ui, "threshold");
+            if beside {
+                at_right(ui, "threshold", |ui| threshold(app, ui, colors));
+            }
         });
+        if !beside {
+            ui.horizontal(|ui| at_right(ui, "threshold", |ui| threshold(app, ui, colors)));
+        }
     });
 }
 

@@ -63,14 +63,23 @@ pub fn title_row(ui: &mut Ui, words: &str, controls: impl FnOnce(&mut Ui)) {
 /// Adds controls at the right end of a row, in the order in which they are read; they are as wide as in the
 /// pass before.
 pub fn at_right(ui: &mut Ui, key: &str, add: impl FnOnce(&mut Ui)) {
-    let key = ui.scope_id().with(("at right", key));
-    let known = ui.data(|data| data.get_temp::<f32>(key)).unwrap_or(0.0);
+    let (key, known) = width_at_right(ui, key);
     ui.add_space((ui.available_width() - known).max(0.0));
     let width = ui.scope(add).response.rect.width();
     if (width - known).abs() > 0.5 {
         ui.data_mut(|data| data.insert_temp(key, width));
         ui.ctx().request_discard("the controls at the right have another width");
     }
+}
+
+/// Whether there is room for them in this row.
+pub fn fits_at_right(ui: &Ui, key: &str) -> bool {
+    width_at_right(ui, key).1 <= ui.available_width()
+}
+
+fn width_at_right(ui: &Ui, key: &str) -> (egui::Id, f32) {
+    let key = ui.scope_id().with(("at right", key));
+    (key, ui.data(|data| data.get_temp(key)).unwrap_or(0.0))
 }
 
 /// A button as high as a row of choices.
