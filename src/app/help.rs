@@ -72,6 +72,7 @@ fn scrolled_by_keys(ui: &Ui, height: f32) -> f32 {
 }
 
 fn shortcuts(ui: &mut Ui, colors: &Colors) {
+    ui.spacing_mut().interact_size.y = theme::BODY;
     Grid::new("shortcuts").num_columns(2).spacing([24.0, 6.0]).show(ui, |ui| {
         for command in Command::all() {
             let keys: Vec<String> =
