@@ -273,10 +273,12 @@ impl Shown {
         if !Arc::ptr_eq(&self.run, &before.run) {
             return;
         }
-        if let Some((x, columns)) = before.thin_speed.of().filter(|_| self.asked.axis == before.asked.axis) {
-            self.visible(x, columns);
+        if self.asked.axis == before.asked.axis {
+            for (x, columns) in before.thin_speed.of() {
+                self.visible(x, columns);
+            }
         }
-        if let Some(apart_m) = before.thin_route.of() {
+        for apart_m in before.thin_route.of() {
             self.thin_route.get(apart_m, || self.route.thinned(apart_m));
             if let Some(stretch) = &self.stretch {
                 self.thin_stretch.get(apart_m, || stretch.thinned(apart_m));
