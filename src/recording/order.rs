@@ -36,13 +36,17 @@ pub(super) fn put_in_order(
     let first_devices = FIRST_DEVICES_S as f64 - faults.origin_s;
     let clock_set_later =
         first_devices > 0.0 && fixes.time_s.iter().filter(|time| **time >= first_devices).nth(1).is_some();
-    let at_zero = faults.at_zero && !passes_zero(fixes);
+    // Where all lie there, the times still are what the device wrote.
+    let nowhere = faults.at_zero && (0..fixes.len()).all(|index| is_zero(fixes, index));
+    let at_zero = faults.at_zero && !nowhere && !passes_zero(fixes);
     let silence = || fixes.time_s.windows(2).any(|pair| pair[1] - pair[0] > STRAY_S);
+    let mut left_out = vec![(Oddity::NoPosition, if nowhere { fixes.len() } else { 0 })];
     if !faults.disordered && !at_zero && !clock_set_later && !silence() {
-        return Vec::new();
+        left_out.retain(|(_, count)| *count > 0);
+        return left_out;
     }
     let (mut order, reversed) = sorted_parts(fixes, breaks);
-    let mut left_out = vec![(Oddity::ReversedTrack, reversed)];
+    left_out.push((Oddity::ReversedTrack, reversed));
     let mut leave_out = |order: &mut Vec<u32>, oddity, kept: &dyn Fn(usize) -> bool| {
         let before = order.len();
         order.retain(|index| kept(*index as usize));

@@ -42,6 +42,8 @@ pub enum Oddity {
     BadPosition,
     /// Points at 0° N 0° E, which devices write while they have no position.
     NoPositionYet,
+    /// All points lie there; the count is of points.
+    NoPosition,
     /// Points whose time cannot be read.
     BadTime,
     /// Points without a time.
@@ -90,7 +92,7 @@ impl Warning {
             message += ")";
         }
         let count = match self.oddity {
-            Oddity::Damaged | Oddity::ClockNotSet | Oddity::OneTime => 1,
+            Oddity::Damaged | Oddity::ClockNotSet | Oddity::OneTime | Oddity::NoPosition => 1,
             _ => self.count,
         };
         Notice { code: self.oddity.code(), message, count, advice: self.oddity.advice() }
@@ -109,6 +111,7 @@ impl Oddity {
             Self::RepeatedTime => "repeated-time",
             Self::BackwardTime => "backward-time",
             Self::ReversedTrack => "reversed-track",
+            Self::NoPosition => "no-position",
             Self::OneTime => "one-time",
             Self::StrayTime => "stray-time",
             Self::ClockSetLater => "clock-set-later",
@@ -136,6 +139,7 @@ impl Oddity {
             Self::RepeatedTime => format!("{points} with the same time as another left out"),
             Self::BackwardTime => format!("{points} with a time out of order left out"),
             Self::ReversedTrack => format!("{points} run backward in time; they were put in order"),
+            Self::NoPosition => format!("all {points} lie at 0° N, 0° E, as when the device had no position"),
             Self::OneTime => format!("all {points} bear one time, so no speed can be computed"),
             Self::StrayTime => format!("{points} weeks apart from all others left out"),
             Self::ClockSetLater => format!("{points} from before the device's clock was set left out"),
@@ -179,6 +183,7 @@ impl Oddity {
                 "Nothing to do where they are few; otherwise the device's clock was changed on the way."
             }
             Self::ReversedTrack => "Nothing to do: somebody reversed the track, its times are as they were.",
+            Self::NoPosition => "Only the times are right; distance and speed need a run with GPS.",
             Self::OneTime => "Export the activity again with time stamps.",
             Self::StrayTime => {
                 "Nothing to do: the time of such a point is a fault of the device or the file."

@@ -61,7 +61,7 @@ fn all_positions() {
         gpx(&(0..10).map(at).collect::<String>())
     };
     check([
-        ("all 0, 0", run("0", &|_| "0".to_owned()), Refused("no usable positions")),
+        ("all 0, 0", run("0", &|_| "0".to_owned()), Opens(10, 10, &["no-position"])),
         ("all missing", ordinary().replace("lat=", "latitude="), Refused("no usable positions")),
         ("across 0, 0", run("0", &|second| format!("{}", second as f64 * 2e-5 - 1e-4)), Opens(10, 10, &[])),
         (
