@@ -58,9 +58,10 @@ impl Totals {
         self.in_band_s + self.faster_s
     }
 
-    /// In band as a share of moving, 0 to 1; 0 where nothing moved.
+    /// In band as a share of moving, 0 to 1; 0 where nothing moved. The probabilities of a night on the table may
+    /// add up to a fraction of a second: that is no moving.
     pub fn share(&self) -> f64 {
-        if self.moving_s() > 0.0 { self.in_band_s / self.moving_s() } else { 0.0 }
+        if self.moving_s() >= 0.5 { self.in_band_s / self.moving_s() } else { 0.0 }
     }
 
     /// Metres per second of moving; 0 where nothing moved.
