@@ -66,7 +66,7 @@ fn main() {
         println!("GPXSee is not installed; measuring without it");
     }
     let shaders = tempfile::tempdir().expect("a temporary folder");
-    let mut round = || -> Vec<f64> {
+    let round = || -> Vec<f64> {
         let settle = |(_, command): &(&str, Start<'_>)| {
             let mut command = command();
             command.env("MESA_SHADER_CACHE_DIR", shaders.path());

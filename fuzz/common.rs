@@ -1,6 +1,9 @@
 //! What the fuzzers and the short run in the tests share: seeds made here, and what must hold of any input.
 
-use std::io::{Cursor, Write};
+use std::{
+    fmt::Write as _,
+    io::{Cursor, Write},
+};
 
 use flate2::{Compression, write::GzEncoder};
 use spinepace::{
@@ -98,7 +101,9 @@ fn fixes_in_brief(bytes: &[u8]) -> String {
         let Some(time) = chrono::DateTime::from_timestamp_millis((second * 1000.0) as i64) else { break };
         let time = time.format("%Y-%m-%dT%H:%M:%S%.3fZ");
         let speed = if fix[3] >> 3 == 2 { "<speed>2.5</speed>" } else { "" };
-        text += &format!("<trkpt lat=\"{latitude}\" lon=\"{longitude}\"><time>{time}</time>{speed}</trkpt>");
+        // Writing to a string cannot fail.
+        let _ =
+            write!(text, "<trkpt lat=\"{latitude}\" lon=\"{longitude}\"><time>{time}</time>{speed}</trkpt>");
     }
     text + "</trkseg></trk></gpx>"
 }

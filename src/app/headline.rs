@@ -253,6 +253,10 @@ fn threshold(app: &mut App, ui: &mut Ui, colors: &Colors) {
     let upper = app.settings.edges.upper_mps();
     let name = ui.label(text("Threshold", theme::BODY, Weight::Regular, colors.muted));
     let mut value = upper;
+    // As wide for 2 m/s as for 2.35 m/s: what stands beside it must not move while it is dragged.
+    let font = theme::font(theme::BODY, Weight::Medium);
+    let widest = ui.painter().layout_no_wrap(unit.format_short(2.35), font, colors.ink).size().x;
+    ui.spacing_mut().interact_size.x = widest + 2.0 * ui.spacing().button_padding.x;
     let field = egui::DragValue::new(&mut value)
         .speed(0.01)
         .range(0.6..=10.0)

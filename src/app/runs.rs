@@ -125,13 +125,12 @@ fn entry(app: &mut App, ui: &mut Ui, colors: &Colors, k: usize, high: f32) {
     );
     let clipped =
         painter.with_clip_rect(Rect::from_min_max(inner.min, pos2(right.left() - 6.0, inner.bottom())));
-    one_line(
-        &clipped,
-        inner.left_top(),
-        &run.title(),
-        theme::font(theme::BODY, Weight::SemiBold),
-        colors.ink,
-    );
+    let (title, bold) = (run.title(), theme::font(theme::BODY, Weight::SemiBold));
+    let fits = painter.layout_no_wrap(title.clone(), bold.clone(), colors.ink).size().x
+        <= clipped.clip_rect().width();
+    // A sample's name says more than half a duration.
+    let title = if run.is_sample() && !fits { run.name() } else { &title };
+    one_line(&clipped, inner.left_top(), title, bold, colors.ink);
     if !run.is_sample() {
         let second = format!("{distance}{cut} · {}", run.name());
         let at = inner.left_top() + vec2(0.0, 17.0);

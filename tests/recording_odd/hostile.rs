@@ -103,15 +103,14 @@ fn laps() {
             "<TrainingCenterDatabase><Activities><Activity>{content}</Activity></Activities></TrainingCenterDatabase>"
         )
     };
-    let run: String = (0..10)
-        .map(|second| {
-            format!(
-                "<Trackpoint><Time>{}</Time><Position><LatitudeDegrees>47.{second}</LatitudeDegrees><LongitudeDegrees>8\
-                 </LongitudeDegrees></Position></Trackpoint>",
-                crate::time(second)
-            )
-        })
-        .collect();
+    let point = |second: usize| {
+        format!(
+            "<Trackpoint><Time>{}</Time><Position><LatitudeDegrees>47.{second}</LatitudeDegrees><LongitudeDegrees>8\
+             </LongitudeDegrees></Position></Trackpoint>",
+            crate::time(second)
+        )
+    };
+    let run = (0..10).map(point).collect::<Vec<_>>().concat();
     check([
         ("millions of empty laps", tcx(&("<Lap/>".repeat(3 * MILLION) + &run)), Opens(10, 10, &[])),
         (
@@ -144,9 +143,9 @@ fn fit(messages: &[u8], length: usize) -> Vec<u8> {
 fn messages() {
     let fields = [7_u8, 255, 13].repeat(255);
     let giant = [&[0x40, 0, 0, 20, 0, 255][..], &fields].concat();
-    let records = [&[0_u8][..], &[0; 255 * 255]].concat().repeat(200);
+    let records = vec![0_u8; 1 + 255 * 255].repeat(200);
     let many = giant.repeat(20_000);
-    let empty = [&[0x40, 0, 0, 20, 0, 0][..], &[0; 20 * MILLION]].concat();
+    let empty = [vec![0x40, 0, 0, 20, 0, 0], vec![0; 20 * MILLION]].concat();
     check([
         ("definitions of 65 kB", fit(&[giant.clone(), records].concat(), 0), Refused("damaged")),
         ("thousands of giant definitions", fit(&many, many.len()), Refused("damaged")),
