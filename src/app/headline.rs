@@ -34,6 +34,7 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
             range_line(app, ui, colors, shown);
         }
         edits_line(app, ui, colors);
+        first_look(app, ui, colors, shown);
         kind_words(ui, colors, shown);
         remarks::show(app, ui, colors, shown);
         ui.add_space(10.0);
@@ -51,6 +52,17 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
             ui.horizontal(|ui| at_right(ui, "threshold", |ui| threshold(app, ui, colors)));
         }
     });
+}
+
+/// That better numbers are on their way, or that somebody stopped them.
+fn first_look(app: &App, ui: &mut Ui, colors: &Colors, shown: &Shown) {
+    if shown.run.provisional {
+        let words = match app.loader.progress() {
+            Some(_) => "A first look; the exact numbers are being computed.",
+            None => "A first look: the exact numbers were stopped. Open the file again to have them.",
+        };
+        ui.label(text(words, theme::BODY, Weight::Regular, colors.ink));
+    }
 }
 
 /// The minutes `large`, their share and how sure they are below in `size`.
@@ -72,7 +84,7 @@ pub fn numbers(ui: &mut Ui, colors: &Colors, shown: &Shown, large: f32, size: f3
         let share = units::percent(totals.share());
         ui.label(text(share, size, Weight::SemiBold, colors.ink));
         let mut rest = " of moving time".to_owned();
-        if let Some(interval) = shown.summary.interval {
+        if let Some(interval) = shown.summary.interval.filter(|_| !shown.run.provisional) {
             rest = format!(
                 "{rest} · 95% sure: {} – {}",
                 units::duration(interval.low_s),
@@ -81,8 +93,7 @@ pub fn numbers(ui: &mut Ui, colors: &Colors, shown: &Shown, large: f32, size: f3
         }
         ui.label(text(rest, size, Weight::Regular, colors.muted));
         if shown.run.provisional {
-            let words = " · first look, still computing";
-            ui.label(text(words, size, Weight::Regular, colors.muted));
+            ui.label(text(" · first look", size, Weight::Regular, colors.muted));
         }
     });
 }

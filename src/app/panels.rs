@@ -10,7 +10,7 @@ use super::{
     compare, empty, headline, histogram, notices, route,
     run::Shown,
     runs, speed, splits,
-    theme::{self, Colors},
+    theme::{self, Colors, Weight},
     top_bar, what_if, widgets,
 };
 
@@ -68,7 +68,12 @@ impl App {
                 });
             }
             None => {
-                centre.show(ui, |_| ());
+                let words = if self.is_computing() { "Computing the numbers…" } else { "" };
+                centre.show(ui, |ui| {
+                    ui.centered_and_justified(|ui| {
+                        ui.label(widgets::text(words, theme::BODY, Weight::Regular, colors.muted));
+                    });
+                });
             }
         }
     }

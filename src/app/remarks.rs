@@ -16,12 +16,12 @@ const SHOWN: usize = 2;
 
 /// The lines; nothing where nothing was odd.
 pub fn show(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown) {
-    // Cuts have a line of their own.
+    // Cuts and a first look have lines of their own.
     let remarks: Vec<String> = shown
         .summary
         .notices
         .iter()
-        .filter(|notice| notice.code != "cut")
+        .filter(|notice| !["cut", "preview"].contains(&notice.code))
         .map(|notice| format!("{}. {}", notice.message, notice.advice))
         .collect();
     if remarks.is_empty() {
