@@ -5,7 +5,8 @@
 mod window;
 
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::{Harness, kittest::Queryable as _};
+use spinepace::app::App;
 use window::{command, open_sample, window, with_sample};
 
 const USUAL: [f32; 2] = [1440.0, 900.0];
@@ -83,33 +84,29 @@ fn scale_two() {
     harness.snapshot("scale_two");
 }
 
-#[test]
-fn compare() {
+/// An easy jog compared with the run and walk, in a theme.
+fn compared(theme: &str) -> Harness<'static, App> {
     let mut harness = with_sample("Run and walk");
     command(&mut harness, "sample easy");
     window::settle(&mut harness);
+    command(&mut harness, theme);
     harness.get_by_label("Compare").click();
     harness.run();
     harness.get_by_label_contains("with Run and walk, ").click();
     harness.run();
     harness.remove_cursor();
     harness.run();
-    harness.snapshot("compare");
+    harness
+}
+
+#[test]
+fn compare() {
+    compared("light theme").snapshot("compare");
 }
 
 #[test]
 fn compare_in_the_dark() {
-    let mut harness = with_sample("Run and walk");
-    command(&mut harness, "sample easy");
-    window::settle(&mut harness);
-    command(&mut harness, "dark theme");
-    harness.get_by_label("Compare").click();
-    harness.run();
-    harness.get_by_label_contains("with Run and walk, ").click();
-    harness.run();
-    harness.remove_cursor();
-    harness.run();
-    harness.snapshot("compare_dark");
+    compared("dark theme").snapshot("compare_dark");
 }
 
 #[test]
