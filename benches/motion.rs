@@ -7,7 +7,7 @@ use spinepace::{
     band::{Edges, TimeRange, interval},
     motion::{
         Steps, estimate, preview,
-        stages::{Along, Heading, Speed, Standing, Track, find_spikes, position_error},
+        stages::{AlongTrack, GroundTrack, Heading, Speed, Standing, find_spikes, position_error},
     },
     recording::{Fixes, Recording},
 };
@@ -37,7 +37,7 @@ fn places(fixes: usize) -> Vec<[f64; 2]> {
 
 fn recording(fixes: usize) -> Recording {
     let places = places(fixes);
-    Recording::of_fixes(
+    Recording::from_fixes(
         "bench",
         chrono::DateTime::UNIX_EPOCH,
         Fixes {
@@ -74,7 +74,7 @@ fn whole_runs(criterion: &mut Criterion) {
 fn single_stages(criterion: &mut Criterion) {
     let fixes = 3_600;
     let track = {
-        let mut track = Track {
+        let mut track = GroundTrack {
             time_s: (0..fixes).map(|k| k as f64).collect(),
             ground_m: places(fixes),
             interrupted: vec![false; fixes],
@@ -87,7 +87,7 @@ fn single_stages(criterion: &mut Criterion) {
     let (interval_s, error) = (vec![1.0; fixes], position_error(&track, 1.0, 1.0));
     let white_m2 = vec![error.white_m.powi(2); fixes];
     let (mut heading, mut standing) = (Heading::default(), Standing::default());
-    let (mut along, mut speed) = (Along::default(), Speed::default());
+    let (mut along, mut speed) = (AlongTrack::default(), Speed::default());
     let mut group = criterion.benchmark_group("stage, 3600 fixes");
     group.throughput(Throughput::Elements(fixes as u64));
     group.bench_function("spikes", |bencher| {

@@ -8,7 +8,7 @@ use spinepace::{
     export::{SegmentTable, SegmentsFormat},
     figure::{SpeedAxis, SpeedFigure},
     motion,
-    report::{Options, PNG_DPI, Page},
+    render::report::{Options, PNG_DPI, Page},
     samples,
     units::SpeedUnit,
 };

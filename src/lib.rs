@@ -3,20 +3,19 @@
 //! The flow, left to right; each module imports only modules left of it:
 //!
 //! ```text
-//! bytes -> recording -> motion -> band -> figure -> report, export -> cli, app
-//!          what a       how fast   how     what a    one page,         a script,
-//!          device       the        long    chart     csv json          a person
-//!          wrote        runner     in the  shows     parquet gpx
+//! bytes -> recording -> motion -> band -> text, figure -> render, export -> cli, app
+//!          what a       how fast   how     the words,     paper;          a script,
+//!          device       the        long    what a chart   csv json        a person
+//!          wrote        runner     in the  shows          parquet gpx
 //!                       moved      band
 //! ```
 //!
 //! [`units`] is the only place that converts or formats a speed, pace, distance or duration,
-//! [`notice`] the one shape in which a warning reaches a person, and [`article`] the explanation
-//! shown beside the numbers. Nothing here touches the network.
+//! [`notice`] the one shape in which a warning reaches a person, and [`text`] holds the sentences
+//! about a run. Nothing here touches the network.
 
 #[cfg(feature = "window")]
 pub mod app;
-pub mod article;
 pub mod band;
 pub mod cli;
 pub mod export;
@@ -24,6 +23,7 @@ pub mod figure;
 pub mod motion;
 pub mod notice;
 pub mod recording;
-pub mod report;
+pub mod render;
 pub mod samples;
+pub mod text;
 pub mod units;

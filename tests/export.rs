@@ -15,10 +15,12 @@ use arrow_schema::{DataType, TimeUnit};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use spinepace::{
     band::{Edges, Summary},
-    export::{csv_header, summary_text, track_gpx},
+    export::{csv_header, track_gpx},
     motion, recording,
-    report::{Options, Page},
-    samples, units,
+    render::report::{Options, Page},
+    samples,
+    text::summary_text,
+    units,
 };
 
 fn spinepace(arguments: &[&str]) -> Output {

@@ -13,7 +13,7 @@ fn recording(time_s: Vec<f64>, place_m: &[[f64; 2]], breaks: Vec<usize>) -> Reco
     let (north_m, east_m) = (111_200.0, 111_320.0 * latitude.to_radians().cos());
     Recording {
         breaks,
-        ..Recording::of_fixes(
+        ..Recording::from_fixes(
             "test",
             chrono::DateTime::UNIX_EPOCH,
             Fixes {

@@ -31,7 +31,7 @@ fn recording(name: &str, run: &simulator::Simulated) -> Recording {
     let column = |of: &dyn Fn(&simulator::Fix) -> f64| run.fixes.iter().map(of).collect::<Vec<f64>>();
     Recording {
         breaks: run.breaks.clone(),
-        ..Recording::of_fixes(
+        ..Recording::from_fixes(
             name,
             chrono::DateTime::UNIX_EPOCH,
             Fixes {

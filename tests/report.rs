@@ -8,10 +8,12 @@ use std::{
 
 use spinepace::{
     band::{Edges, Summary},
-    figure::draw,
     motion::{self, Motion},
     recording::{self, Recording},
-    report::{Options, Page, Paper, Warning},
+    render::{
+        self,
+        report::{Options, PNG_DPI, Page, Paper, Warning},
+    },
     samples, units,
 };
 use svg2pdf::usvg;
@@ -69,7 +71,7 @@ fn texts(page: &Page) -> Vec<(String, usvg::Rect)> {
         }
     }
     let mut found = Vec::new();
-    collect(draw::tree(page.to_svg()).expect("svg").root(), &mut found);
+    collect(render::tree(page.to_svg()).expect("svg").root(), &mut found);
     found
 }
 
@@ -282,7 +284,7 @@ fn a_png_has_two_hundred_pixels_to_the_inch() {
     let run = Run::made(&[(600, 1.7)]);
     for (paper, size) in [(Paper::A4, (1653, 2339)), (Paper::Letter, (1700, 2200))] {
         let page = run.page(&Options { paper, ..Options::default() });
-        let (width, height, pixels) = page.to_pixels(spinepace::report::PNG_DPI).expect("pixels");
+        let (width, height, pixels) = page.to_pixels(PNG_DPI).expect("pixels");
         assert_eq!((width, height), size);
         assert!(pixels.chunks(4).filter(|pixel| pixel[0] < 100).count() > 10_000, "something is drawn");
         assert!(page.to_png(72.0).expect("a PNG").starts_with(b"\x89PNG"));

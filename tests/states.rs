@@ -21,7 +21,7 @@ fn recording(legs: &[Leg], breaks: &[usize]) -> Recording {
     let mut breaks: Vec<usize> = breaks.iter().map(|at| 1 + at % legs.len()).collect();
     breaks.sort_unstable();
     breaks.dedup();
-    Recording { breaks, ..Recording::of_fixes("generated", chrono::DateTime::UNIX_EPOCH, fixes) }
+    Recording { breaks, ..Recording::from_fixes("generated", chrono::DateTime::UNIX_EPOCH, fixes) }
 }
 
 fn legs() -> impl Strategy<Value = Vec<Leg>> {
@@ -56,7 +56,7 @@ proptest! {
         let segments: Vec<_> = band::segments(&recording, &motion, edges).collect();
         prop_assert_eq!(segments.len(), recording.fixes.len() - 1);
         for segment in &segments {
-            let c = segment.chances;
+            let c = segment.probabilities;
             prop_assert!((c.standing + c.in_band + c.faster + c.paused - 1.0).abs() < 1e-6, "{segment:?}");
             prop_assert!(segment.speed_mps.is_finite() && segment.speed_sd_mps.is_finite(), "{segment:?}");
         }

@@ -3,8 +3,8 @@
 use egui::{Align2, Rect, Role as Kind, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
-    article::{self, Paragraph, Section},
     band::Block,
+    text::article::{self, Paragraph, Section},
     units::SpeedUnit,
 };
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Painter, Shape, Stroke, Ui, vec2};
 
 use crate::{
-    band::{Edges, Interval, Judged, Summary, difference},
+    band::{Edges, Interval, StepProbabilities, Summary, difference},
     figure::{Role, SpeedAxis, SpeedFigure},
     units::{self, SpeedUnit},
 };
@@ -48,10 +48,10 @@ pub struct Other {
 impl Other {
     /// Computes everything.
     pub fn new(run: &Arc<Run>, side: Side) -> Self {
-        let judged = Judged::new(&run.motion, side.edges);
+        let judged = StepProbabilities::new(&run.motion, side.edges);
         Self {
-            summary: Summary::of(&judged, &run.recording, &judged.blocks()),
-            speed: SpeedFigure::of(&judged, &run.recording, side.unit, side.axis),
+            summary: Summary::from_probabilities(&judged, &run.recording, &judged.blocks()),
+            speed: SpeedFigure::from_probabilities(&judged, &run.recording, side.unit, side.axis),
             thin: Kept::default(),
             run: Arc::clone(run),
             side,

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     export,
-    recording::{Fingerprint, edit::Edits},
+    recording::{Edits, Fingerprint},
 };
 
 const FILE: &str = "cuts.json";

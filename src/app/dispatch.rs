@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     band::{Edges, TimeRange},
-    recording::edit::{Edits, History},
+    recording::{Edits, History},
 };
 
 use super::{

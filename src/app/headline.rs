@@ -227,7 +227,7 @@ pub fn stacked_bar(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown, h
 
 /// The longest block in the state of a part of the bar, in seconds since the run's start.
 fn longest(shown: &Shown, role: Role) -> Option<TimeRange> {
-    let role = if role == Role::Stroll { Role::InBand } else { role };
+    let role = if role == Role::Gentle { Role::InBand } else { role };
     let blocks = shown.blocks.iter().filter(|block| Role::from(block.state) == role);
     let block = blocks.max_by(|a, b| a.duration_s().total_cmp(&b.duration_s()))?;
     Some(TimeRange { start_s: block.start_s + shown.offset_s, end_s: block.end_s + shown.offset_s })

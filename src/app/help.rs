@@ -2,7 +2,7 @@
 
 use egui::{Grid, Key, Modal, Modifiers, ScrollArea, Ui, vec2};
 
-use crate::article;
+use crate::text::article;
 
 use super::{
     App, Overlay,

@@ -17,14 +17,14 @@ pub fn icon() -> egui::IconData {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::draw;
+    use crate::render;
 
     const SIDE: u32 = 256;
 
     /// With `UPDATE_SNAPSHOTS` set the picture is made anew.
     #[test]
     fn the_picture_is_that_of_the_drawing() {
-        let tree = draw::tree(include_str!("../../assets/icon/spinepace.svg")).expect("a drawing");
+        let tree = render::tree(include_str!("../../assets/icon/spinepace.svg")).expect("a drawing");
         let mut drawn = Pixmap::new(SIDE, SIDE).expect("pixels");
         let scale = SIDE as f32 / tree.size().width();
         let place = resvg::tiny_skia::Transform::from_scale(scale, scale);

@@ -16,7 +16,7 @@ use std::{
 
 use crate::{
     motion::{self, Motion},
-    recording::{Fingerprint, Recording, Source, edit::Edits, sources},
+    recording::{Edits, Fingerprint, Recording, Source, sources},
     samples::Sample,
 };
 

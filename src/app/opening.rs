@@ -9,7 +9,7 @@ use std::{
 use egui::{Align2, CornerRadius, Order, Stroke, StrokeKind};
 
 use crate::{
-    recording::edit::{Edits, History},
+    recording::{Edits, History},
     samples,
 };
 
@@ -95,7 +95,7 @@ impl App {
             return self.add(Entry::new(run));
         }
         let mut entry = Entry::new(Arc::clone(&run));
-        (entry.history, entry.recalled) = (History::of(edits.clone()), true);
+        (entry.history, entry.recalled) = (History::from_edits(edits.clone()), true);
         self.waiting.push(entry);
         self.loader.edit(run, edits);
     }

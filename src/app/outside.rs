@@ -14,7 +14,7 @@ use std::{
 use egui::ColorImage;
 use tempfile::TempDir;
 
-use crate::{export, figure::draw::PictureError};
+use crate::{export, render::PictureError};
 
 use super::notices::Notices;
 

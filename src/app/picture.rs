@@ -6,12 +6,8 @@ use egui::{ColorImage, Context};
 
 use crate::{
     band::Summary,
-    export::{Chart, chart_svg},
-    figure::{
-        Palette,
-        draw::{self, PictureError},
-    },
-    report::PNG_DPI,
+    figure::Palette,
+    render::{self, Chart, PictureError, chart_svg, report::PNG_DPI},
 };
 
 use super::{outside::Outside, run::Shown};
@@ -23,7 +19,7 @@ pub fn save(outside: &mut Outside, ctx: &Context, shown: &Arc<Shown>) {
     let (of, palette) = (Arc::clone(shown), palette(ctx));
     outside.save(ctx, WHAT, &format!("{} speed", shown.run.name()), &["png", "svg"], move |ending| {
         let svg = svg(&of, palette);
-        if ending == "svg" { Ok(svg.into_bytes()) } else { draw::png(&svg, PNG_DPI) }
+        if ending == "svg" { Ok(svg.into_bytes()) } else { render::png(&svg, PNG_DPI) }
     });
 }
 
@@ -45,7 +41,7 @@ fn svg(shown: &Shown, palette: Palette) -> String {
 }
 
 fn image(svg: &str) -> Result<ColorImage, PictureError> {
-    let pixels = draw::pixels(svg, PNG_DPI)?;
+    let pixels = render::pixels(svg, PNG_DPI)?;
     let size = [pixels.width() as usize, pixels.height() as usize];
     Ok(ColorImage::from_rgba_premultiplied(size, pixels.data()))
 }

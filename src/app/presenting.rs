@@ -2,7 +2,7 @@
 
 use egui::{Align, CentralPanel, Frame, Key, Layout, Margin, Modifiers, Ui, vec2};
 
-use crate::{article::Section, units};
+use crate::{text::article::Section, units};
 
 use super::{
     App, article,

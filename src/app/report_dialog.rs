@@ -7,7 +7,7 @@ use std::sync::{
 
 use egui::{ColorImage, Grid, Modal, Role as Kind, TextureHandle, Ui, WidgetInfo, vec2};
 
-use crate::report::{self, Options, Page, Paper};
+use crate::render::report::{self, Options, Page, Paper};
 
 use super::{
     App, Overlay,

@@ -3,16 +3,14 @@
 use std::{panic::resume_unwind, sync::Arc, thread};
 
 use crate::{
-    band::{Block, Counts, Edges, Judged, Segment, Split, SplitBy, Summary, TimeRange},
+    band::{Block, Edges, Segment, SpeedCounts, Split, SplitBy, StepProbabilities, Summary, TimeRange},
     figure::{
-        BarFigure, HistogramFigure, Places, RouteFigure, RoutePiece, ShareCurveFigure, SpeedAxis,
-        SpeedFigure, Visible, local_start, spoken,
+        BarFigure, HistogramFigure, NearestPoint, RouteFigure, RoutePiece, ShareCurveFigure, SpeedAxis,
+        SpeedFigure, Visible, local_start,
     },
     motion::Motion,
-    recording::{
-        Fingerprint, Recording,
-        edit::{Edits, History},
-    },
+    recording::{Edits, Fingerprint, History, Recording},
+    text::spoken,
     units::{self, SpeedUnit},
 };
 
@@ -188,7 +186,7 @@ pub struct Shown {
     /// The route of the whole run.
     pub route: RouteFigure,
     /// Finds the fix under the pointer.
-    pub places: Places,
+    pub places: NearestPoint,
     /// The route of the stretch, where there is one.
     pub stretch: Option<RouteFigure>,
     /// Time at each speed in the stretch.
@@ -217,19 +215,19 @@ impl Shown {
             cut.as_ref().map_or((&run.recording, &run.motion), |cut| (&cut.recording, &cut.motion));
         let steps = &motion.steps;
         let judge = || {
-            let whole = Judged::new(&run.motion, edges);
-            let stretch = cut.as_ref().map(|cut| Judged::new(&cut.motion, edges));
-            let route = |judged: &Judged<'_>, recording| {
-                RouteFigure::of(judged.segments(recording), recording, judged.motion, 0.0)
+            let whole = StepProbabilities::new(&run.motion, edges);
+            let stretch = cut.as_ref().map(|cut| StepProbabilities::new(&cut.motion, edges));
+            let route = |judged: &StepProbabilities<'_>, recording| {
+                RouteFigure::from_segments(judged.segments(recording), recording, judged.motion, 0.0)
             };
             let pictures = || {
-                let speed = SpeedFigure::of(&whole, &run.recording, unit, axis);
+                let speed = SpeedFigure::from_probabilities(&whole, &run.recording, unit, axis);
                 (speed, route(&whole, &run.recording), stretch.as_ref().map(|it| route(it, recording)))
             };
             let numbers = || {
                 let judged = stretch.as_ref().unwrap_or(&whole);
                 let blocks = judged.blocks();
-                let summary = Arc::new(Summary::of(judged, recording, &blocks));
+                let summary = Arc::new(Summary::from_probabilities(judged, recording, &blocks));
                 let rows: Vec<Row> = match split {
                     Some(by) => judged.splits(recording, by).into_iter().map(Row::Split).collect(),
                     None => judged.segments(recording).map(Row::Segment).collect(),
@@ -238,7 +236,7 @@ impl Shown {
             };
             both(run.is_short(), pictures, numbers)
         };
-        let count = || Counts::new(steps, edges, TimeRange::ALL, FINE_MPS);
+        let count = || SpeedCounts::new(steps, edges, TimeRange::ALL, FINE_MPS);
         let (judged, counts) = both(run.is_short(), judge, count);
         let ((speed, route, stretch), (blocks, summary, rows)) = judged;
         let seconds = counts.histogram(2, summary.totals.standing_s);
@@ -256,10 +254,10 @@ impl Shown {
             bar: BarFigure::new(&summary),
             speed,
             route,
-            places: Places::new(&run.motion.ground_m),
+            places: NearestPoint::new(&run.motion.ground_m),
             stretch,
-            histogram: HistogramFigure::of(&seconds, edges, unit),
-            share: ShareCurveFigure::of(&fine, edges, unit),
+            histogram: HistogramFigure::from_histogram(&seconds, edges, unit),
+            share: ShareCurveFigure::from_histogram(&fine, edges, unit),
             rows,
             blocks,
             summary,

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::{
-    article,
     figure::local_start,
+    text::article,
     units::{self, SpeedUnit},
 };
 

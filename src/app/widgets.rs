@@ -6,8 +6,8 @@ use egui::{
 };
 
 use crate::{
-    article::Paragraph,
     figure::{self, Fill, Rgb},
+    text::article::Paragraph,
 };
 
 use super::theme::{self, Colors, Weight};

@@ -226,7 +226,7 @@ mod tests {
     use crate::{
         app::run::Origin,
         motion,
-        recording::{Fingerprint, edit::Edits},
+        recording::{Edits, Fingerprint},
         samples,
     };
 

@@ -1,6 +1,6 @@
 use crate::motion::Steps;
 
-use super::{Chances, Edges, State, TimeRange, chances, totals};
+use super::{Edges, Probabilities, State, TimeRange, probabilities, totals};
 
 /// A stay shorter than this belongs to its surroundings, s.
 const SHORTEST_S: f64 = 10.0;
@@ -30,16 +30,16 @@ impl Block {
 
 /// The blocks of a time line. One shorter than 10 s in all is one block.
 pub fn blocks(steps: &Steps, edges: Edges) -> Vec<Block> {
-    of(steps, |index| chances(steps, index, edges))
+    blocks_with(steps, |index| probabilities(steps, index, edges))
 }
 
-/// The same with chances that are known already.
-pub(super) fn of(steps: &Steps, chances: impl Fn(usize) -> Chances) -> Vec<Block> {
+/// The same with probabilities that are known already.
+pub(super) fn blocks_with(steps: &Steps, probabilities: impl Fn(usize) -> Probabilities) -> Vec<Block> {
     let mut stays: Vec<Block> = Vec::new();
     for index in 0..steps.len() {
         let start_s = steps.start_s[index];
         let end_s = start_s + f64::from(steps.duration_s[index]);
-        append(&mut stays, Block { state: chances(index).likeliest(), start_s, end_s });
+        append(&mut stays, Block { state: probabilities(index).likeliest(), start_s, end_s });
     }
     let mut blocks: Vec<Block> = Vec::new();
     let mut waiting_from = None;
@@ -55,7 +55,7 @@ pub(super) fn of(steps: &Steps, chances: impl Fn(usize) -> Chances) -> Vec<Block
         }
     }
     if let (true, Some(start_s)) = (blocks.is_empty(), waiting_from) {
-        let whole = totals::sum(steps, TimeRange::ALL, chances);
+        let whole = totals::totals_with(steps, TimeRange::ALL, probabilities);
         let state = if whole.in_band_s >= whole.faster_s.max(whole.standing_s) {
             State::InBand
         } else if whole.faster_s >= whole.standing_s {

@@ -3,7 +3,7 @@ use crate::motion::{STANDING_BELOW_MPS, StepKind, Steps};
 use super::{
     Edges, TimeRange,
     normal::{cumulative, table},
-    state::at_most,
+    probabilities::at_most,
     totals,
 };
 
@@ -38,12 +38,12 @@ const FASTEST_MPS: f64 = 8.0;
 /// The histogram of a stretch, bars `width_mps` wide (0.1 m/s reads well).
 pub fn histogram(steps: &Steps, edges: Edges, range: TimeRange, width_mps: f64) -> Histogram {
     let standing_s = totals(steps, edges, range).standing_s;
-    Counts::new(steps, edges, range, width_mps).histogram(1, standing_s)
+    SpeedCounts::new(steps, edges, range, width_mps).histogram(1, standing_s)
 }
 
 /// Time at each speed in bars of one width, from which bars of a multiple of it are made.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Counts {
+pub struct SpeedCounts {
     upper_mps: f64,
     width_mps: f64,
     /// So many bars lie below the upper edge.
@@ -51,7 +51,7 @@ pub struct Counts {
     seconds: Vec<f64>,
 }
 
-impl Counts {
+impl SpeedCounts {
     /// Counts a stretch in one pass.
     pub fn new(steps: &Steps, edges: Edges, range: TimeRange, width_mps: f64) -> Self {
         let upper = edges.upper_mps();

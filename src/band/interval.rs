@@ -6,8 +6,8 @@
 //! | part | what it stands for |
 //! |---|---|
 //! | shift | the position error is 0.7 or 1.4 times what was estimated, for all seconds alike |
-//! | toss | sum of p (1 - p): seconds that may fall either way, each for itself |
-//! | pool | the same sum: what undecided seconds share |
+//! | independent | sum of p (1 - p): seconds that may fall either way, each for itself |
+//! | shared | the same sum: what undecided seconds share |
 //! | edges | where stops and pauses begin and end |
 //! | pauses | the seconds of slowing down and setting off that a pausing watch leaves out, alike at every pause |
 //! | turns | seconds outside the band in tight turns, whose dips are too short to see |
@@ -18,12 +18,21 @@
 
 use crate::motion::{STANDING_BELOW_MPS, StepKind, Steps};
 
-use super::{Chances, Edges, Interval, TimeRange, chances};
+use super::{Edges, Probabilities, TimeRange, probabilities};
+
+/// Where the time in band lies with 95 % probability, s.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interval {
+    /// Lower end.
+    pub low_s: f64,
+    /// Upper end.
+    pub high_s: f64,
+}
 
 /// Factors of the parts, and of the whole for 95 %.
 const SHIFT: f64 = 2.1;
-const TOSS: f64 = 2.4;
-const POOL: f64 = 0.7;
+const INDEPENDENT: f64 = 2.4;
+const SHARED: f64 = 0.7;
 const EDGE: f64 = 3.1;
 /// Seconds per pause; larger than fitted on simulated runs, for watches differ.
 const PAUSE: f64 = 0.6;
@@ -41,7 +50,7 @@ const DETOUR: f64 = 1.5;
 struct Parts {
     moving: f64,
     shift: f64,
-    toss: f64,
+    undecided: f64,
     edges: f64,
     pauses: f64,
     turns: f64,
@@ -54,24 +63,24 @@ struct Parts {
 
 /// The 95 % interval of the time in band over a stretch of the time line; one pass. `None` without steps.
 pub fn interval(steps: &Steps, edges: Edges, range: TimeRange) -> Option<Interval> {
-    of(steps, edges, range, |index| chances(steps, index, edges))
+    interval_with(steps, edges, range, |index| probabilities(steps, index, edges))
 }
 
-/// The same with chances that are known already.
-pub(super) fn of(
+/// The same with probabilities that are known already.
+pub(super) fn interval_with(
     steps: &Steps,
     edges: Edges,
     range: TimeRange,
-    chances: impl Fn(usize) -> Chances,
+    probabilities: impl Fn(usize) -> Probabilities,
 ) -> Option<Interval> {
     if steps.is_empty() {
         return None;
     }
-    let parts = parts(steps, edges, range, chances);
+    let parts = parts(steps, edges, range, probabilities);
     let variance = FLOOR.powi(2) * parts.moving
         + (SHIFT * parts.shift).powi(2)
-        + (TOSS * TOSS) * parts.toss
-        + (POOL * parts.toss).powi(2)
+        + (INDEPENDENT * INDEPENDENT) * parts.undecided
+        + (SHARED * parts.undecided).powi(2)
         + EDGE * EDGE * parts.edges
         + (PAUSE * parts.pauses).powi(2)
         + (TURN * parts.turns).powi(2)
@@ -83,12 +92,17 @@ pub(super) fn of(
     })
 }
 
-fn parts(steps: &Steps, edges: Edges, range: TimeRange, chances: impl Fn(usize) -> Chances) -> Parts {
+fn parts(
+    steps: &Steps,
+    edges: Edges,
+    range: TimeRange,
+    probabilities: impl Fn(usize) -> Probabilities,
+) -> Parts {
     let mut parts = Parts::default();
     let mut stood = None;
     for index in range.steps(steps) {
         let seconds = range.overlap_s(steps, index);
-        let chance = chances(index);
+        let chance = probabilities(index);
         let shift = steps.speed_shift_mps.get(index).map_or(0.0, |shift| f64::from(*shift));
         let stands = steps.kind[index] == StepKind::Paused || steps.p_standing[index] > 0.5;
         if stood.is_some_and(|stood| stood != stands) {
@@ -116,7 +130,7 @@ fn parts(steps: &Steps, edges: Edges, range: TimeRange, chances: impl Fn(usize) 
             StepKind::Recorded => {
                 let moving = seconds * (1.0 - f64::from(steps.p_standing[index]));
                 parts.moving += moving;
-                parts.toss += moving * chance.in_band * (1.0 - chance.in_band);
+                parts.undecided += moving * chance.in_band * (1.0 - chance.in_band);
                 if steps.turning.get(index).is_some_and(|turning| *turning) {
                     parts.turns += moving * (1.0 - chance.in_band);
                 }

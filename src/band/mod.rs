@@ -6,11 +6,12 @@ mod device;
 mod edges;
 mod histogram;
 mod interval;
-mod judged;
 mod normal;
+mod probabilities;
 mod segments;
 mod splits;
 mod state;
+mod step_probabilities;
 mod summary;
 mod totals;
 
@@ -18,13 +19,14 @@ pub use blocks::{Block, blocks};
 pub use compare::{Difference, difference};
 pub use device::device_in_band_s;
 pub use edges::{BadEdges, Edges};
-pub use histogram::{Bin, Counts, Histogram, histogram};
-pub use interval::interval;
-pub use judged::Judged;
+pub use histogram::{Bin, Histogram, SpeedCounts, histogram};
+pub use interval::{Interval, interval};
+pub use probabilities::{Probabilities, probabilities};
 pub use segments::{Segment, segments};
 pub use splits::{Split, SplitBy, splits};
-pub use state::{Chances, State, chances};
-pub use summary::{Interval, Summary};
+pub use state::State;
+pub use step_probabilities::StepProbabilities;
+pub use summary::Summary;
 pub use totals::{TimeRange, Totals, totals};
 
 /// Time lines for the tests of this folder.
@@ -57,7 +59,7 @@ mod fixture {
     /// A recording with a fix at the start of every step and at the end.
     pub fn recording_of(steps: &Steps) -> Recording {
         let time_s: Vec<f64> = (0..=steps.len()).map(|k| k as f64).collect();
-        Recording::of_fixes(
+        Recording::from_fixes(
             "test",
             chrono::DateTime::UNIX_EPOCH,
             Fixes {

@@ -3,7 +3,7 @@ use crate::{
     recording::Recording,
 };
 
-use super::{Chances, Edges, State, chances};
+use super::{Edges, Probabilities, State, probabilities};
 
 /// The leg between two consecutive fixes, gaps included, so that segments cover the elapsed time.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,8 +22,8 @@ pub struct Segment {
     pub speed_mps: f64,
     /// Standard deviation of the estimate, m/s.
     pub speed_sd_mps: f64,
-    /// The chances of its states.
-    pub chances: Chances,
+    /// The probabilities of its states.
+    pub probabilities: Probabilities,
     /// The likeliest state.
     pub state: State,
     /// Whether it is a gap that was travelled.
@@ -43,14 +43,14 @@ pub fn segments<'a>(
     motion: &'a Motion,
     edges: Edges,
 ) -> impl Iterator<Item = Segment> + 'a {
-    of(recording, motion, move |index| chances(&motion.steps, index, edges))
+    segments_with(recording, motion, move |index| probabilities(&motion.steps, index, edges))
 }
 
-/// The same with chances that are known already.
-pub(super) fn of<'a>(
+/// The same with probabilities that are known already.
+pub(super) fn segments_with<'a>(
     recording: &'a Recording,
     motion: &'a Motion,
-    chances: impl Fn(usize) -> Chances + 'a,
+    probabilities: impl Fn(usize) -> Probabilities + 'a,
 ) -> impl Iterator<Item = Segment> + 'a {
     let (steps, time_s) = (&motion.steps, &recording.fixes.time_s);
     let mut first = 0;
@@ -60,18 +60,18 @@ pub(super) fn of<'a>(
         while first + 1 < steps.len() && step_end(first) <= start_s {
             first += 1;
         }
-        let (mut mean, mut speed, mut variance, mut weight) = (Chances::default(), 0.0, 0.0, 0.0);
+        let (mut mean, mut speed, mut variance, mut weight) = (Probabilities::default(), 0.0, 0.0, 0.0);
         let mut interpolated = false;
         for i in (first..steps.len()).take_while(|i| steps.start_s[*i] < end_s) {
             // A step and a segment that only touch still need some weight: the segment may be shorter than rounding.
             let seconds = (step_end(i).min(end_s) - steps.start_s[i].max(start_s)).max(1e-9);
-            mean.add(&chances(i), seconds);
+            mean.add(&probabilities(i), seconds);
             speed += seconds * f64::from(steps.speed_mps[i]);
             variance += seconds * f64::from(steps.speed_sd_mps[i]).powi(2);
             weight += seconds;
             interpolated |= steps.kind[i] == StepKind::Travelled;
         }
-        let mut shares = Chances::default();
+        let mut shares = Probabilities::default();
         shares.add(&mean, if weight > 0.0 { 1.0 / weight } else { 0.0 });
         let state = shares.likeliest();
         let moves = matches!(state, State::InBand | State::Faster) && weight > 0.0;
@@ -84,7 +84,7 @@ pub(super) fn of<'a>(
             raw_speed_mps: distance_m / (end_s - start_s),
             speed_mps: if moves { speed / weight } else { 0.0 },
             speed_sd_mps: if weight > 0.0 { (variance / weight).sqrt() } else { 0.0 },
-            chances: shares,
+            probabilities: shares,
             state,
             interpolated,
         }

@@ -29,11 +29,11 @@ pub struct Split {
 
 /// Splits a run. Splits cover the elapsed time without a hole; the last one may be short.
 pub fn splits(recording: &Recording, steps: &Steps, edges: Edges, by: SplitBy) -> Vec<Split> {
-    of(recording, steps, by, |range| totals(steps, edges, range), || blocks(steps, edges))
+    splits_with(recording, steps, by, |range| totals(steps, edges, range), || blocks(steps, edges))
 }
 
 /// The same with whatever tells the totals of a stretch and the blocks.
-pub(super) fn of(
+pub(super) fn splits_with(
     recording: &Recording,
     steps: &Steps,
     by: SplitBy,

@@ -4,16 +4,10 @@ use crate::{
     recording::{Recording, Warning},
 };
 
-use super::{Block, Edges, Judged, State, TimeRange, Totals, blocks, device_in_band_s, interval, totals};
-
-/// Where the time in band lies with 95 % probability, s.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Interval {
-    /// Lower end.
-    pub low_s: f64,
-    /// Upper end.
-    pub high_s: f64,
-}
+use super::{
+    Block, Edges, Interval, State, StepProbabilities, TimeRange, Totals, blocks, device_in_band_s, interval,
+    totals,
+};
 
 /// All numbers of one run that the window, the report and every export show, computed once.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,8 +29,8 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Computes the numbers of a whole run. Every step is judged anew for each of them, because all judgements of a
-    /// long recording together take more memory than its motion.
+    /// Computes the numbers of a whole run. The probabilities of every step are computed anew for each of them, because those of
+    /// a long recording together take more memory than its motion.
     pub fn new(recording: &Recording, motion: &Motion, edges: Edges) -> Self {
         let steps = &motion.steps;
         let totals = totals(steps, edges, TimeRange::ALL);
@@ -44,10 +38,15 @@ impl Summary {
         Self::with(recording, motion, edges, totals, interval, &blocks(steps, edges))
     }
 
-    /// The same of a motion that is judged already, `blocks` its own.
-    pub fn of(judged: &Judged<'_>, recording: &Recording, blocks: &[Block]) -> Self {
-        let (totals, interval) = (judged.totals(TimeRange::ALL), judged.interval(TimeRange::ALL));
-        Self::with(recording, judged.motion, judged.edges, totals, interval, blocks)
+    /// The same where the probabilities of every step are known; `blocks` are their own.
+    pub fn from_probabilities(
+        probabilities: &StepProbabilities<'_>,
+        recording: &Recording,
+        blocks: &[Block],
+    ) -> Self {
+        let (totals, interval) =
+            (probabilities.totals(TimeRange::ALL), probabilities.interval(TimeRange::ALL));
+        Self::with(recording, probabilities.motion, probabilities.edges, totals, interval, blocks)
     }
 
     fn with(

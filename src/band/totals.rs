@@ -1,6 +1,6 @@
 use crate::motion::{StepKind, Steps};
 
-use super::{Chances, Edges, chances};
+use super::{Edges, Probabilities, probabilities};
 
 /// A stretch of a recording, seconds since its start.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -72,16 +72,20 @@ impl Totals {
 
 /// Sums the states over a stretch of the time line.
 pub fn totals(steps: &Steps, edges: Edges, range: TimeRange) -> Totals {
-    sum(steps, range, |index| chances(steps, index, edges))
+    totals_with(steps, range, |index| probabilities(steps, index, edges))
 }
 
-/// The same with chances that are known already.
-pub(super) fn sum(steps: &Steps, range: TimeRange, chances: impl Fn(usize) -> Chances) -> Totals {
-    let mut sum = Chances::default();
+/// The same with probabilities that are known already.
+pub(super) fn totals_with(
+    steps: &Steps,
+    range: TimeRange,
+    probabilities: impl Fn(usize) -> Probabilities,
+) -> Totals {
+    let mut sum = Probabilities::default();
     let mut interpolated_s = 0.0;
     for index in range.steps(steps) {
         let seconds = range.overlap_s(steps, index);
-        sum.add(&chances(index), seconds);
+        sum.add(&probabilities(index), seconds);
         if steps.kind[index] == StepKind::Travelled {
             interpolated_s += seconds;
         }

@@ -8,8 +8,9 @@ use clap::ValueEnum;
 
 use crate::{
     band::Edges,
-    export::{Analysis, Failure, csv_header, notice_text, summary_text, write_analyses_parquet},
+    export::{Analysis, Failure, csv_header, write_analyses_parquet},
     notice::Notice,
+    text::{notice_text, summary_text},
 };
 
 use super::{Done, EdgeArguments, output, runs};

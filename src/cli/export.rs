@@ -3,9 +3,9 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use crate::{
-    export::{self, Chart},
-    figure::{Palette, SpeedAxis, draw},
-    report,
+    export,
+    figure::{Palette, SpeedAxis},
+    render::{self, Chart, report::PNG_DPI},
 };
 
 use super::{Done, EdgeArguments, UnitArgument, output, runs};
@@ -66,13 +66,13 @@ pub(super) fn run(arguments: &Arguments) -> Done {
             ChartArgument::Share => Chart::ShareCurve,
         };
         let palette = if arguments.dark { Palette::Dark } else { Palette::Light };
-        export::chart_svg(chart, recording, motion, &run.summary, arguments.unit.into(), palette)
+        render::chart_svg(chart, recording, motion, &run.summary, arguments.unit.into(), palette)
     };
     let made = match ending {
         "gpx" => export::track_gpx(recording, motion, arguments.hide_ends.into())
             .map_err(|error| error.to_string()),
         "svg" => Ok(svg().into_bytes()),
-        _ => draw::png(&svg(), report::PNG_DPI).map_err(|error| error.to_string()),
+        _ => render::png(&svg(), PNG_DPI).map_err(|error| error.to_string()),
     };
     let bytes = made.map_err(|problem| output::failed(arguments.file.display(), problem))?;
     output::write_to(Some(&arguments.output), |out| out.write_all(&bytes))

@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     band::{Edges, Summary},
-    export, motion, samples,
+    motion, samples, text,
 };
 
 use super::{Done, analyze, output};
@@ -48,7 +48,7 @@ fn write_samples(out: &mut dyn Write) -> io::Result<()> {
             writeln!(out)?;
         }
         let named = format!("sample {}", sample.id);
-        out.write_all(export::summary_text(&named, &recording, &summary).as_bytes())?;
+        out.write_all(text::summary_text(&named, &recording, &summary).as_bytes())?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use crate::report::{self, Page};
+use crate::render::report::{self, Page};
 
 use super::{Done, EdgeArguments, UnitArgument, output, runs};
 

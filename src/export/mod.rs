@@ -2,19 +2,15 @@
 
 mod analysis;
 mod file;
+mod gpx;
 mod parquet;
-mod picture;
 mod segments;
-mod text;
-mod track;
 
 pub use analysis::{Analysis, Failure, csv_header};
 pub use file::{Before, WriteError, write_whole};
+pub use gpx::{TrackError, track_gpx};
 pub use parquet::write_analyses_parquet;
-pub use picture::{Chart, chart_svg};
 pub use segments::{SegmentRows, SegmentTable, SegmentsFormat};
-pub use text::{notice_text, summary_text};
-pub use track::{TrackError, track_gpx};
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 

@@ -182,8 +182,8 @@ fn segment_batch(file: Option<&str>, recording: &Recording, rows: &[Segment]) ->
         .numbers("raw_speed_mps", each(|row| row.raw_speed_mps))
         .numbers("speed_mps", each(|row| row.speed_mps))
         .numbers("speed_sd_mps", each(|row| row.speed_sd_mps))
-        .numbers("p_standing", each(|row| row.chances.standing))
-        .numbers("p_in_band", each(|row| row.chances.in_band))
+        .numbers("p_standing", each(|row| row.probabilities.standing))
+        .numbers("p_in_band", each(|row| row.probabilities.in_band))
         .column("state", false, states)
         .column(
             "interpolated",

@@ -31,7 +31,7 @@ pub struct Part {
 }
 
 impl BarFigure {
-    /// The bar of a run: the band's brisk part and the stroll below it, faster, standing, paused.
+    /// The bar of a run: the band's brisk part and the gentle one below it, faster, standing, paused.
     pub fn new(summary: &Summary) -> Self {
         let (totals, edges) = (&summary.totals, summary.edges);
         let elapsed_s = totals.elapsed_s();
@@ -40,7 +40,7 @@ impl BarFigure {
         let rows = [
             (Role::InBand, totals.brisk_s, format!("brisk, {brisk_from} to {upper}"), "brisk".to_owned()),
             (
-                Role::Stroll,
+                Role::Gentle,
                 totals.in_band_s - totals.brisk_s,
                 format!("gentle, below {brisk_from} m/s"),
                 "gentle".to_owned(),

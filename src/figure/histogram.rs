@@ -31,7 +31,7 @@ pub struct HistogramFigure {
 /// One bar.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bar {
-    /// Standing, stroll, in band or faster.
+    /// Standing, gentle, in band or faster.
     pub role: Role,
     /// Lower edge, m/s.
     pub low_mps: f64,
@@ -46,11 +46,11 @@ pub struct Bar {
 impl HistogramFigure {
     /// The histogram of a whole run.
     pub fn new(steps: &Steps, edges: Edges, unit: SpeedUnit) -> Self {
-        Self::of(&histogram(steps, edges, TimeRange::ALL, WIDTH_MPS), edges, unit)
+        Self::from_histogram(&histogram(steps, edges, TimeRange::ALL, WIDTH_MPS), edges, unit)
     }
 
     /// The same of seconds that are counted already, in bars 0.1 m/s wide.
-    pub fn of(found: &Histogram, edges: Edges, unit: SpeedUnit) -> Self {
+    pub fn from_histogram(found: &Histogram, edges: Edges, unit: SpeedUnit) -> Self {
         let mut bars = vec![Bar {
             role: Role::Standing,
             low_mps: 0.0,
@@ -63,7 +63,7 @@ impl HistogramFigure {
         for bin in &found.bins {
             let role = match bin.in_band {
                 false => Role::Faster,
-                true if f64::midpoint(bin.low_mps, bin.high_mps) < edges.brisk_from_mps() => Role::Stroll,
+                true if f64::midpoint(bin.low_mps, bin.high_mps) < edges.brisk_from_mps() => Role::Gentle,
                 true => Role::InBand,
             };
             beyond_s -= bin.seconds;

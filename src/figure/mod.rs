@@ -1,31 +1,27 @@
 //! What a chart shows: series, edges, ticks, labels, colours. Decided here once, for the window, the
-//! report and exported pictures; nothing in here draws but [`draw`].
+//! report and exported pictures; nothing in here draws.
 //!
 //! Coordinates are SI: seconds or metres along x, m/s for speeds. Only labels are in the reader's unit.
 
 mod bar;
-pub mod draw;
 mod histogram;
 mod line;
+mod nearest_point;
 pub mod palette;
-mod places;
 mod route;
 mod share;
 mod speed;
-pub mod spoken;
 pub mod ticks;
-mod trend;
 
 pub use bar::{BarFigure, Part};
 pub use histogram::{Bar, HistogramFigure};
 pub use line::Line;
+pub use nearest_point::NearestPoint;
 pub use palette::{Fill, Palette, Rgb, Role};
-pub use places::Places;
 pub use route::{RouteFigure, RoutePiece, ScaleBar, shown_fixes};
 pub use share::ShareCurveFigure;
-pub use speed::{Clipped, Piece, SpeedAxis, SpeedFigure, Visible};
+pub use speed::{Clipped, SpeedAxis, SpeedFigure, SpeedPiece, Visible};
 pub use ticks::Tick;
-pub use trend::{TrendFigure, TrendRun, Week};
 
 use chrono::{DateTime, FixedOffset, Local};
 
@@ -114,7 +110,7 @@ pub(crate) mod fixture {
         let degrees_per_metre = 1.0 / 111_320.0;
         Recording {
             utc_offset_s: Some(7200),
-            ..Recording::of_fixes(
+            ..Recording::from_fixes(
                 "Riverside",
                 chrono::DateTime::from_timestamp(1_794_636_720, 0).expect("a time"),
                 Fixes {

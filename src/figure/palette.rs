@@ -8,7 +8,7 @@ pub enum Role {
     /// In the band: areas and lines.
     InBand,
     /// In the band, below the brisk edge: a lighter tint.
-    Stroll,
+    Gentle,
     /// Above the band.
     Faster,
     /// Recorded, not moving.
@@ -120,7 +120,7 @@ impl From<State> for Role {
 fn light(role: Role) -> Rgb {
     Rgb::hex(match role {
         Role::InBand => 0x0f_8f7a,
-        Role::Stroll => 0x7c_c5b8,
+        Role::Gentle => 0x7c_c5b8,
         Role::Faster => 0xd9_772b,
         Role::Standing | Role::Paused => 0x9a_a3ad,
         Role::Band => 0xe6_f4f1,
@@ -138,7 +138,7 @@ fn light(role: Role) -> Rgb {
 fn dark(role: Role) -> Rgb {
     Rgb::hex(match role {
         Role::InBand => 0x2d_b8a1,
-        Role::Stroll => 0x1c_7567,
+        Role::Gentle => 0x1c_7567,
         Role::Faster => 0xe5_984c,
         Role::Standing | Role::Paused => 0x6b_757f,
         Role::Band => 0x1d_302f,
@@ -157,7 +157,7 @@ fn dark(role: Role) -> Rgb {
 /// Paper is lit from outside and often grey: the light colours, with the tints further apart.
 fn print(role: Role) -> Rgb {
     Rgb::hex(match role {
-        Role::Stroll => 0xa9_dcd2,
+        Role::Gentle => 0xa9_dcd2,
         Role::Faster => 0xe2_8a42,
         Role::Standing | Role::Paused => 0x8b_949d,
         Role::Raw => 0xcd_d2d6,
@@ -187,10 +187,10 @@ mod tests {
     #[test]
     fn neighbours_in_a_bar_differ_without_colour() {
         for pair in [
-            (Role::Stroll, Role::InBand),
+            (Role::Gentle, Role::InBand),
             (Role::InBand, Role::Faster),
             (Role::Faster, Role::Standing),
-            (Role::Stroll, Role::Standing),
+            (Role::Gentle, Role::Standing),
         ] {
             let grey = Palette::Print.rgb(pair.0).contrast(Palette::Print.rgb(pair.1));
             let fills = (Palette::Print.fill(pair.0), Palette::Print.fill(pair.1));

@@ -44,11 +44,11 @@ pub struct ScaleBar {
 impl RouteFigure {
     /// The route of a run, the first and last `hide_ends_m` metres left out (0: nothing is hidden).
     pub fn new(recording: &Recording, motion: &Motion, edges: Edges, hide_ends_m: f64) -> Self {
-        Self::of(segments(recording, motion, edges), recording, motion, hide_ends_m)
+        Self::from_segments(segments(recording, motion, edges), recording, motion, hide_ends_m)
     }
 
-    /// The same of legs that are judged already.
-    pub fn of(
+    /// The same of segments that are known.
+    pub fn from_segments(
         legs: impl Iterator<Item = Segment>,
         recording: &Recording,
         motion: &Motion,

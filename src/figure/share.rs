@@ -31,11 +31,11 @@ pub struct ShareCurveFigure {
 impl ShareCurveFigure {
     /// The curve of a whole run, in one pass over its steps.
     pub fn new(steps: &Steps, edges: Edges, unit: SpeedUnit) -> Self {
-        Self::of(&histogram(steps, edges, TimeRange::ALL, STEP_MPS), edges, unit)
+        Self::from_histogram(&histogram(steps, edges, TimeRange::ALL, STEP_MPS), edges, unit)
     }
 
     /// The same of seconds that are counted already, in bars 0.05 m/s wide.
-    pub fn of(found: &Histogram, edges: Edges, unit: SpeedUnit) -> Self {
+    pub fn from_histogram(found: &Histogram, edges: Edges, unit: SpeedUnit) -> Self {
         let moving_s: f64 = found.bins.iter().map(|bin| bin.seconds).sum();
         let share_of = |seconds: f64| if moving_s > 0.0 { (seconds / moving_s).min(1.0) } else { 0.0 };
         let (mut below_s, mut share) = (0.0, 0.0);

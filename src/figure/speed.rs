@@ -3,7 +3,7 @@ use std::ops::Range;
 use chrono::{DateTime, FixedOffset};
 
 use crate::{
-    band::{Edges, Judged, State},
+    band::{Edges, State, StepProbabilities},
     motion::{GAP_S, Motion, STANDING_BELOW_MPS, StepKind, Steps},
     recording::Recording,
     units::SpeedUnit,
@@ -60,7 +60,7 @@ pub struct SpeedFigure {
     /// The estimated speed: x and m/s, 0 where standing. Pieces refer to it.
     pub estimate: Line,
     /// The estimate by state, in order. Neighbours share the point where one becomes the other.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<SpeedPiece>,
     /// The legs as recorded: x of their middle and m/s.
     pub raw: Line,
     /// The unbroken stretches of `raw`.
@@ -79,7 +79,7 @@ pub struct SpeedFigure {
 
 /// A stretch of the estimate in one state.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
+pub struct SpeedPiece {
     /// The likeliest state.
     pub state: State,
     /// Its points.
@@ -115,15 +115,20 @@ impl SpeedFigure {
         unit: SpeedUnit,
         axis: SpeedAxis,
     ) -> Self {
-        Self::of(&Judged::new(motion, edges), recording, unit, axis)
+        Self::from_probabilities(&StepProbabilities::new(motion, edges), recording, unit, axis)
     }
 
-    /// The same of a motion that is judged already.
-    pub fn of(judged: &Judged<'_>, recording: &Recording, unit: SpeedUnit, axis: SpeedAxis) -> Self {
-        let (steps, edges) = (judged.steps(), judged.edges);
+    /// The same where the probabilities of every step are known.
+    pub fn from_probabilities(
+        probabilities: &StepProbabilities<'_>,
+        recording: &Recording,
+        unit: SpeedUnit,
+        axis: SpeedAxis,
+    ) -> Self {
+        let (steps, edges) = (probabilities.steps(), probabilities.edges);
         let upper = edges.upper_mps();
-        let (estimate, pieces, paused) = estimate(judged, axis);
-        let (raw, raw_pieces) = raw(recording, judged.motion, axis);
+        let (estimate, pieces, paused) = estimate(probabilities, axis);
+        let (raw, raw_pieces) = raw(recording, probabilities.motion, axis);
         let x_range = [0.0, axis.x(steps, steps.elapsed_s()).max(1.0)];
         let y_max_mps = cap(&estimate, upper);
         let near = (x_range[1] - x_range[0]) * 0.005;
@@ -177,16 +182,17 @@ impl SpeedFigure {
     }
 
     /// Joins neighbours until each is as wide as a pixel column, in the state that most of it has.
-    fn merged(&self, pieces: &[Piece], column: f64) -> Vec<Piece> {
-        let width =
-            |piece: &Piece| self.estimate[piece.points.end - 1][0] - self.estimate[piece.points.start][0];
+    fn merged(&self, pieces: &[SpeedPiece], column: f64) -> Vec<SpeedPiece> {
+        let width = |piece: &SpeedPiece| {
+            self.estimate[piece.points.end - 1][0] - self.estimate[piece.points.start][0]
+        };
         let mut merged = Vec::new();
         // Of the pieces that wait to be joined: all their points, and the width by state.
         let mut waiting: Option<(Range<usize>, [f64; 4])> = None;
-        let flush = |waiting: &mut Option<(Range<usize>, [f64; 4])>, merged: &mut Vec<Piece>| {
+        let flush = |waiting: &mut Option<(Range<usize>, [f64; 4])>, merged: &mut Vec<SpeedPiece>| {
             if let Some((points, widths)) = waiting.take() {
                 let most = (0..4).rev().max_by(|a, b| widths[*a].total_cmp(&widths[*b])).unwrap_or(0);
-                merged.push(Piece { state: State::ALL[most], points });
+                merged.push(SpeedPiece { state: State::ALL[most], points });
             }
         };
         for piece in pieces {
@@ -224,9 +230,12 @@ fn inside<'a, T>(
 }
 
 /// The estimate, its pieces by state, and the pauses.
-fn estimate(judged: &Judged<'_>, axis: SpeedAxis) -> (Vec<[f64; 2]>, Vec<Piece>, Vec<[f64; 2]>) {
-    let (steps, edges) = (judged.steps(), judged.edges);
-    let (mut points, mut pieces, mut paused) = (Vec::<[f64; 2]>::new(), Vec::<Piece>::new(), Vec::new());
+fn estimate(
+    probabilities: &StepProbabilities<'_>,
+    axis: SpeedAxis,
+) -> (Vec<[f64; 2]>, Vec<SpeedPiece>, Vec<[f64; 2]>) {
+    let (steps, edges) = (probabilities.steps(), probabilities.edges);
+    let (mut points, mut pieces, mut paused) = (Vec::<[f64; 2]>::new(), Vec::<SpeedPiece>::new(), Vec::new());
     let mut joined = false;
     for index in 0..steps.len() {
         let (start_s, duration_s) = (steps.start_s[index], f64::from(steps.duration_s[index]));
@@ -243,7 +252,7 @@ fn estimate(judged: &Judged<'_>, axis: SpeedAxis) -> (Vec<[f64; 2]>, Vec<Piece>,
             joined = false;
             continue;
         }
-        let state = judged.chances(index).likeliest();
+        let state = probabilities.at(index).likeliest();
         let speed = if state == State::Standing { 0.0 } else { f64::from(steps.speed_mps[index]) };
         match pieces.last_mut().filter(|_| joined) {
             Some(last) if last.state == state => {}
@@ -256,9 +265,9 @@ fn estimate(judged: &Judged<'_>, axis: SpeedAxis) -> (Vec<[f64; 2]>, Vec<Piece>,
                     last.points.end += 1;
                 }
                 let shared = points.len() - 1;
-                pieces.push(Piece { state, points: shared..points.len() });
+                pieces.push(SpeedPiece { state, points: shared..points.len() });
             }
-            None => pieces.push(Piece { state, points: points.len()..points.len() }),
+            None => pieces.push(SpeedPiece { state, points: points.len()..points.len() }),
         }
         joined = true;
         // A gap that was travelled is as wide as it lasted.

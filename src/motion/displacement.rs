@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{STANDING_BELOW_MPS, StepKind, Steps, ground::Projection, track::Cursor};
+use super::{STANDING_BELOW_MPS, StepKind, Steps, ground::Projection, ground_track::Cursor};
 use crate::recording::Recording;
 
 /// Seconds.

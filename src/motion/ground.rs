@@ -22,7 +22,7 @@ impl Projection {
     pub fn around(latitude_deg: &[f64], longitude_deg: &[f64]) -> Self {
         let sparse = 1 + latitude_deg.len() / SAMPLES;
         let mut some: Vec<f64> = latitude_deg.iter().step_by(sparse).copied().collect();
-        let latitude = super::error::median(&mut some).to_radians();
+        let latitude = super::position_error::median(&mut some).to_radians();
         let w = 1.0 - E2 * latitude.sin().powi(2);
         Self {
             latitude,

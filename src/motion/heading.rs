@@ -6,10 +6,9 @@
 //! satellites come and go, positions step by metres at once, which no runner does.
 
 use super::{
-    error::PositionError,
-    filter::Model,
-    smoother::{Disturbances, Measurements, Pace, PlaneSmoother},
-    track::Track,
+    ground_track::GroundTrack,
+    kalman::{Disturbances, Measurements, Model, Pace, PlaneSmoother},
+    position_error::PositionError,
 };
 
 /// Intensities that are tried, m2/s3.
@@ -37,7 +36,13 @@ pub struct Heading {
 
 impl Heading {
     /// Smooths the track; `interval_s` holds the time before each fix, `white_m2` the white variance of each.
-    pub fn estimate(&mut self, track: &Track, error: PositionError, interval_s: &[f64], white_m2: &[f64]) {
+    pub fn estimate(
+        &mut self,
+        track: &GroundTrack,
+        error: PositionError,
+        interval_s: &[f64],
+        white_m2: &[f64],
+    ) {
         let n = track.time_s.len();
         let model = Model {
             error,

@@ -7,31 +7,30 @@
 //! ```
 //!
 //! Each step is a file with its equations and units; `docs/method.md` tells the whole. The arithmetic that heading and
-//! speed share is in `smoother` and `filter`.
+//! speed share is in `kalman`.
 
-mod along;
+mod along_track;
+mod chunk;
 mod displacement;
-mod error;
-mod filter;
-mod future;
 mod gaps;
 mod ground;
+mod ground_track;
 mod heading;
-mod piece;
-mod smoother;
+mod kalman;
+mod position_error;
 mod speed;
 mod spikes;
 mod standing;
 mod steps;
-mod track;
 mod warning;
 
 /// The method's single steps, for benches.
 #[doc(hidden)]
 pub mod stages {
     pub use super::{
-        along::Along, error::estimate as position_error, heading::Heading, speed::Speed,
-        spikes::find as find_spikes, standing::Standing, track::Track,
+        along_track::AlongTrack, ground_track::GroundTrack, heading::Heading,
+        position_error::estimate as position_error, speed::Speed, spikes::find as find_spikes,
+        standing::Standing,
     };
 }
 
@@ -41,8 +40,8 @@ pub use steps::{StepKind, Steps};
 pub use warning::Warning;
 
 use crate::recording::Recording;
+use chunk::Chunk;
 use ground::Projection;
-use piece::Piece;
 
 /// A longer silence between two fixes is a gap, s.
 pub const GAP_S: f64 = 10.0;
@@ -52,9 +51,9 @@ pub const STANDING_BELOW_MPS: f64 = 0.5;
 const LEAST: usize = 60;
 /// Position errors beyond this are poor, m: simulated phones and watches stay below.
 const POOR_M: f64 = 5.0;
-/// Longer recordings are estimated in pieces, so that memory and the wait for the first result are bounded.
-const PIECE_FIXES: usize = 16_384;
-/// Fixes that a piece sees beyond its own on either side, and the seconds that they should span: several
+/// Longer recordings are estimated in chunks, so that memory and the wait for the first result are bounded.
+const CHUNK_FIXES: usize = 16_384;
+/// Fixes that a chunk sees beyond its own on either side, and the seconds that they should span: several
 /// memories of the receiver's error.
 const MARGIN: (usize, f64) = (256, 120.0);
 
@@ -78,7 +77,7 @@ pub fn estimate(recording: &Recording) -> Motion {
     estimate_with(recording, &mut |_| ControlFlow::Continue(())).unwrap_or_else(|| preview(recording))
 }
 
-/// Like [`estimate`]; `progress` hears the share that is done, 0 to 1, after every piece of some thousand fixes and may
+/// Like [`estimate`]; `progress` hears the share that is done, 0 to 1, after every chunk of some thousand fixes and may
 /// break off. `None` if it did.
 pub fn estimate_with(
     recording: &Recording,
@@ -89,19 +88,19 @@ pub fn estimate_with(
         return Some(Motion { warnings: vec![Warning::FewFixes], ..preview(recording) });
     }
     let mut motion = unestimated(recording);
-    let mut piece = Piece::default();
+    let mut chunk = Chunk::default();
     let mut errors = Vec::new();
-    let count = n.div_ceil(PIECE_FIXES);
+    let count = n.div_ceil(CHUNK_FIXES);
     for i in 0..count {
         let (from, to) = (i * n / count, (i + 1) * n / count);
-        if let Some(error) = one_piece(recording, from..to, &mut piece, &mut motion.steps) {
+        if let Some(error) = one_chunk(recording, from..to, &mut chunk, &mut motion.steps) {
             errors.push(error.sigma_m);
         }
         if progress((i + 1) as f32 / count as f32).is_break() {
             return None;
         }
     }
-    motion.position_error_m = (!errors.is_empty()).then(|| error::median(&mut errors));
+    motion.position_error_m = (!errors.is_empty()).then(|| position_error::median(&mut errors));
     finish(&mut motion.steps);
     motion.warnings = warnings(&motion);
     Some(motion)
@@ -134,27 +133,27 @@ pub fn preview(recording: &Recording) -> Motion {
     motion
 }
 
-fn one_piece(
+fn one_chunk(
     recording: &Recording,
     own: Range<usize>,
-    piece: &mut Piece,
+    chunk: &mut Chunk,
     steps: &mut Steps,
-) -> Option<error::PositionError> {
+) -> Option<position_error::PositionError> {
     let time = &recording.fixes.time_s;
     let n = time.len();
     let from = {
         let by_time = time.partition_point(|t| *t < time[own.start] - MARGIN.1);
-        by_time.min(own.start.saturating_sub(MARGIN.0)).max(own.start.saturating_sub(PIECE_FIXES / 4))
+        by_time.min(own.start.saturating_sub(MARGIN.0)).max(own.start.saturating_sub(CHUNK_FIXES / 4))
     };
     let to = {
         let by_time = time.partition_point(|t| *t <= time[own.end - 1] + MARGIN.1);
-        by_time.max((own.end + MARGIN.0).min(n)).min(own.end + PIECE_FIXES / 4)
+        by_time.max((own.end + MARGIN.0).min(n)).min(own.end + CHUNK_FIXES / 4)
     };
     let ends = |fix: usize| steps.start_s.partition_point(|start| *start < time[fix] - 1e-9);
     let around = ends(from)..if to == n { steps.len() } else { ends(to - 1) };
     let wanted = ends(own.start)..if own.end == n { steps.len() } else { ends(own.end) };
     let around = around.start.min(wanted.start)..around.end.max(wanted.end);
-    piece.estimate(recording, from..to, around, wanted, steps)
+    chunk.estimate(recording, from..to, around, wanted, steps)
 }
 
 /// Everything but the estimate.

@@ -15,10 +15,9 @@
 //! is at stake if sigma is wrong.
 
 use super::{
-    along::Along,
-    error::PositionError,
-    filter::Model,
-    smoother::{Disturbances, Measurements, Pace, TrackSmoother},
+    along_track::AlongTrack,
+    kalman::{Disturbances, Measurements, Model, Pace, TrackSmoother},
+    position_error::PositionError,
 };
 
 /// Intensities that are tried, m2/s3.
@@ -56,7 +55,7 @@ pub struct Speed {
 
 impl Speed {
     /// Smooths the places along the track.
-    pub fn estimate(&mut self, along: &Along, error: PositionError) {
+    pub fn estimate(&mut self, along: &AlongTrack, error: PositionError) {
         let n = along.place_m.len();
         let mean = along.mean_mps().clamp(0.8, 4.0);
         let mut model = Model {
@@ -113,12 +112,12 @@ impl Speed {
         self.smoother.pace(&model, data, &mut self.pace);
     }
 
-    fn set_intensity(&mut self, along: &Along, q: impl Fn(usize) -> f64) {
+    fn set_intensity(&mut self, along: &AlongTrack, q: impl Fn(usize) -> f64) {
         self.intensity.clear();
         self.intensity.extend(along.edge.iter().enumerate().map(|(k, edge)| q(k) + edge));
     }
 
-    fn likeliest(&mut self, along: &Along, model: &Model) -> f64 {
+    fn likeliest(&mut self, along: &AlongTrack, model: &Model) -> f64 {
         let mut best = (f64::NEG_INFINITY, GRID[0]);
         for q in GRID {
             self.set_intensity(along, |_| q);
@@ -133,7 +132,7 @@ impl Speed {
 }
 
 fn measurements<'a>(
-    along: &'a Along,
+    along: &'a AlongTrack,
     white_m2: &'a [f64],
     intensity: &'a [f64],
     jump_m2: &'a [f64],

@@ -7,8 +7,8 @@
 
 use super::{
     StepKind, Steps,
-    error::PositionError,
-    track::{Cursor, Track},
+    ground_track::{Cursor, GroundTrack},
+    position_error::PositionError,
 };
 
 /// Seconds over which the displacement is taken.
@@ -44,7 +44,7 @@ impl Standing {
     /// Over the steps `first..first + count` of `steps`, whose fixes are in `track` (two at least).
     pub fn estimate(
         &mut self,
-        track: &Track,
+        track: &GroundTrack,
         error: &PositionError,
         steps: &Steps,
         first: usize,

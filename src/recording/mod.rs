@@ -1,149 +1,19 @@
 //! What a device wrote: fixes with their times, in columns, and what was odd about the file.
+//!
+//! `read` takes bytes apart, one file per format; `clean` makes columns of the points and puts them in order.
 
-mod archive;
-mod bulk;
-pub mod edit;
+mod clean;
+mod edits;
 mod error;
-mod fit;
-mod format;
-mod gpx;
-mod input;
-mod instant;
-mod number;
-mod order;
-mod same;
-mod source;
-mod stack;
-mod tcx;
-mod text;
-mod track;
+mod fingerprint;
+mod model;
+mod read;
+mod timestamp;
 mod warning;
-mod xml;
 
-use std::fs::File;
-use std::io::{Cursor, Read};
-use std::path::Path;
-
-use chrono::{DateTime, Utc};
-
-pub use bulk::{Outcome, read_all};
+pub use edits::{Edits, History};
 pub use error::ReadError;
-pub use same::{Fingerprint, duplicates};
-pub use source::{Source, sources, sources_in_memory};
-pub use warning::{Oddity, Place, Warning};
-
-/// One recording, as its device wrote it: nothing is smoothed or invented here.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Recording {
-    /// The track's name, or else the file's without its ending.
-    pub name: String,
-    /// What the file calls the activity ("running"), if it does.
-    pub activity: Option<String>,
-    /// The program or device that wrote the file.
-    pub creator: Option<String>,
-    /// Time of the first fix.
-    pub start: DateTime<Utc>,
-    /// Local time minus UTC in seconds, where the file says so.
-    pub utc_offset_s: Option<i32>,
-    /// Fixes with position and time that were read, those later left out for their time included.
-    pub points: usize,
-    /// The fixes, strictly increasing in time.
-    pub fixes: Fixes,
-    /// Indices of fixes before which recording was interrupted (`<trkseg>`, a stopped timer); never 0.
-    pub breaks: Vec<usize>,
-    /// Indices of fixes that begin a lap, the first lap's 0 left out; empty where there are none.
-    pub laps: Vec<usize>,
-    /// What was odd about the file.
-    pub warnings: Vec<Warning>,
-}
-
-/// Fixes in columns of equal length. An optional column is empty where no fix has that value.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Fixes {
-    /// Seconds since the recording's start, strictly increasing from 0.
-    pub time_s: Vec<f64>,
-    /// Degrees, WGS 84, -90 to 90.
-    pub latitude_deg: Vec<f64>,
-    /// Degrees, WGS 84, -180 to 180.
-    pub longitude_deg: Vec<f64>,
-    /// Metres, NaN where missing.
-    pub elevation_m: Vec<f32>,
-    /// Speed that the device itself recorded, m/s, NaN where missing.
-    pub device_speed_mps: Vec<f32>,
-    /// Beats per minute, 0 where missing.
-    pub heart_rate_bpm: Vec<u8>,
-    /// Steps per minute (both feet), 0 where missing.
-    pub cadence_spm: Vec<u8>,
-}
-
-impl Fixes {
-    /// The number of fixes.
-    pub fn len(&self) -> usize {
-        self.time_s.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.time_s.is_empty()
-    }
-}
-
-impl Recording {
-    /// A recording of nothing but these fixes, as generators and tests make them.
-    pub fn of_fixes(name: &str, start: DateTime<Utc>, fixes: Fixes) -> Self {
-        Self {
-            name: name.to_owned(),
-            activity: None,
-            creator: None,
-            start,
-            utc_offset_s: None,
-            points: fixes.len(),
-            fixes,
-            breaks: Vec::new(),
-            laps: Vec::new(),
-            warnings: Vec::new(),
-        }
-    }
-
-    /// Seconds from the first fix to the last.
-    pub fn elapsed_s(&self) -> f64 {
-        self.fixes.time_s.last().copied().unwrap_or(0.0)
-    }
-}
-
-/// Reads one file, whatever its format, found by content and not by name. An archive is read if it holds
-/// one recording; [`sources`] takes those with several apart.
-pub fn read_file(path: &Path) -> Result<Recording, ReadError> {
-    let mut file = File::open(path).map_err(ReadError::Unreadable)?;
-    let mut head = Vec::new();
-    file.by_ref().take(4).read_to_end(&mut head).map_err(ReadError::Unreadable)?;
-    if archive::begins(&head) {
-        return source::only_one(&archive::Bytes::File(path.to_owned()));
-    }
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    read(&name, Box::new(Cursor::new(head).chain(file)))
-}
-
-/// Reads one file's content; `name`, a file name, serves where the content names nothing.
-pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Recording, ReadError> {
-    if archive::begins(bytes) {
-        return source::only_one(&archive::Bytes::Memory(bytes.into()));
-    }
-    read(name, Box::new(bytes))
-}
-
-fn read(name: &str, content: Box<dyn Read + '_>) -> Result<Recording, ReadError> {
-    let input = input::Input::open(content)?;
-    let format = format::of(input.head())?;
-    let mut track = track::Track::default();
-    let inflates = std::rc::Rc::clone(&input.inflates);
-    format.read(input, &mut track)?;
-    track.finish(stem(name)).map_err(|error| if inflates.get() { ReadError::Inflates } else { error })
-}
-
-/// A file name without the endings of formats and compression.
-fn stem(name: &str) -> &str {
-    let Some((stem, ending)) = name.rsplit_once('.') else { return name };
-    let known = ["gpx", "tcx", "fit", "xml", "gz", "zip"].iter().any(|it| ending.eq_ignore_ascii_case(it));
-    if known && !stem.is_empty() { self::stem(stem) } else { name }
-}
+pub use fingerprint::{Fingerprint, duplicates};
+pub use model::{Fixes, Recording};
+pub use read::{Outcome, Source, read_all, read_bytes, read_file, sources, sources_in_memory};
+pub use warning::{Place, Warning, WarningKind};

@@ -6,8 +6,8 @@ use crate::notice::Notice;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Warning {
     /// What was odd.
-    pub oddity: Oddity,
-    /// How often; what it counts is said by [`Oddity`].
+    pub kind: WarningKind,
+    /// How often; what it counts is said by [`WarningKind`].
     pub count: usize,
     /// Where it was met first, if it has a place.
     pub first: Option<Place>,
@@ -31,9 +31,9 @@ impl fmt::Display for Place {
     }
 }
 
-/// The kinds of oddity.
+/// What can be odd about a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Oddity {
+pub enum WarningKind {
     /// Reading ended before the file did; the count is of the points before.
     Damaged,
     /// The file's own check sum does not match.
@@ -83,23 +83,26 @@ pub enum Oddity {
 impl Warning {
     /// The words for a person.
     pub fn notice(&self) -> Notice {
-        let mut message = self.oddity.message(self.count);
+        let mut message = self.kind.message(self.count);
         if let Some(place) = self.first {
-            let first = if self.count == 1 || self.oddity == Oddity::Damaged { "" } else { "first: " };
+            let first = if self.count == 1 || self.kind == WarningKind::Damaged { "" } else { "first: " };
             message += " (";
             message += first;
             message += &place.to_string();
             message += ")";
         }
-        let count = match self.oddity {
-            Oddity::Damaged | Oddity::ClockNotSet | Oddity::OneTime | Oddity::NoPosition => 1,
+        let count = match self.kind {
+            WarningKind::Damaged
+            | WarningKind::ClockNotSet
+            | WarningKind::OneTime
+            | WarningKind::NoPosition => 1,
             _ => self.count,
         };
-        Notice { code: self.oddity.code(), message, count, advice: self.oddity.advice() }
+        Notice { code: self.kind.code(), message, count, advice: self.kind.advice() }
     }
 }
 
-impl Oddity {
+impl WarningKind {
     fn code(self) -> &'static str {
         match self {
             Self::Damaged => "damaged",

@@ -1,0 +1,96 @@
+use crate::{
+    motion::{Motion, Steps},
+    recording::Recording,
+};
+
+use super::{
+    Block, Edges, Interval, Probabilities, Segment, Split, SplitBy, TimeRange, Totals, blocks, interval,
+    probabilities, segments, splits, totals,
+};
+
+/// A motion with the probabilities of every step for some edges: computed once for all that read them.
+#[derive(Debug)]
+pub struct StepProbabilities<'a> {
+    /// The motion.
+    pub motion: &'a Motion,
+    /// The edges.
+    pub edges: Edges,
+    probabilities: Vec<Probabilities>,
+}
+
+impl<'a> StepProbabilities<'a> {
+    /// Computes the probabilities of every step.
+    pub fn new(motion: &'a Motion, edges: Edges) -> Self {
+        let probabilities =
+            (0..motion.steps.len()).map(|index| probabilities(&motion.steps, index, edges)).collect();
+        Self { motion, edges, probabilities }
+    }
+
+    /// The time line.
+    pub fn steps(&self) -> &'a Steps {
+        &self.motion.steps
+    }
+
+    /// The same as [`probabilities`](super::probabilities()).
+    pub fn at(&self, index: usize) -> Probabilities {
+        self.probabilities[index]
+    }
+
+    /// The same as [`totals`](super::totals()).
+    pub fn totals(&self, range: TimeRange) -> Totals {
+        totals::totals_with(self.steps(), range, |index| self.probabilities[index])
+    }
+
+    /// The same as [`interval`](super::interval()).
+    pub fn interval(&self, range: TimeRange) -> Option<Interval> {
+        interval::interval_with(self.steps(), self.edges, range, |index| self.probabilities[index])
+    }
+
+    /// The same as [`blocks`](super::blocks()).
+    pub fn blocks(&self) -> Vec<Block> {
+        blocks::blocks_with(self.steps(), |index| self.probabilities[index])
+    }
+
+    /// The same as [`segments`](super::segments()); `recording` is the motion's own.
+    pub fn segments(&self, recording: &'a Recording) -> impl Iterator<Item = Segment> {
+        segments::segments_with(recording, self.motion, |index| self.probabilities[index])
+    }
+
+    /// The same as [`splits`](super::splits()); `recording` is the motion's own.
+    pub fn splits(&self, recording: &Recording, by: SplitBy) -> Vec<Split> {
+        splits::splits_with(recording, self.steps(), by, |range| self.totals(range), || self.blocks())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        band::{SpeedCounts, blocks, histogram, interval, segments, splits, totals},
+        motion, samples,
+    };
+
+    #[test]
+    fn known_once_and_computed_each_time_they_are_the_same() {
+        for sample in &samples::ALL[..3] {
+            let recording = sample.recording().expect("a sample");
+            let motion = motion::estimate(&recording);
+            let steps = &motion.steps;
+            for upper in [2.0, 2.37] {
+                let edges = Edges::default().with_upper(upper).expect("edges");
+                let known = StepProbabilities::new(&motion, edges);
+                let range = TimeRange { start_s: 61.5, end_s: 700.25 };
+                assert_eq!(known.totals(range), totals(steps, edges, range));
+                assert_eq!(known.interval(range), interval(steps, edges, range));
+                assert_eq!(known.blocks(), blocks(steps, edges));
+                assert!(known.segments(&recording).eq(segments(&recording, &motion, edges)));
+                for by in [SplitBy::Kilometre, SplitBy::Mile, SplitBy::Lap, SplitBy::Block] {
+                    assert_eq!(known.splits(&recording, by), splits(&recording, steps, edges, by));
+                }
+                let each = histogram(steps, edges, TimeRange::ALL, 0.05);
+                let counts = SpeedCounts::new(steps, edges, TimeRange::ALL, 0.05);
+                assert_eq!(counts.histogram(1, known.totals(TimeRange::ALL).standing_s), each);
+            }
+        }
+    }
+}

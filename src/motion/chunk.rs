@@ -1,0 +1,155 @@
+//! The method on one chunk of a recording, from fixes to the chunk's steps.
+
+use std::ops::Range;
+
+use super::{
+    StepKind, Steps,
+    along_track::AlongTrack,
+    ground::Projection,
+    ground_track::{Cursor, GroundTrack},
+    heading::Heading,
+    position_error::{self, PositionError},
+    speed::Speed,
+    spikes,
+    standing::Standing,
+};
+use crate::recording::Recording;
+
+/// All buffers of the method, kept from chunk to chunk.
+#[derive(Debug, Default)]
+pub struct Chunk {
+    track: GroundTrack,
+    time_s: Vec<f64>,
+    ground_m: Vec<[f64; 2]>,
+    spike: Vec<bool>,
+    interval_s: Vec<f64>,
+    white_m2: Vec<f64>,
+    heading: Heading,
+    standing: Standing,
+    along: AlongTrack,
+    speed: Speed,
+}
+
+/// Half the time over which a turn is looked for, s, and the cosine of the angle that counts as one (126 degrees).
+const TURN: (f64, f64) = (4.0, -0.588);
+
+impl Chunk {
+    /// Estimates the steps `wanted` from the fixes `fixes`, which reach beyond them where the recording does;
+    /// `around` are the steps that those fixes cover. Returns the error of the positions.
+    pub fn estimate(
+        &mut self,
+        recording: &Recording,
+        fixes: Range<usize>,
+        around: Range<usize>,
+        wanted: Range<usize>,
+        steps: &mut Steps,
+    ) -> Option<PositionError> {
+        self.clean(recording, fixes);
+        let n = self.track.time_s.len();
+        if n < 2 {
+            return None;
+        }
+        let (interval, long_interval) = self.usual_intervals();
+        self.track.count_silences(interval);
+        let error = position_error::estimate(&self.track, interval, long_interval);
+        self.white_m2.clear();
+        self.white_m2.resize(n, error.white_m.powi(2));
+        self.heading.estimate(&self.track, error, &self.interval_s, &self.white_m2);
+        self.standing.estimate(&self.track, &error, steps, around.start, around.len());
+        let standing = &self.standing.probability;
+        self.along.build(&self.track, &self.heading, &error, steps, around.start, standing);
+        self.speed.estimate(&self.along, error);
+        self.write(around.start, wanted, steps);
+        Some(error)
+    }
+
+    /// Projects the fixes and drops spikes.
+    fn clean(&mut self, recording: &Recording, fixes: Range<usize>) {
+        let columns = &recording.fixes;
+        let (latitude, longitude) =
+            (&columns.latitude_deg[fixes.clone()], &columns.longitude_deg[fixes.clone()]);
+        let projection = Projection::around(latitude, longitude);
+        self.time_s.clear();
+        self.time_s.extend_from_slice(&columns.time_s[fixes.clone()]);
+        self.ground_m.clear();
+        self.ground_m.extend(latitude.iter().zip(longitude).map(|(lat, lon)| projection.to_m(*lat, *lon)));
+        self.track.time_s.clear();
+        self.track.ground_m.clear();
+        self.track.interrupted.clear();
+        let n = self.time_s.len();
+        if n < 2 {
+            return;
+        }
+        let mut intervals: Vec<f64> = self.time_s.windows(2).map(|t| t[1] - t[0]).collect();
+        spikes::find(&self.time_s, &self.ground_m, position_error::median(&mut intervals), &mut self.spike);
+        let mut breaks = {
+            let from = recording.breaks.partition_point(|b| *b <= fixes.start);
+            recording.breaks[from..].iter().peekable()
+        };
+        let mut interrupted = false;
+        for i in 0..n {
+            while breaks.next_if(|b| **b <= fixes.start + i).is_some() {
+                interrupted = true;
+            }
+            if !self.spike[i] {
+                self.track.time_s.push(self.time_s[i]);
+                self.track.ground_m.push(self.ground_m[i]);
+                self.track.interrupted.push(interrupted);
+                interrupted = false;
+            }
+        }
+    }
+
+    /// Median and upper quartile of the intervals, which are filled in passing.
+    fn usual_intervals(&mut self) -> (f64, f64) {
+        self.interval_s.clear();
+        self.interval_s.push(1.0);
+        self.interval_s.extend(self.track.time_s.windows(2).map(|t| t[1] - t[0]));
+        let mut sorted = self.interval_s[1..].to_vec();
+        (position_error::median(&mut sorted), position_error::quantile(&mut sorted, 0.75))
+    }
+
+    fn write(&self, first: usize, wanted: Range<usize>, steps: &mut Steps) {
+        let time = &self.track.time_s;
+        let (mut at, mut back, mut ahead) = (Cursor::default(), Cursor::default(), Cursor::default());
+        for i in wanted {
+            let length = f64::from(steps.duration_s[i]);
+            let middle = steps.start_s[i] + length / 2.0;
+            if steps.kind[i] != StepKind::Recorded {
+                let (a, b) = (steps.start_s[i], steps.start_s[i] + length);
+                let (p, q) = (self.track.place(&mut back, a), self.track.place(&mut ahead, b));
+                steps.speed_mps[i] = ((q[0] - p[0]).hypot(q[1] - p[1]) / length) as f32;
+                continue;
+            }
+            let (leg, share) = at.share(time, middle);
+            let node = self.along.node[leg] as usize;
+            let mix = |column: &dyn Fn(usize) -> f64| {
+                let value = column(node);
+                if self.along.off[leg] { value } else { value + share * (column(node + 1) - value) }
+            };
+            let short = {
+                let (a, b) = (self.heading.shortening(leg), self.heading.shortening(leg + 1));
+                a + share * (b - a)
+            };
+            let speed = mix(&|k| self.speed.pace.mean_mps[k][0]).max(0.0) * short;
+            let sd = mix(&|k| self.speed.pace.variance[k].max(1e-6).sqrt());
+            let shift = mix(&|k| self.speed.shift_mps[k]) * short;
+            // Positions beyond all measure leave a step open rather than wrong.
+            let known = speed.is_finite() && sd.is_finite() && shift.is_finite();
+            steps.speed_mps[i] = if known { speed as f32 } else { 0.0 };
+            steps.speed_sd_mps[i] = if known { sd as f32 } else { 0.0 };
+            steps.speed_shift_mps[i] = if known { shift as f32 } else { f32::INFINITY };
+            steps.p_standing[i] = self.standing.probability[i - first] as f32;
+            let (a, b) =
+                (self.velocity(&mut back, middle - TURN.0), self.velocity(&mut ahead, middle + TURN.0));
+            let dot = a[0] * b[0] + a[1] * b[1];
+            steps.turning[i] = dot < TURN.1 * a[0].hypot(a[1]) * b[0].hypot(b[1]);
+        }
+    }
+
+    fn velocity(&self, cursor: &mut Cursor, time_s: f64) -> [f64; 2] {
+        let (i, f) = cursor.share(&self.track.time_s, time_s);
+        let v = &self.heading.velocity.mean_mps;
+        [0, 1].map(|axis| v[i][axis] + f * (v[i + 1][axis] - v[i][axis]))
+    }
+}

@@ -1,0 +1,9 @@
+//! Filter and smoother: the arithmetic that heading and speed share.
+
+mod backward;
+mod forward;
+mod model;
+mod smoother;
+
+pub(super) use model::Model;
+pub(super) use smoother::{Disturbances, Measurements, Pace, PlaneSmoother, TrackSmoother};

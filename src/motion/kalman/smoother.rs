@@ -1,0 +1,314 @@
+//! Passes over a stretch of fixes: likelihood, expectation of the disturbances, smoothed pace.
+//! The equations are in [`super::model`], [`super::forward`] and [`super::backward`].
+
+use crate::motion::position_error::Family;
+
+use super::{
+    backward::BackwardPass,
+    forward::{Filter, Filtered, Innovation},
+    model::{Model, Transitions},
+};
+
+/// Fixes in columns of equal length, as the filter wants them.
+#[derive(Debug, Clone, Copy)]
+pub struct Measurements<'a, const C: usize> {
+    /// Seconds since the fix before; the first is not used.
+    pub interval_s: &'a [f64],
+    /// Measured place, m.
+    pub place_m: &'a [[f64; C]],
+    /// White variance of each fix, m2.
+    pub white_m2: &'a [f64],
+    /// Intensity of the pace's random walk over the interval before each fix, m2/s3.
+    pub intensity: &'a [f64],
+    /// Variance of the error's jump over the interval before each fix, m2.
+    pub jump_m2: &'a [f64],
+}
+
+/// Buffers of one state order, kept from pass to pass.
+#[derive(Debug, Default)]
+struct Buffers<const N: usize, const C: usize> {
+    innovations: Vec<Innovation<N, C>>,
+    filtered: Vec<Filtered<N, C>>,
+}
+
+/// What the expectation step leaves, one value per fix and axis.
+#[derive(Debug, Default)]
+pub struct Disturbances {
+    /// E[dv^2] of the interval before the fix, m2/s2; 0 for the first.
+    pub change: Vec<f64>,
+    /// E[jump^2] of the error in the interval before the fix, m2.
+    pub jump: Vec<f64>,
+    /// E[w^2] of the fix, m2.
+    pub white: Vec<f64>,
+}
+
+/// Smoothed pace, gait included, of every fix.
+#[derive(Debug)]
+pub struct Pace<const C: usize> {
+    /// Mean, m/s per axis.
+    pub mean_mps: Vec<[f64; C]>,
+    /// Variance of each axis, m2/s2.
+    pub variance: Vec<f64>,
+}
+
+impl<const C: usize> Default for Pace<C> {
+    fn default() -> Self {
+        Self { mean_mps: Vec::new(), variance: Vec::new() }
+    }
+}
+
+/// Passes for both families of error, over `C` axes; holds its buffers. `OU` and `MATERN` are the
+/// orders of the state.
+#[derive(Debug, Default)]
+pub struct Smoother<const C: usize, const GAIT: bool, const OU: usize, const MATERN: usize> {
+    ou: Buffers<OU, C>,
+    matern: Buffers<MATERN, C>,
+}
+
+/// Two axes without gait: heading.
+pub type PlaneSmoother = Smoother<2, false, 3, 4>;
+/// One axis with gait: pace along the track.
+pub type TrackSmoother = Smoother<1, true, 4, 5>;
+
+impl<const C: usize, const GAIT: bool, const OU: usize, const MATERN: usize> Smoother<C, GAIT, OU, MATERN> {
+    /// Log-likelihood, Student-t with four degrees of freedom in the innovations, up to a constant.
+    pub fn log_likelihood(model: &Model, data: Measurements<C>) -> f64 {
+        match model.error.family {
+            Family::OrnsteinUhlenbeck => log_likelihood::<OU, C, false, GAIT>(model, data),
+            Family::Matern => log_likelihood::<MATERN, C, true, GAIT>(model, data),
+        }
+    }
+
+    /// The expected squares of the disturbances given all fixes.
+    pub fn disturbances(&mut self, model: &Model, data: Measurements<C>, out: &mut Disturbances) {
+        match model.error.family {
+            Family::OrnsteinUhlenbeck => disturbances::<OU, C, false, GAIT>(&mut self.ou, model, data, out),
+            Family::Matern => disturbances::<MATERN, C, true, GAIT>(&mut self.matern, model, data, out),
+        }
+    }
+
+    /// The pace given all fixes.
+    pub fn pace(&mut self, model: &Model, data: Measurements<C>, out: &mut Pace<C>) {
+        match model.error.family {
+            Family::OrnsteinUhlenbeck => pace::<OU, C, false, GAIT>(&mut self.ou, model, data, out),
+            Family::Matern => pace::<MATERN, C, true, GAIT>(&mut self.matern, model, data, out),
+        }
+    }
+}
+
+fn log_likelihood<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool>(
+    model: &Model,
+    data: Measurements<C>,
+) -> f64 {
+    let Some(first) = data.place_m.first() else { return 0.0 };
+    let mut filter = Filter::<N, C, MATERN, GAIT>::new(model, *first);
+    let mut transitions = Transitions::<MATERN, GAIT>::new(model);
+    let (mut sum, mut surprise, mut spread) = (0.0, 1.0_f64, 1.0_f64);
+    for k in 0..data.place_m.len() {
+        if k > 0 {
+            filter.predict(transitions.get(data.interval_s[k]), data.intensity[k], data.jump_m2[k]);
+        }
+        let fix = filter.update(&data.place_m[k], data.white_m2[k]);
+        // The first fixes only find the state. Logarithms are taken of products of a few fixes.
+        if k > 3 {
+            let square: f64 = fix.value.iter().map(|v| v * v).sum();
+            surprise *= 1.0 + square * fix.precision / 4.0;
+            spread *= fix.precision;
+        }
+        if k % 8 == 7 || k + 1 == data.place_m.len() {
+            sum += 0.5 * (C as f64 * spread.ln() - (4.0 + C as f64) * surprise.ln());
+            (surprise, spread) = (1.0, 1.0);
+        }
+    }
+    sum
+}
+
+fn disturbances<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool>(
+    buffers: &mut Buffers<N, C>,
+    model: &Model,
+    data: Measurements<C>,
+    out: &mut Disturbances,
+) {
+    let n = data.place_m.len();
+    out.change.clear();
+    out.change.resize(n, 0.0);
+    out.jump.clear();
+    out.jump.resize(n, 0.0);
+    out.white.clear();
+    out.white.resize(n, 0.0);
+    let Some(first) = data.place_m.first() else { return };
+    let mut filter = Filter::<N, C, MATERN, GAIT>::new(model, *first);
+    let mut transitions = Transitions::<MATERN, GAIT>::new(model);
+    buffers.innovations.clear();
+    for k in 0..n {
+        if k > 0 {
+            filter.predict(transitions.get(data.interval_s[k]), data.intensity[k], data.jump_m2[k]);
+        }
+        buffers.innovations.push(filter.update(&data.place_m[k], data.white_m2[k]));
+    }
+    let mut backward = BackwardPass::<N, C, MATERN, GAIT>::new();
+    for k in (0..n).rev() {
+        out.white[k] = backward.fix(&buffers.innovations[k], data.white_m2[k]);
+        if k > 0 {
+            out.change[k] = backward.change(data.interval_s[k], data.intensity[k]);
+            out.jump[k] = backward.jump(data.jump_m2[k]);
+            backward.back(transitions.get(data.interval_s[k]));
+        }
+    }
+}
+
+fn pace<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool>(
+    buffers: &mut Buffers<N, C>,
+    model: &Model,
+    data: Measurements<C>,
+    out: &mut Pace<C>,
+) {
+    let n = data.place_m.len();
+    out.mean_mps.clear();
+    out.mean_mps.resize(n, [0.0; C]);
+    out.variance.clear();
+    out.variance.resize(n, 0.0);
+    let Some(first) = data.place_m.first() else { return };
+    let mut filter = Filter::<N, C, MATERN, GAIT>::new(model, *first);
+    let mut transitions = Transitions::<MATERN, GAIT>::new(model);
+    buffers.innovations.clear();
+    buffers.filtered.clear();
+    for k in 0..n {
+        if k > 0 {
+            filter.predict(transitions.get(data.interval_s[k]), data.intensity[k], data.jump_m2[k]);
+        }
+        buffers.innovations.push(filter.update(&data.place_m[k], data.white_m2[k]));
+        buffers.filtered.push(filter.filtered());
+    }
+    let mut backward = BackwardPass::<N, C, MATERN, GAIT>::new();
+    for k in (0..n).rev() {
+        (out.mean_mps[k], out.variance[k]) = backward.smooth(&buffers.filtered[k]);
+        backward.fix(&buffers.innovations[k], data.white_m2[k]);
+        if k > 0 {
+            backward.back(transitions.get(data.interval_s[k]));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::motion::position_error::PositionError;
+
+    const INTENSITY: f64 = 0.01;
+    const TIMES_S: [f64; 9] = [0.0, 1.0, 2.0, 4.5, 5.0, 9.0, 10.0, 11.0, 12.0];
+    const PLACES_M: [f64; 9] = [0.0, 2.2, 4.1, 10.0, 10.9, 18.0, 22.0, 24.1, 25.0];
+
+    fn model(family: Family) -> Model {
+        let error = PositionError { family, sigma_m: 2.0, memory_s: 15.0, white_m: 0.3 };
+        Model { error, gait_sd_mps: 0.06, gait_memory_s: 20.0, first_pace_mps: 2.0, first_pace_variance: 4.0 }
+    }
+
+    /// Covariance of place with place, place with pace, pace with pace at the times `s` and `t`: random walk and gait,
+    /// integrated by hand.
+    fn covariance(m: &Model, s: f64, t: f64) -> [f64; 3] {
+        let (q, p, tau, g2) = (INTENSITY, m.first_pace_variance, m.gait_memory_s, m.gait_sd_mps.powi(2));
+        let (a, b) = (s.min(t), s.max(t));
+        let x = |u: f64| (-u / tau).exp();
+        let walk_places = p * s * t + q * (a * a * b / 2.0 - a * a * a / 6.0);
+        let walk_mixed = p * s + q * if t >= s { s * s / 2.0 } else { t * t / 2.0 + t * (s - t) };
+        let gait_places = g2 * (2.0 * tau * a - tau * tau * (1.0 - x(a) - x(b) + x(b - a)));
+        let gait_mixed = g2 * tau * if t >= s { x(t - s) - x(t) } else { 2.0 - x(t) - x(s - t) };
+        [400.0 + walk_places + gait_places, walk_mixed + gait_mixed, p + q * a + g2 * x(b - a)]
+    }
+
+    /// Solves a x = b.
+    fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
+        let n = b.len();
+        for i in 0..n {
+            for k in i + 1..n {
+                let f = a[k][i] / a[i][i];
+                for j in i..n {
+                    a[k][j] -= f * a[i][j];
+                }
+                b[k] -= f * b[i];
+            }
+        }
+        for i in (0..n).rev() {
+            for j in i + 1..n {
+                b[i] -= a[i][j] * b[j];
+            }
+            b[i] /= a[i][i];
+        }
+        b
+    }
+
+    #[test]
+    fn the_smoother_agrees_with_a_dense_solve() {
+        for family in [Family::OrnsteinUhlenbeck, Family::Matern] {
+            let m = model(family);
+            let n = TIMES_S.len();
+            let white = m.error.white_m.powi(2);
+            let dense: Vec<Vec<f64>> = (0..n)
+                .map(|i| {
+                    (0..n)
+                        .map(|j| {
+                            let lag = (TIMES_S[i] - TIMES_S[j]).abs();
+                            let error = m.error.sigma_m.powi(2) * m.error.correlation(lag);
+                            covariance(&m, TIMES_S[i], TIMES_S[j])[0]
+                                + error
+                                + if i == j { white } else { 0.0 }
+                        })
+                        .collect()
+                })
+                .collect();
+            let surprise: Vec<f64> = (0..n).map(|i| PLACES_M[i] - m.first_pace_mps * TIMES_S[i]).collect();
+            let weights = solve(dense.clone(), surprise);
+            let interval_s: Vec<f64> =
+                (0..n).map(|k| if k == 0 { 1.0 } else { TIMES_S[k] - TIMES_S[k - 1] }).collect();
+            let place_m = PLACES_M.map(|p| [p]);
+            let data = Measurements {
+                interval_s: &interval_s,
+                place_m: &place_m,
+                white_m2: &vec![white; n],
+                intensity: &vec![INTENSITY; n],
+                jump_m2: &vec![0.0; n],
+            };
+            let mut pace = Pace::default();
+            TrackSmoother::default().pace(&m, data, &mut pace);
+            for k in 0..n {
+                let cross: Vec<f64> = (0..n).map(|i| covariance(&m, TIMES_S[i], TIMES_S[k])[1]).collect();
+                let mean = m.first_pace_mps + cross.iter().zip(&weights).map(|(c, w)| c * w).sum::<f64>();
+                let known: f64 =
+                    solve(dense.clone(), cross.clone()).iter().zip(&cross).map(|(a, b)| a * b).sum();
+                let variance = covariance(&m, TIMES_S[k], TIMES_S[k])[2] - known;
+                assert!(
+                    (pace.mean_mps[k][0] - mean).abs() < 1e-8,
+                    "{family:?} {k}: {} {mean}",
+                    pace.mean_mps[k][0]
+                );
+                assert!(
+                    (pace.variance[k] - variance).abs() < 1e-8,
+                    "{family:?} {k}: {} {variance}",
+                    pace.variance[k]
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn disturbances_of_an_exact_straight_run_are_small() {
+        let m = model(Family::OrnsteinUhlenbeck);
+        let n = 200;
+        let place_m: Vec<[f64; 1]> = (0..n).map(|k| [2.0 * f64::from(k)]).collect();
+        let columns =
+            (vec![1.0; n as usize], vec![0.09; n as usize], vec![0.01; n as usize], vec![0.0; n as usize]);
+        let data = Measurements {
+            interval_s: &columns.0,
+            place_m: &place_m,
+            white_m2: &columns.1,
+            intensity: &columns.2,
+            jump_m2: &columns.3,
+        };
+        let mut out = Disturbances::default();
+        TrackSmoother::default().disturbances(&m, data, &mut out);
+        // Nothing was seen to change, so what is left is below the prior variance.
+        assert!(out.change[1..].iter().all(|change| *change > 0.0 && *change < 0.01));
+        assert!(out.white.iter().all(|white| *white > 0.0 && *white < 0.09));
+    }
+}

@@ -1,0 +1,19 @@
+//! Bytes into recordings. A new format is one more file here and one more line in `detect`.
+
+mod archive;
+mod bulk;
+mod content;
+mod detect;
+mod encoding;
+mod fit;
+mod format;
+mod gpx;
+mod input;
+mod number;
+mod source;
+mod stack;
+mod tcx;
+mod xml;
+
+pub use bulk::{Outcome, read_all};
+pub use source::{Source, read_bytes, read_file, sources, sources_in_memory};

@@ -1,0 +1,178 @@
+use crate::{
+    figure::{BarFigure, Role},
+    motion::STANDING_BELOW_MPS,
+    render::{
+        canvas::{Align, Frame},
+        charts,
+        font::{self, Type},
+    },
+    text::article::{self, Section},
+    units::{self, SpeedUnit},
+};
+
+use super::{
+    blocks::soft,
+    sheet::{BODY, MARGIN_PT, SMALL, Sheet},
+    warning::Warning,
+};
+
+/// A name may be this many lines long.
+const NAME_LINES: usize = 5;
+
+/// What is the same on every page: head and foot.
+impl Sheet<'_, '_> {
+    /// Title, name, date; gives where the next part begins.
+    pub(super) fn header(&self, inner: f64, warnings: &mut Vec<Warning>) -> f64 {
+        let canvas = self.canvas;
+        let (ink, soft) = (canvas.rgb(Role::Ink), soft(canvas));
+        let title = Type::strong(15.0);
+        canvas.text([MARGIN_PT, 51.0], "Running and your back", title, Align::Start, ink);
+        let right = MARGIN_PT + inner;
+        let totals = &self.content.summary.totals;
+        let date = self.content.start.format("%a %-d %b %Y, %H:%M").to_string();
+        let extent = format!(
+            "{} · {}",
+            units::duration(totals.elapsed_s()),
+            units::distance(totals.distance_m, self.content.options.unit.is_imperial())
+        );
+        let name = self.content.name.as_str();
+        let beside = if name.is_empty() { date.clone() } else { format!("{name} · {date}") };
+        let mut rule = 72.0;
+        if BODY.width_pt(&beside) <= inner - title.width_pt("Running and your back") - 24.0 {
+            canvas.text([right, 46.0], &beside, BODY, Align::End, soft);
+        } else {
+            canvas.text([right, 46.0], &date, BODY, Align::End, soft);
+            let mut lines = BODY.wrap(name, inner);
+            if lines.len() > NAME_LINES {
+                lines.truncate(NAME_LINES);
+                if let Some(last) = lines.last_mut() {
+                    *last = BODY.shorten(&format!("{last} …{}", "…".repeat(80)), inner);
+                }
+                warnings.push(Warning::NameShortened);
+            }
+            for line in lines {
+                canvas.text([MARGIN_PT, rule + 2.0], &line, BODY, Align::Start, ink);
+                rule += 12.0;
+            }
+        }
+        canvas.text([right, 59.5], &extent, BODY, Align::End, soft);
+        canvas.line([[MARGIN_PT, rule], [right, rule]], 1.3, ink);
+        rule
+    }
+
+    /// The headline with its interval, four more numbers, the bar and its legend.
+    pub(super) fn headline(&self, y: f64, inner: f64) -> f64 {
+        let canvas = self.canvas;
+        let summary = self.content.summary;
+        let totals = &summary.totals;
+        let colour = canvas.rgb(Role::InBandText);
+        let big = units::duration(totals.in_band_s);
+        canvas.text([MARGIN_PT - 1.0, y + 40.0], &big, Type::strong(36.0), Align::Start, colour);
+        let line = format!("at a spine-friendly pace (moving, at most {})", self.upper);
+        canvas.text([MARGIN_PT, y + 54.5], &line, BODY, Align::Start, soft(canvas));
+        let strong = Type { strong: true, ..BODY };
+        let share = units::percent(totals.share());
+        canvas.text([MARGIN_PT, y + 67.5], &share, strong, Align::Start, canvas.rgb(Role::Ink));
+        let interval = match summary.interval {
+            Some(interval) => format!(
+                "of moving time · 95% interval {} – {}",
+                units::duration(interval.low_s),
+                units::duration(interval.high_s)
+            ),
+            None => "of moving time · no interval can be given for this recording".to_owned(),
+        };
+        let after = MARGIN_PT + strong.width_pt(&share) + 2.6;
+        canvas.text([after, y + 67.5], &interval, BODY, Align::Start, soft(canvas));
+
+        self.numbers(y, MARGIN_PT + inner);
+        let bar = BarFigure::new(summary);
+        let frame = Frame { x: MARGIN_PT, y: y + 80.0, width: inner, height: 17.0 };
+        charts::bar(canvas, &bar, frame);
+        let used = charts::legend(canvas, &bar, [MARGIN_PT, frame.bottom() + 13.5], inner);
+        frame.bottom() + 13.5 + used
+    }
+
+    fn numbers(&self, y: f64, right: f64) {
+        let canvas = self.canvas;
+        let (summary, unit) = (self.content.summary, self.content.options.unit);
+        let totals = &summary.totals;
+        let of_band = if totals.in_band_s >= 0.5 { totals.brisk_s / totals.in_band_s } else { 0.0 };
+        let brisk = format!("{} ({} of it)", units::duration(totals.brisk_s), units::percent(of_band));
+        let mean = totals.mean_moving_speed_mps();
+        let beside = if unit == SpeedUnit::MetresPerSecond { SpeedUnit::MinutesPerKilometre } else { unit };
+        let rows = [
+            ("Moving".to_owned(), units::duration(totals.moving_s())),
+            (
+                "Mean speed, moving".to_owned(),
+                format!("{} · {}", SpeedUnit::MetresPerSecond.format(mean), beside.format(mean)),
+            ),
+            (format!("Longest block ≤ {}", self.upper), units::duration(summary.longest_block_s)),
+            (format!("Brisk, {} to {}", summary.edges.brisk_from_mps(), self.upper), brisk),
+        ];
+        let value = Type::strong(10.5);
+        for (k, (label, number)) in rows.iter().enumerate() {
+            let x = right - if k % 2 == 0 { 212.0 } else { 112.0 };
+            let y = y + 17.0 + if k < 2 { 0.0 } else { 28.0 };
+            canvas.text([x, y], label, SMALL, Align::Start, canvas.rgb(Role::Muted));
+            // A number that no runner reaches still stays on the page.
+            let most = if k % 2 == 0 { 96.0 } else { 112.0 };
+            let fitting = value.fitting(number, most);
+            canvas.text([x, y + 12.5], number, fitting, Align::Start, canvas.rgb(Role::Ink));
+        }
+    }
+
+    /// Disclaimer, method, sources and version above `bottom`; gives its upper edge.
+    pub(super) fn footer(&self, bottom: f64, inner: f64) -> f64 {
+        let canvas = self.canvas;
+        let small = Type::regular(6.6);
+        let version = concat!("Spinepace ", env!("CARGO_PKG_VERSION"));
+        let beside = small.width_pt(version) + 16.0;
+        let sources =
+            "Sources: K. Markland, Is Running Bad For Your Back?; Belavý et al. 2017, Sci Rep 7:45975.";
+        let mut lines = small.wrap(&self.method(), inner);
+        lines.extend(small.wrap(sources, inner - beside));
+        let line_pt = 8.6;
+        let top = bottom - (lines.len() + 1) as f64 * line_pt - 5.0;
+        let muted = canvas.rgb(Role::Muted);
+        canvas.line([[MARGIN_PT, top], [MARGIN_PT + inner, top]], 0.5, canvas.rgb(Role::Line));
+        let mut baseline = top + 11.0;
+        let disclaimer = article::plain(Section::Disclaimer);
+        canvas.text([MARGIN_PT, baseline], &disclaimer, Type::strong(7.0), Align::Start, soft(canvas));
+        for line in &lines {
+            baseline += line_pt;
+            canvas.text([MARGIN_PT, baseline], line, small, Align::Start, muted);
+        }
+        canvas.text([MARGIN_PT + inner, baseline], version, small, Align::End, muted);
+        top
+    }
+
+    fn method(&self) -> String {
+        let summary = self.content.summary;
+        let mut sentences = vec![format!(
+            "Method: speed along the track, smoothed over GPS errors, from {} fixes; moving from {STANDING_BELOW_MPS} m/s, \
+             band up to {} inclusive, brisk from {} m/s; standing and pauses count nowhere.",
+            self.content.recording.points,
+            self.upper,
+            summary.edges.brisk_from_mps(),
+        )];
+        if summary.edges.upper_mps() != 2.0 {
+            sentences.push("The article’s limit is 2.0 m/s.".to_owned());
+        }
+        sentences.push(match summary.position_error_m {
+            Some(error_m) => format!("Typical position error {error_m:.1} m."),
+            None => "The position error could not be estimated.".to_owned(),
+        });
+        let interpolated_s = summary.totals.interpolated_s;
+        if interpolated_s >= 1.0 {
+            sentences.push(format!("Gaps bridged by their mean speed: {}.", units::duration(interpolated_s)));
+        }
+        let mut notices: Vec<String> = summary.notices.iter().take(3).map(|n| n.message.clone()).collect();
+        if summary.notices.len() > 3 {
+            notices.push(format!("{} more remarks in the program", summary.notices.len() - 3));
+        }
+        if !notices.is_empty() {
+            sentences.push(format!("Noticed: {}.", notices.join("; ")));
+        }
+        font::printable(&sentences.join(" ")).0
+    }
+}
