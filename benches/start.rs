@@ -12,9 +12,6 @@
 #[path = "../tests/real_window/display.rs"]
 #[allow(dead_code, reason = "the tests do more with it")]
 mod display;
-#[path = "../examples/make_sample_runs/runs.rs"]
-#[allow(dead_code, reason = "only the writer is needed")]
-mod runs;
 #[path = "../tests/real_window/shot.rs"]
 #[allow(dead_code, reason = "the tests do more with it")]
 mod shot;
@@ -29,7 +26,7 @@ use std::{
 };
 
 use display::Display;
-use simulator::{Course, Pace, Receiver, Scenario, simulate};
+use simulator::{Course, Format, Header, Pace, Receiver, Scenario, simulate};
 
 /// Makes the command that starts a program.
 type Start<'a> = Box<dyn Fn() -> Command + 'a>;
@@ -49,7 +46,15 @@ fn main() {
     let pace = Pace::Alternate(2.7, 1.7, (120.0, 400.0));
     let hour = Scenario::plain("one hour", "start", Course::Park, pace, Receiver::Watch);
     let hour = Scenario { duration_s: 3600, ..hour };
-    std::fs::write(&run, runs::test_gpx(&hour, &simulate(&hour, 1))).expect("a file in a temporary folder");
+    let header = Header {
+        title: "one hour",
+        activity: "running",
+        creator: "Simulated",
+        start: "2026-05-03T07:00:00Z",
+        heart_rate: true,
+    };
+    std::fs::write(&run, Format::Gpx.write(&header, &simulate(&hour, 1)))
+        .expect("a file in a temporary folder");
 
     let this = std::env::current_exe().expect("this program has a path");
     let spinepace = Path::new(env!("CARGO_BIN_EXE_spinepace"));

@@ -19,6 +19,17 @@ pub enum Pace {
     Ramp(f64, f64),
     /// Pieces written out: seconds, pace. The last goes on.
     Pieces(&'static [(f64, f64)]),
+    /// Legs in turn, over and over; the range is that of the runner's own pace, which is drawn once per run.
+    Cycle((f64, f64), &'static [Leg]),
+}
+
+/// A part of a [`Pace::Cycle`], both drawn each time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Leg {
+    /// Of the runner's own pace; 0 is a rest.
+    pub share: (f64, f64),
+    /// How long.
+    pub stay_s: (f64, f64),
 }
 
 impl Pace {
@@ -26,6 +37,7 @@ impl Pace {
     fn pieces(&self, duration_s: f64, random: &mut Random) -> Vec<(f64, f64)> {
         let (mut out, mut total) = (Vec::new(), 0.0);
         let mut turn = random.chance(0.5);
+        let own_pace = if let Self::Cycle(range, _) = self { random.between(*range) } else { 0.0 };
         while total < duration_s {
             let piece = match self {
                 Self::Hold(pace) => (duration_s, *pace),
@@ -36,6 +48,10 @@ impl Pace {
                 }
                 Self::Halts(_, _, halt) => (random.between(*halt), 0.0),
                 Self::Ramp(from, to) => (5.0, from + (to - from) * total / duration_s),
+                Self::Cycle(_, legs) => {
+                    let leg = legs[out.len() % legs.len()];
+                    (random.between(leg.stay_s), own_pace * random.between(leg.share))
+                }
                 Self::Pieces(pieces) => match pieces.get(out.len()) {
                     Some(piece) => *piece,
                     None => (duration_s, pieces.last().map_or(0.0, |last| last.1)),

@@ -59,6 +59,18 @@ impl Random {
         self.unit() < probability
     }
 
+    /// An index, as likely as its weight.
+    pub fn pick(&mut self, weights: &[f64]) -> usize {
+        let mut left = self.unit() * weights.iter().sum::<f64>();
+        weights
+            .iter()
+            .position(|weight| {
+                left -= weight;
+                left <= 0.0
+            })
+            .unwrap_or(weights.len() - 1)
+    }
+
     /// Standard normal (Box and Muller, 1958).
     pub fn normal(&mut self) -> f64 {
         libm::sqrt(-2.0 * libm::log(self.unit())) * libm::cos(std::f64::consts::TAU * self.unit())

@@ -1,6 +1,6 @@
-//! The runs on which truth tests and the calibration of the interval stand.
+//! Set C: ordinary runs, on which truth tests and the calibration of the interval stand.
 
-use super::{AutoPause, Course, Pace, Receiver, Sampling, Scenario};
+use super::super::{AutoPause, Course, Format, Holding, Pace, Receiver, Sampling, Scenario};
 
 /// All receivers, with a word for names.
 const RECEIVERS: [(Receiver, &str); 5] = [
@@ -32,16 +32,26 @@ impl Scenario {
             auto_pause: AutoPause::Off,
             tunnels_s: &[],
             strays: 0,
+            holding: Holding::default(),
+            speedometer: None,
             decimals: 7,
             start: (47.4, 8.55, 430.0),
+            format: Format::Gpx,
+            standing_below_mps: 0.5,
         }
     }
 }
 
 /// Every scenario.
-pub fn scenarios() -> Vec<Scenario> {
+pub fn plain_scenarios() -> Vec<Scenario> {
     let mut all = seen_by_every_receiver();
     all.extend(singular());
+    spread(&mut all);
+    all
+}
+
+/// Puts runs all over the earth.
+pub fn spread(scenarios: &mut [Scenario]) {
     let starts = [
         (47.4, 8.55, 430.0),
         (-33.9, 18.4, 60.0),
@@ -49,10 +59,9 @@ pub fn scenarios() -> Vec<Scenario> {
         (35.7, 139.7, 40.0),
         (51.5, -0.1, 20.0),
     ];
-    for (scenario, start) in all.iter_mut().zip(starts.into_iter().cycle()) {
+    for (scenario, start) in scenarios.iter_mut().zip(starts.into_iter().cycle()) {
         scenario.start = start;
     }
-    all
 }
 
 /// Steady, near, intervals, stops and geometry, each once for each receiver.
