@@ -7,13 +7,14 @@ use std::{collections::HashSet, io, path::PathBuf};
 
 use rayon::prelude::*;
 use spinepace::{
+    band::State,
     motion::{self, GAP_S},
     recording::{self, Fixes, Recording, Source},
 };
 
 use super::{
     means::{self, Mean},
-    score::{Seconds, band},
+    score::{Seconds, one_if, state},
     table::{mean, percentile},
 };
 
@@ -81,15 +82,12 @@ pub fn judge(folders: &[PathBuf], verbose: bool) -> io::Result<()> {
     let slow: Vec<f64> = files.iter().map(File::slow_share).collect();
     if verbose {
         for ((file, errors), slow) in files.iter().zip(&errors).zip(&slow) {
-            let bands: String = errors.iter().map(|one| format!("{:8.2}", one.band)).collect();
-            println!(
-                "{:50.50} {:5} s, slow {:5.1} %, band %{bands}, wrong % {:6.2}, rmse {:.2}",
-                file.name,
-                file.reference_mps.len(),
-                100.0 * slow,
-                errors[0].wrong,
-                errors[0].rmse
-            );
+            let seconds = file.reference_mps.len();
+            print!("{:50.50} {seconds:5} s, slow {:5.1} %, band %", file.name, 100.0 * slow);
+            for one in errors {
+                print!("{:8.2}", one.band);
+            }
+            println!(", wrong % {:6.2}, rmse {:.2}", errors[0].wrong, errors[0].rmse);
         }
     }
     println!("band %, rmse in m/s{:>38}{:>8}{:>8}{:>8}{:>8}", "mean", "median", "p90", "worst", "rmse");
@@ -129,27 +127,26 @@ fn all_methods(file: &File) -> Vec<Errors> {
 }
 
 impl File {
-    /// Seconds with a reference, with their bands.
-    fn bands(&self) -> impl Iterator<Item = (usize, u8)> + '_ {
+    /// Seconds with a reference, and what they are.
+    fn states(&self) -> impl Iterator<Item = (usize, State)> + '_ {
         let known = |second: &usize| !self.unknown[*second];
-        let of = |second| (second, band(self.reference_mps[second], STANDING_BELOW_MPS));
+        let of = |second| (second, state(self.reference_mps[second], STANDING_BELOW_MPS));
         (0..self.reference_mps.len()).filter(known).map(of)
     }
 
     /// The share of seconds in band.
     fn slow_share(&self) -> f64 {
-        let (all, slow) =
-            self.bands().fold((0, 0), |(all, slow), (_, band)| (all + 1, slow + u32::from(band == 1)));
-        f64::from(slow) / f64::from(all.max(1))
+        let slow: f64 = self.states().map(|(_, state)| one_if(state == State::InBand)).sum();
+        slow / self.states().count().max(1) as f64
     }
 
     fn errors(&self, seconds: &Seconds) -> Errors {
         let (mut moving, mut difference, mut wrong, mut squares, mut count) = (0.0, 0.0, 0.0, 0.0, 0.0_f64);
-        for (second, band) in self.bands() {
+        for (second, state) in self.states() {
             count += 1.0;
-            moving += f64::from(u8::from(band > 0));
-            difference += seconds.p_in_band[second] - f64::from(u8::from(band == 1));
-            wrong += f64::from(u8::from(seconds.band[second] != band));
+            moving += one_if(state != State::Standing);
+            difference += seconds.p_in_band[second] - one_if(state == State::InBand);
+            wrong += one_if(seconds.state[second] != state);
             squares += (seconds.speed_mps[second] - self.reference_mps[second]).powi(2);
         }
         Errors {
@@ -212,7 +209,7 @@ fn longest_part(recording: &Recording) -> Option<(Recording, Vec<f64>)> {
     let mut known: Vec<f64> = speed_mps.iter().copied().filter(|v| v.is_finite()).collect();
     known.sort_by(f64::total_cmp);
     let start_s = fixes.time_s[part.start];
-    let only = Recording::of_fixes(
+    let only = Recording::from_fixes(
         &recording.name,
         recording.start + chrono::TimeDelta::milliseconds((1000.0 * start_s) as i64),
         Fixes {

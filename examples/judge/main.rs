@@ -51,14 +51,13 @@ fn run(arguments: &Arguments) -> std::io::Result<()> {
     if let Some(folder) = &arguments.write {
         return write::write(&arguments.runs(), folder);
     }
-    if arguments.device.is_empty() {
-        if arguments.stretches {
-            stretches::judge(arguments)
-        } else {
-            simulated::judge(arguments)
-        }
-        Ok(())
-    } else {
-        device::judge(&arguments.device, arguments.verbose)
+    if !arguments.device.is_empty() {
+        return device::judge(&arguments.device, arguments.verbose);
     }
+    if arguments.stretches {
+        stretches::judge(arguments);
+    } else {
+        simulated::judge(arguments);
+    }
+    Ok(())
 }

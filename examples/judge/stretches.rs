@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use spinepace::{
-    band::{Edges, TimeRange, interval},
+    band::{Edges, State, TimeRange, interval},
     motion,
 };
 
 use super::{
     arguments::{Arguments, Run},
-    score::Truth,
+    score::{Truth, count},
 };
 
 /// Ten minutes.
@@ -40,8 +40,8 @@ fn of(run: &Run, arguments: &Arguments) -> Vec<Stretch> {
     let truth =
         Truth { speed_mps: &simulated.true_speed_mps, standing_below_mps: simulated.standing_below_mps };
     let motion = motion::estimate(&recording);
-    let stretch = |(index, bands): (usize, &[u8])| {
-        let in_band_s = bands.iter().filter(|band| **band == 1).count() as f64;
+    let stretch = |(index, states): (usize, &[State])| {
+        let in_band_s = count(states, State::InBand);
         let start_s = (index * LENGTH_S) as f64;
         let range = TimeRange { start_s, end_s: start_s + LENGTH_S as f64 };
         let interval = interval(&motion.steps, Edges::default(), range)?;
@@ -51,7 +51,7 @@ fn of(run: &Run, arguments: &Arguments) -> Vec<Stretch> {
             width: 100.0 * (interval.high_s - interval.low_s) / LENGTH_S as f64,
         })
     };
-    truth.bands().chunks_exact(LENGTH_S).enumerate().filter_map(stretch).collect()
+    truth.states().chunks_exact(LENGTH_S).enumerate().filter_map(stretch).collect()
 }
 
 fn print(title: &str, stretches: &[Stretch]) {

@@ -1,10 +1,6 @@
 //! Tables of scores.
 
-use super::{
-    means::Mean,
-    score::{NAMES, Score},
-    simulated::Judged,
-};
+use super::{means::Mean, score::NAMES, simulated::Judged};
 
 /// The errors that are told of simple means: time in band and speed.
 const OF_MEANS: [usize; 2] = [0, 2];
@@ -19,7 +15,9 @@ pub fn print(title: &str, judged: &[Judged]) {
     }
     println!("\n{title}");
     print!("{:32}", "");
-    groups.iter().for_each(|group| print!("{:>10}", group.chars().take(9).collect::<String>()));
+    for group in &groups {
+        print!("{group:>10.9}");
+    }
     println!("{:>10}{:>10}{:>10}", "ALL", "p90", "worst");
     let row = |label: &str, of: &dyn Fn(&Judged) -> f64| {
         print!("{label:32}");
@@ -46,13 +44,12 @@ pub fn print_worst(judged: &[Judged]) {
     let mut by_error: Vec<&Judged> = judged.iter().collect();
     by_error.sort_by(|a, b| b.scores[0][0].total_cmp(&a.scores[0][0]));
     for one in by_error.iter().take(20) {
-        println!("{:32}{}", one.name, line(&one.scores[0]));
+        print!("{:32}", one.name);
+        for (name, value) in NAMES.iter().zip(one.scores[0]) {
+            print!("  {name} {value:.2}");
+        }
+        println!();
     }
-}
-
-/// A score in a line.
-fn line(score: &Score) -> String {
-    NAMES.iter().zip(score).map(|(name, value)| format!("  {name} {value:.2}")).collect()
 }
 
 /// The mean of some values.

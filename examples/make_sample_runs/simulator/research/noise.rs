@@ -21,7 +21,9 @@ pub fn smooth_wandering(n: usize, dt_s: f64, sigma: f64, memory_s: f64, random: 
     let mean = out.iter().sum::<f64>() / n as f64;
     let variance = out.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / n as f64;
     let scale = sigma / (libm::sqrt(variance) + 1e-9);
-    out.iter_mut().for_each(|value| *value *= scale);
+    for value in &mut out {
+        *value *= scale;
+    }
     out
 }
 
@@ -38,14 +40,16 @@ pub fn follow(values: &[f64], dt_s: f64, memory_s: f64) -> Vec<f64> {
 
 /// Mean weighted by a bell of `width` values, ends repeated.
 pub fn smoothed(values: &[f64], width: f64) -> Vec<f64> {
-    let reach = (4.0 * width) as isize;
-    let weights: Vec<f64> =
-        (-reach..=reach).map(|k| libm::exp(-0.5 * (k as f64 / width) * (k as f64 / width))).collect();
-    let total: f64 = weights.iter().sum();
-    let last = values.len() as isize - 1;
-    let at = |index: isize| {
-        let near = (-reach..=reach).zip(&weights);
-        near.map(|(k, weight)| weight * values[(index + k).clamp(0, last) as usize]).sum::<f64>() / total
+    let reach = (4.0 * width) as usize;
+    let bell = |k: usize| {
+        let off = (k as f64 - reach as f64) / width;
+        libm::exp(-0.5 * off * off)
     };
-    (0..=last).map(at).collect()
+    let weights: Vec<f64> = (0..=2 * reach).map(bell).collect();
+    let total: f64 = weights.iter().sum();
+    let near = |index: usize, k: usize| values[(index + k).saturating_sub(reach).min(values.len() - 1)];
+    let mean = |index: usize| {
+        weights.iter().enumerate().map(|(k, weight)| weight * near(index, k)).sum::<f64>() / total
+    };
+    (0..values.len()).map(mean).collect()
 }

@@ -36,7 +36,7 @@ pub fn scenarios() -> Vec<Scenario> {
     const LAZY: Speedometer = Speedometer { zero_below_mps: (0.7, 1.3), ..DOPPLER };
     const WHOLE_KMH: Speedometer = Speedometer { step_mps: &[1.0 / 3.6], ..DOPPLER };
     const STUCK: Speedometer = Speedometer::working(Source::Stuck);
-    let runs: [(&str, Course, (f64, f64), &'static [Leg], Receiver, Speedometer); 22] = [
+    let runs = [
         ("doppler-below", Riverside, (1.82, 1.97), EVEN, Watch, DOPPLER),
         ("doppler-above", Park, (2.03, 2.2), EVEN, Phone, DOPPLER),
         ("doppler-around", Riverside, (1.95, 2.05), AROUND, Watch, DOPPLER),

@@ -27,7 +27,7 @@ pub fn scenarios() -> Vec<Scenario> {
     use Receiver::{Logger, Phone, Street, Watch, Wood};
     use Renewal::{Always, Every, Filled, Slips, Varying};
     let any_period = Every((2.0, 9.0));
-    let runs: [(&str, Course, (f64, f64), &'static [Leg], Receiver, Renewal, bool, i32); 18] = [
+    let runs = [
         ("steady-run", Riverside, (2.3, 3.4), EVEN, Watch, any_period, false, 7),
         ("steady-walk", Park, (1.1, 1.75), EVEN, Phone, any_period, false, 7),
         ("below", Riverside, (1.8, 1.95), EVEN, Phone, Every((2.0, 5.0)), false, 7),

@@ -35,7 +35,7 @@ pub fn scenarios() -> Vec<Scenario> {
     use Receiver::{Logger, Phone, Street, Watch, Wood};
     let patient = (0.5, 0.9);
     let frail = (0.32, 0.55);
-    let runs: [(&str, Course, (f64, f64), &'static [Leg], Receiver); 14] = [
+    let runs = [
         ("patient-watch", Park, patient, RESTS, Watch),
         ("patient-phone", Riverside, patient, RESTS, Phone),
         ("patient-street", Blocks, patient, RESTS, Street),
