@@ -1,16 +1,12 @@
 //! Two runs compared: chosen by keys alone, told in words, left with Escape.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on is to fail")]
-
-mod window;
-
+use crate::harness::{command, settle, with_sample};
 use egui::{Key, Modifiers};
 use egui_kittest::{
     Harness,
     kittest::{NodeT as _, Queryable as _},
 };
 use spinepace::app::App;
-use window::{command, settle, with_sample};
 
 /// A window that shows a brisk walk beside a run with walks in it.
 fn compared() -> Harness<'static, App> {

@@ -9,7 +9,7 @@ use flate2::{Compression, write::GzEncoder};
 use spinepace::recording::{self, Fingerprint, Outcome, Source};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-use crate::{Opens, Refused, check, gpx, ordinary, points};
+use super::{Opens, Refused, check, gpx, ordinary, points};
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());

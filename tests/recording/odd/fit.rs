@@ -2,7 +2,7 @@
 
 use spinepace::recording::read_bytes;
 
-use crate::{Opens, Refused, check};
+use super::{Opens, Refused, check};
 
 /// FIT's check sum, bit by bit.
 fn check_sum(bytes: &[u8]) -> u16 {

@@ -1,13 +1,9 @@
 //! The cursor that runs through a run: by Space, faster and slower, in steps, to the end.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on is to fail")]
-
-mod window;
-
+use crate::harness::{command, with_sample};
 use egui::{Key, Modifiers, Rect};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use spinepace::app::App;
-use window::{command, with_sample};
 
 fn chart(harness: &Harness<'_, App>) -> Rect {
     harness.get_by_label_contains("Speed over 4").rect()

@@ -3,7 +3,7 @@
 use encoding_rs::WINDOWS_1252;
 use spinepace::recording::read_bytes;
 
-use crate::{Opens, Refused, check, gpx, ordinary, point, point_at, points};
+use super::{Opens, Refused, check, gpx, ordinary, point, point_at, points};
 
 #[test]
 fn cut_and_empty() {

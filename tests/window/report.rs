@@ -1,18 +1,14 @@
 //! The report's dialog in use: what goes on the page, whose name and note it bears, what does not fit.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on is to fail")]
-
-mod window;
-
 use std::{thread, time::Duration};
 
+use crate::harness::{command, settle, with_sample};
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::{
     Harness,
     kittest::{NodeT as _, Queryable as _},
 };
 use spinepace::app::App;
-use window::{command, settle, with_sample};
 
 const PAGE: &str = "The page as it will be printed";
 

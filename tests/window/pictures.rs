@@ -1,13 +1,9 @@
 //! Pictures of the window, compared pixel by pixel; made anew with `UPDATE_SNAPSHOTS=1`.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on is to fail")]
-
-mod window;
-
+use crate::harness::{command, open_sample, settle, window, with_sample};
 use egui::{Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use spinepace::app::App;
-use window::{command, open_sample, window, with_sample};
 
 const USUAL: [f32; 2] = [1440.0, 900.0];
 
@@ -45,7 +41,7 @@ fn a_range_chosen() {
 fn none_in_band() {
     let mut harness = with_sample("Run and walk");
     command(&mut harness, "sample tempo");
-    window::settle(&mut harness);
+    settle(&mut harness);
     for _ in 0..14 {
         harness.key_press_modifiers(Modifiers::COMMAND, Key::ArrowDown);
         harness.run();
@@ -88,7 +84,7 @@ fn scale_two() {
 fn compared(theme: &str) -> Harness<'static, App> {
     let mut harness = with_sample("Run and walk");
     command(&mut harness, "sample easy");
-    window::settle(&mut harness);
+    settle(&mut harness);
     command(&mut harness, theme);
     harness.get_by_label("Compare").click();
     harness.run();

@@ -2,7 +2,7 @@
 
 use spinepace::recording::{Recording, read_bytes};
 
-use crate::{Opens, Refused, check, gpx, ordinary, point, points, time};
+use super::{Opens, Refused, check, gpx, ordinary, point, points, time};
 
 fn open(text: &str) -> Recording {
     read_bytes("run.gpx", text.as_bytes()).expect("opens")

@@ -1,16 +1,12 @@
 //! The window in use, every control found by what it is called for those who do not see it.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on is to fail")]
-
-mod window;
-
+use crate::harness::{command, open_sample, settle, window, with_sample};
 use egui::{Event, Key, Modifiers, Pos2, accesskit::Role, pos2, vec2};
 use egui_kittest::{
     Harness,
     kittest::{NodeT as _, Queryable as _},
 };
 use spinepace::app::App;
-use window::{command, open_sample, settle, window, with_sample};
 
 const HEADLINE: &str = "at a spine-friendly pace, ";
 

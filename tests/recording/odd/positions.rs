@@ -2,7 +2,7 @@
 
 use spinepace::recording::{Recording, read_bytes};
 
-use crate::{Expected, Opens, Refused, check, gpx, ordinary, point, points};
+use super::{Expected, Opens, Refused, check, gpx, ordinary, point, points};
 
 /// Ten points, of which the sixth has these attributes.
 fn sixth(attributes: &str) -> String {

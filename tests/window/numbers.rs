@@ -1,13 +1,10 @@
 //! The window shows the very numbers that a script gets and that the page prints, and copies its chart.
 
-#[allow(dead_code, reason = "other tests need more of it")]
-mod window;
-
 use std::{path::Path, process::Command};
 
+use crate::harness::{window, with_sample};
 use egui_kittest::kittest::Queryable as _;
 use spinepace::{samples, units};
-use window::{window, with_sample};
 
 #[test]
 fn the_window_says_what_analyze_says() {

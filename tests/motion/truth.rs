@@ -1,7 +1,7 @@
 //! The estimate against runs whose speed is known, by group, with stated tolerances; and how often the interval holds.
 
 #[allow(dead_code, unused_imports, reason = "the sample runs' generator needs more of it")]
-#[path = "../examples/make_sample_runs/simulator.rs"]
+#[path = "../../examples/make_sample_runs/simulator.rs"]
 mod simulator;
 
 use std::collections::BTreeMap;

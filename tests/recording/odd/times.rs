@@ -2,7 +2,7 @@
 
 use spinepace::recording::read_bytes;
 
-use crate::{Expected, Opens, Refused, check, gpx, ordinary, point, point_at, points, time};
+use super::{Expected, Opens, Refused, check, gpx, ordinary, point, point_at, points, time};
 
 /// Ten points, of which the sixth has this in place of its `<time>`.
 fn sixth(replacement: &str) -> String {

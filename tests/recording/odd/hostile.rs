@@ -6,7 +6,7 @@ use flate2::{Compression, write::DeflateEncoder, write::GzEncoder};
 use spinepace::recording;
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-use crate::{Opens, Refused, check, gpx, ordinary, point_at, points};
+use super::{Opens, Refused, check, gpx, ordinary, point_at, points};
 
 const MILLION: usize = 1_000_000;
 
@@ -76,7 +76,7 @@ fn documents() {
 fn times_of_a_million_points() {
     let of = |count: usize, second: &dyn Fn(usize) -> usize| {
         let times =
-            (0..count).map(|index| point_at(index % 1000, &crate::time(second(index)))).collect::<String>();
+            (0..count).map(|index| point_at(index % 1000, &super::time(second(index)))).collect::<String>();
         gpx(&times)
     };
     check([
@@ -107,7 +107,7 @@ fn laps() {
         format!(
             "<Trackpoint><Time>{}</Time><Position><LatitudeDegrees>47.{second}</LatitudeDegrees><LongitudeDegrees>8\
              </LongitudeDegrees></Position></Trackpoint>",
-            crate::time(second)
+            super::time(second)
         )
     };
     let run = (0..10).map(point).collect::<Vec<_>>().concat();

@@ -1,20 +1,17 @@
 //! Very short, very long and very many runs, on small and on very large screens.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on is to fail")]
-
-#[path = "window/track.rs"]
-mod track;
-mod window;
-
 use std::path::PathBuf;
 
+use crate::{
+    harness::{command, open_sample, settle, window, with_sample},
+    track,
+};
 use egui::{Key, Modifiers, Rect, accesskit::Role};
 use egui_kittest::{
     Harness,
     kittest::{NodeT as _, Queryable as _},
 };
 use spinepace::app::App;
-use window::{command, settle, window, with_sample};
 
 const USUAL: [f32; 2] = [1440.0, 900.0];
 
@@ -189,7 +186,7 @@ fn every_screen_from_small_to_very_large() {
         ([3840.0, 2160.0], 2.0),
     ] {
         let mut harness = window(size, scale, Vec::new());
-        window::open_sample(&mut harness, "Stop and go in town");
+        open_sample(&mut harness, "Stop and go in town");
         is_laid_out(&harness, size);
         harness.get_by_label_contains("Split 1, 1.00 km").click_accesskit();
         harness.run();

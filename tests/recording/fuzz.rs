@@ -1,7 +1,7 @@
 //! A short run of what the fuzzers do without end: seeds of every format, damaged at random from a fixed
 //! start, must give a sound recording or a clear error. What the fuzzers found is kept at the end.
 
-#[path = "../fuzz/common.rs"]
+#[path = "../../fuzz/common.rs"]
 mod common;
 
 /// Bytes that mean something to some reader.

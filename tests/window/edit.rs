@@ -1,18 +1,14 @@
 //! Cuts in use: made, counted, taken back and made again, kept for the next start; the recording stays whole.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on is to fail")]
-
-mod window;
-
 use std::{fs, path::Path};
 
+use crate::harness::{command, settle, with_sample};
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::{
     Harness,
     kittest::{NodeT as _, Queryable as _},
 };
 use spinepace::app::App;
-use window::{command, settle, with_sample};
 
 fn headline(harness: &Harness<'_, App>) -> String {
     let heading = harness.get_all_by_role(Role::Heading).find_map(|node| {

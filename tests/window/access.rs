@@ -1,10 +1,6 @@
 //! The window for those who use it without a mouse or without seeing it: where the focus goes, what is said.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on is to fail")]
-
-#[allow(dead_code, reason = "other tests need more of it")]
-mod window;
-
+use crate::harness::{command, open_sample, settle, window, with_sample};
 use egui::{
     Key, Modifiers, Rect,
     accesskit::{Live, Role},
@@ -15,7 +11,6 @@ use egui_kittest::{
     kittest::{NodeT as _, Queryable as _, by},
 };
 use spinepace::app::App;
-use window::{command, settle, window, with_sample};
 
 /// What has the focus: its name and place.
 fn focused(harness: &Harness<'_, App>) -> Option<(String, Rect)> {
@@ -39,7 +34,7 @@ fn press(harness: &mut Harness<'static, App>, modifiers: Modifiers, key: Key) {
 #[test]
 fn tab_and_shift_tab_bring_what_has_the_focus_into_view() {
     let mut harness = window([1024.0, 700.0], 1.0, Vec::new());
-    window::open_sample(&mut harness, "Run and walk");
+    open_sample(&mut harness, "Run and walk");
     command(&mut harness, "list every segment");
     let screen = Rect::from_min_max(pos2(0.0, 0.0), pos2(1024.0, 700.0));
     for modifiers in [Modifiers::NONE, Modifiers::SHIFT] {

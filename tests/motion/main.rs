@@ -1,0 +1,4 @@
+//! How fast: against runs whose speed is known, and what must hold for any recording.
+
+mod properties;
+mod truth;

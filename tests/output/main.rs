@@ -1,0 +1,5 @@
+//! What leaves the program: on the command line, in files, on the page.
+
+mod command_line;
+mod export;
+mod report;

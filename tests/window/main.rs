@@ -1,0 +1,15 @@
+//! The window without a screen: one program for all these tests, as linking it takes as long as running them.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on is to fail")]
+
+mod access;
+mod compare;
+mod controls;
+mod edit;
+mod harness;
+mod long;
+mod numbers;
+mod pictures;
+mod play;
+mod report;
+mod track;
