@@ -4,31 +4,31 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use spinepace::{
-    band::{Edges, Summary},
+    band::Edges,
     export::{SegmentTable, SegmentsFormat},
     figure::{SpeedAxis, SpeedFigure},
-    motion,
     render::report::{Options, PNG_DPI, Page},
+    run::Run,
     samples,
     units::SpeedUnit,
 };
 
 fn report(criterion: &mut Criterion) {
     let Some(recording) = samples::ALL.iter().find_map(|sample| sample.recording().ok()) else { return };
-    let motion = motion::estimate(&recording);
+    let run = Run::estimate(recording);
     let edges = Edges::default();
-    let summary = Summary::new(&recording, &motion, edges);
+    let summary = run.summary(edges);
     let options = Options { route: true, ..Options::default() };
-    let page = Page::new(&recording, &motion, &summary, &options);
+    let page = Page::new(&run, &summary, &options);
     let mut group = criterion.benchmark_group("report");
     group.sample_size(20);
     group.bench_function("page as SVG", |bench| {
-        bench.iter(|| Page::new(black_box(&recording), &motion, &summary, &options));
+        bench.iter(|| Page::new(black_box(&run), &summary, &options));
     });
     group.bench_function("SVG to PDF", |bench| bench.iter(|| black_box(&page).to_pdf()));
     group.bench_function("SVG to PNG", |bench| bench.iter(|| black_box(&page).to_png(PNG_DPI)));
     let axis = SpeedAxis::Elapsed;
-    let figure = SpeedFigure::new(&recording, &motion, edges, SpeedUnit::default(), axis);
+    let figure = SpeedFigure::new(&run, edges, SpeedUnit::default(), axis);
     group.bench_function("speed chart, visible on 1,000 columns", |bench| {
         bench.iter(|| black_box(&figure).visible(figure.x_range, 1000));
     });
@@ -36,7 +36,7 @@ fn report(criterion: &mut Criterion) {
         group.bench_function(format!("segments as {format:?}"), |bench| {
             bench.iter(|| {
                 let mut out = Vec::new();
-                let rows = format.encode(None, &recording, &motion, edges)?;
+                let rows = format.encode(None, &run, edges)?;
                 let mut table = SegmentTable::begin(format, &mut out, false)?;
                 table.add(&rows)?;
                 table.finish()?;

@@ -6,12 +6,7 @@ use std::{
 };
 
 use flate2::{Compression, write::GzEncoder};
-use spinepace::{
-    band::{Edges, Summary},
-    export::Analysis,
-    motion,
-    recording::{self, Recording},
-};
+use spinepace::{band::Edges, export::Analysis, recording, run::Run};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 /// Reads `bytes` and checks what holds whatever they are.
@@ -60,14 +55,13 @@ pub fn check(bytes: &[u8]) {
 pub fn check_numbers(bytes: &[u8]) {
     let read = |bytes: &[u8]| recording::read_bytes("fuzz", bytes);
     let Ok(recording) = read(bytes).or_else(|_| read(fixes_in_brief(bytes).as_bytes())) else { return };
-    let Recording { fixes, points, .. } = &recording;
-    assert!(*points >= fixes.len());
-    let motion = motion::estimate(&recording);
-    let summary = Summary::new(&recording, &motion, Edges::default());
+    assert!(recording.points >= recording.fixes.len());
+    let run = Run::estimate(recording);
+    let summary = run.summary(Edges::default());
     let totals = &summary.totals;
     let seconds = [totals.in_band_s, totals.brisk_s, totals.faster_s, totals.standing_s, totals.paused_s];
     assert!(seconds.iter().all(|seconds| seconds.is_finite() && *seconds >= 0.0), "{totals:?}");
-    let elapsed_s = recording.elapsed_s();
+    let elapsed_s = run.recording.elapsed_s();
     // Durations are kept in single precision.
     assert!((totals.elapsed_s() - elapsed_s).abs() <= 1e-3 + 1e-5 * elapsed_s, "{elapsed_s} {totals:?}");
     assert!(totals.distance_m.is_finite() && totals.distance_m >= 0.0, "{totals:?}");
@@ -75,7 +69,7 @@ pub fn check_numbers(bytes: &[u8]) {
         assert!(0.0 <= interval.low_s && interval.low_s <= interval.high_s, "{interval:?}");
         assert!(interval.high_s.is_finite(), "{interval:?}");
     }
-    let analysis = Analysis::new("fuzz".to_owned(), &recording, &motion, &summary);
+    let analysis = Analysis::new("fuzz".to_owned(), &run, &summary);
     assert!(analysis.mean_moving_speed_mps.is_finite());
 }
 

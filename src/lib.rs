@@ -24,6 +24,7 @@ pub mod motion;
 pub mod notice;
 pub mod recording;
 pub mod render;
+pub mod run;
 pub mod samples;
 pub mod text;
 pub mod units;

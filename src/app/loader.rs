@@ -15,8 +15,8 @@ use std::{
 };
 
 use crate::{
-    motion::{self, Motion},
     recording::{Edits, Fingerprint, Recording, Source, sources},
+    run,
     samples::Sample,
 };
 
@@ -280,20 +280,19 @@ fn open(job: Job, cancelled: &AtomicBool, report: &impl Fn(Report)) -> Result<()
         }
     };
     let fingerprint = Fingerprint::of(&recording);
-    let of = |recording: Recording, motion: Motion, provisional: bool| {
+    let of = |core: run::Run, provisional: bool| {
         let (origin, edits) = (origin.clone(), edits.clone());
-        Arc::new(Run { origin, recording, fingerprint, motion, provisional, edits, moved_s })
+        Arc::new(Run { origin, core, fingerprint, provisional, edits, moved_s })
     };
     if recording.fixes.len() > PREVIEW_FROM {
-        let motion = motion::preview(&recording);
-        report(Report::Opened(of(recording.clone(), motion, true)));
+        report(Report::Opened(of(run::Run::preview(recording.clone()), true)));
     }
     let mut go_on = |_| match cancelled.load(Ordering::Relaxed) {
         true => ControlFlow::Break(()),
         false => ControlFlow::Continue(()),
     };
-    if let Some(motion) = motion::estimate_with(&recording, &mut go_on) {
-        report(Report::Opened(of(recording, motion, false)));
+    if let Some(core) = run::Run::estimate_with(recording, &mut go_on) {
+        report(Report::Opened(of(core, false)));
     }
     Ok(())
 }

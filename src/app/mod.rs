@@ -36,7 +36,6 @@ mod route;
 mod run;
 mod runs;
 mod settings;
-mod slice;
 mod speed;
 mod splits;
 mod summary_text;

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use egui::{ColorImage, Context};
 
 use crate::{
-    band::Summary,
     figure::Palette,
     render::{self, Chart, PictureError, chart_svg, report::PNG_DPI},
 };
@@ -35,9 +34,9 @@ fn palette(ctx: &Context) -> Palette {
 
 fn svg(shown: &Shown, palette: Palette) -> String {
     let (run, asked) = (&shown.run, &shown.asked);
-    let summary = Summary::new(&run.recording, &run.motion, asked.edges);
+    let summary = run.summary(asked.edges);
     let chart = Chart::Speed(asked.axis);
-    chart_svg(chart, &run.recording, &run.motion, &summary, asked.unit, palette)
+    chart_svg(chart, run, &summary, asked.unit, palette)
 }
 
 fn image(svg: &str) -> Result<ColorImage, PictureError> {

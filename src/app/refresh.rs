@@ -3,8 +3,6 @@
 
 use std::sync::{Arc, Weak};
 
-use crate::band::Summary;
-
 use super::{
     App,
     run::{Asked, Run, Shown},
@@ -105,7 +103,7 @@ impl App {
             return self.is_set_aside(&run);
         }
         self.at_once -= steps;
-        entry.learn(&run, &Arc::new(Summary::new(&run.recording, &run.motion, edges)));
+        entry.learn(&run, &Arc::new(run.summary(edges)));
         true
     }
 

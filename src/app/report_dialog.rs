@@ -15,7 +15,6 @@ use super::{
     notices::Notices,
     outside::{Outside, on_thread},
     run::{Origin, Shown},
-    slice,
     theme::{self, Colors, Weight},
     top_bar::hint,
     widgets::{as_heading, primary_button, sheet, text},
@@ -133,10 +132,8 @@ impl ReportDialog {
 /// The page of what is on show: the run, or its chosen stretch.
 fn page(shown: &Shown, options: &Options) -> Page {
     let run = &shown.run;
-    let cut = shown.asked.range.map(|range| slice::cut(&run.recording, &run.motion, range));
-    let (recording, motion) =
-        cut.as_ref().map_or((&run.recording, &run.motion), |cut| (&cut.recording, &cut.motion));
-    Page::new(recording, motion, &shown.summary, options)
+    let part = shown.asked.range.map(|range| run.slice(range));
+    Page::new(part.as_ref().map_or(&run.core, |part| &part.run), &shown.summary, options)
 }
 
 /// Asks where the page is to be saved: PDF, PNG or SVG by the name's ending.

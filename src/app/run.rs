@@ -1,6 +1,6 @@
 //! One open run, whole and unchanged, and what of it is on show.
 
-use std::{panic::resume_unwind, sync::Arc, thread};
+use std::{ops::Deref, panic::resume_unwind, sync::Arc, thread};
 
 use crate::{
     band::{Block, Edges, Segment, SpeedCounts, Split, SplitBy, StepProbabilities, Summary, TimeRange},
@@ -8,13 +8,13 @@ use crate::{
         BarFigure, HistogramFigure, NearestPoint, RouteFigure, RoutePiece, ShareCurveFigure, SpeedAxis,
         SpeedFigure, Visible, local_start,
     },
-    motion::Motion,
-    recording::{Edits, Fingerprint, History, Recording},
+    recording::{Edits, Fingerprint, History},
+    run,
     text::spoken,
     units::{self, SpeedUnit},
 };
 
-use super::{kept::Kept, slice};
+use super::kept::Kept;
 
 /// Time at each speed is counted in bars so wide, m/s: one point of the share curve, half a bar of the histogram.
 const FINE_MPS: f64 = 0.05;
@@ -28,23 +28,29 @@ pub enum Origin {
     Sample(&'static str),
 }
 
-/// One open run: the untouched recording and its motion.
+/// One open run.
 #[derive(Debug)]
 pub struct Run {
     /// Where it came from.
     pub origin: Origin,
-    /// What the device wrote.
-    pub recording: Recording,
+    /// Its recording and its motion.
+    pub core: run::Run,
     /// What tells it from other recordings.
     pub fingerprint: Fingerprint,
-    /// How fast the runner moved.
-    pub motion: Motion,
     /// Whether a better estimate is still being computed.
     pub provisional: bool,
     /// The cuts that were made for it; none in the untouched run.
     pub edits: Edits,
     /// Seconds from the untouched run's start to this one's.
     pub moved_s: f64,
+}
+
+impl Deref for Run {
+    type Target = run::Run;
+
+    fn deref(&self) -> &run::Run {
+        &self.core
+    }
 }
 
 impl Run {
@@ -210,19 +216,19 @@ impl Shown {
     /// figures are computed side by side.
     pub fn new(run: &Arc<Run>, asked: Asked) -> Self {
         let Asked { edges, unit, axis, split, range } = asked;
-        let cut = range.map(|range| slice::cut(&run.recording, &run.motion, range));
-        let (recording, motion) =
-            cut.as_ref().map_or((&run.recording, &run.motion), |cut| (&cut.recording, &cut.motion));
+        let part = range.map(|range| run.slice(range));
+        let of = part.as_ref().map_or(&run.core, |part| &part.run);
+        let (recording, motion) = (&of.recording, &of.motion);
         let steps = &motion.steps;
         let judge = || {
             let whole = StepProbabilities::new(&run.motion, edges);
-            let stretch = cut.as_ref().map(|cut| StepProbabilities::new(&cut.motion, edges));
-            let route = |judged: &StepProbabilities<'_>, recording| {
-                RouteFigure::from_segments(judged.segments(recording), recording, judged.motion, 0.0)
+            let stretch = part.as_ref().map(|part| StepProbabilities::new(&part.run.motion, edges));
+            let route = |judged: &StepProbabilities<'_>, of: &run::Run| {
+                RouteFigure::from_segments(judged.segments(&of.recording), of, 0.0)
             };
             let pictures = || {
                 let speed = SpeedFigure::from_probabilities(&whole, &run.recording, unit, axis);
-                (speed, route(&whole, &run.recording), stretch.as_ref().map(|it| route(it, recording)))
+                (speed, route(&whole, run), stretch.as_ref().map(|it| route(it, of)))
             };
             let numbers = || {
                 let judged = stretch.as_ref().unwrap_or(&whole);
@@ -242,7 +248,7 @@ impl Shown {
         let seconds = counts.histogram(2, summary.totals.standing_s);
         let fine = counts.histogram(1, summary.totals.standing_s);
         Self {
-            offset_s: cut.as_ref().map_or(0.0, |cut| cut.offset_s),
+            offset_s: part.as_ref().map_or(0.0, |part| part.offset_s),
             spoken: Spoken {
                 speed: spoken::speed(steps, &summary, &blocks, unit),
                 histogram: spoken::histogram(&seconds, &summary, unit),

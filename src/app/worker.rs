@@ -65,7 +65,7 @@ impl Question {
             }
             Self::Other(run, side) => Answer::Other(Arc::new(Other::new(&run, side))),
             Self::Summary(run, edges) => {
-                let summary = Summary::new(&run.recording, &run.motion, edges);
+                let summary = run.summary(edges);
                 Answer::Summary(run, Arc::new(summary))
             }
         }));
@@ -225,18 +225,16 @@ mod tests {
     use super::*;
     use crate::{
         app::run::Origin,
-        motion,
         recording::{Edits, Fingerprint},
-        samples,
+        run, samples,
     };
 
-    fn run() -> Run {
+    fn open_run() -> Run {
         let recording = samples::ALL[0].recording().expect("a sample");
         Run {
             origin: Origin::Sample(samples::ALL[0].id),
             fingerprint: Fingerprint::of(&recording),
-            motion: motion::preview(&recording),
-            recording,
+            core: run::Run::preview(recording),
             provisional: false,
             edits: Edits::default(),
             moved_s: 0.0,
@@ -255,7 +253,7 @@ mod tests {
     #[test]
     fn the_last_question_is_answered_last_and_most_others_not_at_all() {
         let worker = Worker::new(egui::Context::default());
-        let run = Arc::new(run());
+        let run = Arc::new(open_run());
         for k in 0..=200 {
             let edges = Edges::default().with_upper(1.0 + f64::from(k) * 0.01).expect("edges");
             worker.show(&run, Asked { edges, ..Asked::default() }, None);
@@ -271,11 +269,11 @@ mod tests {
     #[test]
     fn a_defect_is_an_answer_and_the_next_question_is_answered() {
         let worker = Worker::new(egui::Context::default());
-        let mut broken = run();
-        broken.motion.leg_distance_m.clear();
+        let mut broken = open_run();
+        broken.core.motion.leg_distance_m.clear();
         worker.show(&Arc::new(broken), Asked::default(), None);
         assert!(matches!(answers(&worker)[..], [Answer::Failed(_)]));
-        worker.summarize(&[Arc::new(run())], Edges::default());
+        worker.summarize(&[Arc::new(open_run())], Edges::default());
         assert!(matches!(answers(&worker)[..], [Answer::Summary(..)]));
     }
 }

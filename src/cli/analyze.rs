@@ -10,6 +10,7 @@ use crate::{
     band::Edges,
     export::{Analysis, Failure, csv_header, write_analyses_parquet},
     notice::Notice,
+    run::Run,
     text::{notice_text, summary_text},
 };
 
@@ -70,24 +71,27 @@ fn print(
 ) -> io::Result<()> {
     let mut printer = Printer::begin(format, out)?;
     let mut result = Ok(());
-    let make = |file: &str, run: &runs::Run| Printable {
-        text: (format == Format::Text).then(|| summary_text(file, &run.recording, &run.summary)),
-        analysis: Analysis::new(file.to_owned(), &run.recording, &run.motion, &run.summary),
+    let make = |file: &str, run: &Run| {
+        let summary = run.summary(edges);
+        Printable {
+            text: (format == Format::Text).then(|| summary_text(file, &run.recording, &summary)),
+            analysis: Analysis::new(file.to_owned(), run, &summary),
+        }
     };
-    runs::for_each(paths, edges, make, |outcome| {
+    runs::for_each(paths, make, |reading| {
         if result.is_err() {
             return;
         }
-        let duplicate = outcome.duplicate_notice();
-        result = match outcome.result {
+        let duplicate = reading.duplicate_notice();
+        result = match reading.result {
             Ok(mut run) => {
                 run.add(duplicate);
                 printer.run(&run)
             }
             Err(problem) => {
                 *failed = true;
-                output::complain(&outcome.file, &problem);
-                printer.failure(&Failure { file: outcome.file, error: problem.to_string() })
+                output::complain(&reading.file, &problem);
+                printer.failure(&Failure { file: reading.file, error: problem.to_string() })
             }
         };
     });

@@ -54,8 +54,7 @@ enum ChartArgument {
 pub(super) fn run(arguments: &Arguments) -> Done {
     let edges = arguments.edges.edges_or_usage()?;
     let ending = output::ending(&arguments.output, &["gpx", "svg", "png"])?;
-    let run = runs::one_or_complain(&arguments.file, edges)?;
-    let (recording, motion) = (&run.recording, &run.motion);
+    let run = runs::one_or_complain(&arguments.file)?;
     let svg = || {
         let chart = match arguments.chart {
             ChartArgument::Speed => Chart::Speed(SpeedAxis::Elapsed),
@@ -66,11 +65,10 @@ pub(super) fn run(arguments: &Arguments) -> Done {
             ChartArgument::Share => Chart::ShareCurve,
         };
         let palette = if arguments.dark { Palette::Dark } else { Palette::Light };
-        render::chart_svg(chart, recording, motion, &run.summary, arguments.unit.into(), palette)
+        render::chart_svg(chart, &run, &run.summary(edges), arguments.unit.into(), palette)
     };
     let made = match ending {
-        "gpx" => export::track_gpx(recording, motion, arguments.hide_ends.into())
-            .map_err(|error| error.to_string()),
+        "gpx" => export::track_gpx(&run, arguments.hide_ends.into()).map_err(|error| error.to_string()),
         "svg" => Ok(svg().into_bytes()),
         _ => render::png(&svg(), PNG_DPI).map_err(|error| error.to_string()),
     };

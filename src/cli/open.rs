@@ -5,10 +5,7 @@ use std::{
     path::PathBuf,
 };
 
-use crate::{
-    band::{Edges, Summary},
-    motion, samples, text,
-};
+use crate::{band::Edges, run::Run, samples, text};
 
 use super::{Done, analyze, output};
 
@@ -42,13 +39,13 @@ fn open_window(_: &[PathBuf]) -> Result<(), String> {
 fn write_samples(out: &mut dyn Write) -> io::Result<()> {
     for (index, sample) in samples::ALL.iter().enumerate() {
         let recording = sample.recording().map_err(io::Error::other)?;
-        let motion = motion::estimate(&recording);
-        let summary = Summary::new(&recording, &motion, Edges::default());
+        let run = Run::estimate(recording);
+        let summary = run.summary(Edges::default());
         if index > 0 {
             writeln!(out)?;
         }
         let named = format!("sample {}", sample.id);
-        out.write_all(text::summary_text(&named, &recording, &summary).as_bytes())?;
+        out.write_all(text::summary_text(&named, &run.recording, &summary).as_bytes())?;
     }
     Ok(())
 }

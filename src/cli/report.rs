@@ -45,7 +45,7 @@ enum Paper {
 pub(super) fn run(arguments: &Arguments) -> Done {
     let edges = arguments.edges.edges_or_usage()?;
     let ending = output::ending(&arguments.output, &["pdf", "svg", "png"])?;
-    let run = runs::one_or_complain(&arguments.file, edges)?;
+    let run = runs::one_or_complain(&arguments.file)?;
     let options = report::Options {
         paper: match arguments.paper {
             Paper::A4 => report::Paper::A4,
@@ -56,7 +56,7 @@ pub(super) fn run(arguments: &Arguments) -> Done {
         route: arguments.route,
         unit: arguments.unit.into(),
     };
-    let page = Page::new(&run.recording, &run.motion, &run.summary, &options);
+    let page = Page::new(&run, &run.summary(edges), &options);
     for warning in page.warnings() {
         let notice = warning.notice();
         output::complain(arguments.file.display(), format_args!("{}. {}", notice.message, notice.advice));

@@ -8,41 +8,20 @@ use std::{
 };
 
 use crate::{
-    band::{Edges, Summary},
-    motion::{self, Motion},
     notice::Notice,
     recording::{self, Fingerprint, ReadError, Recording},
+    run::Run,
 };
 
 use super::output;
 
-/// A run with its numbers.
-pub(super) struct Run {
-    pub recording: Recording,
-    pub motion: Motion,
-    pub summary: Summary,
-}
-
-impl Run {
-    fn new(recording: Recording, edges: Edges) -> Self {
-        let motion = motion::estimate(&recording);
-        let summary = Summary::new(&recording, &motion, edges);
-        Self { recording, motion, summary }
-    }
-}
-
-/// Reads and analyses one file.
-pub(super) fn one(file: &Path, edges: Edges) -> Result<Run, ReadError> {
-    recording::read_file(file).map(|recording| Run::new(recording, edges))
-}
-
-/// The same, or one line on what is wrong and the exit to give.
-pub(super) fn one_or_complain(file: &Path, edges: Edges) -> Result<Run, ExitCode> {
-    one(file, edges).map_err(|problem| output::failed(file.display(), problem))
+/// Reads and estimates one file, or says in one line what is wrong and gives the exit for it.
+pub(super) fn one_or_complain(file: &Path) -> Result<Run, ExitCode> {
+    Run::open(file).map_err(|problem| output::failed(file.display(), problem))
 }
 
 /// One file with what became of it.
-pub(super) struct Outcome<T> {
+pub(super) struct Reading<T> {
     /// The file as it was named, or the archive's entry.
     pub file: String,
     /// What was made of the run, or why there is none.
@@ -51,7 +30,7 @@ pub(super) struct Outcome<T> {
     pub same_as: Option<String>,
 }
 
-impl<T> Outcome<T> {
+impl<T> Reading<T> {
     /// Says that the recording was there before.
     pub fn duplicate_notice(&self) -> Option<Notice> {
         self.same_as.as_ref().map(|before| Notice {
@@ -67,16 +46,15 @@ impl<T> Outcome<T> {
 /// no recording stays in memory; `take` gets that in order.
 pub(super) fn for_each<T: Send>(
     paths: &[PathBuf],
-    edges: Edges,
     make: impl Fn(&str, &Run) -> T + Sync,
-    mut take: impl FnMut(Outcome<T>),
+    mut take: impl FnMut(Reading<T>),
 ) {
     let sources = recording::sources(paths);
     let mut seen = Seen::default();
     let work = |source: &recording::Source, read: Result<Recording, ReadError>| {
         read.map(|recording| {
             let (start_s, print) = (recording.start.timestamp(), Fingerprint::of(&recording));
-            (start_s, print, make(source.label(), &Run::new(recording, edges)))
+            (start_s, print, make(source.label(), &Run::estimate(recording)))
         })
     };
     recording::read_all(&sources, &AtomicBool::new(false), work, |index, read| {
@@ -85,7 +63,7 @@ pub(super) fn for_each<T: Send>(
             Ok((start_s, print, made)) => (Ok(made), seen.before(&file, start_s, print)),
             Err(problem) => (Err(problem), None),
         };
-        take(Outcome { file, result, same_as });
+        take(Reading { file, result, same_as });
     });
 }
 

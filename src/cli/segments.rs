@@ -2,7 +2,10 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::ValueEnum;
 
-use crate::export::{SegmentTable, SegmentsFormat};
+use crate::{
+    export::{SegmentTable, SegmentsFormat},
+    run::Run,
+};
 
 use super::{Done, EdgeArguments, output, runs};
 
@@ -40,11 +43,9 @@ pub(super) fn run(arguments: &Arguments) -> Done {
         Format::Parquet => SegmentsFormat::Parquet,
     };
     // A file that gives nothing leaves nothing: neither a table of no rows nor a file.
-    let single =
-        if arguments.path.is_dir() { None } else { Some(runs::one_or_complain(&arguments.path, edges)?) };
+    let single = if arguments.path.is_dir() { None } else { Some(runs::one_or_complain(&arguments.path)?) };
     let mut failed = false;
-    let encode =
-        |file: Option<&str>, run: &runs::Run| format.encode(file, &run.recording, &run.motion, edges);
+    let encode = |file: Option<&str>, run: &Run| format.encode(file, run, edges);
     output::write_to(arguments.output.as_deref(), |out| {
         let mut table = SegmentTable::begin(format, out, single.is_none())?;
         if let Some(run) = &single {
@@ -55,14 +56,13 @@ pub(super) fn run(arguments: &Arguments) -> Done {
         let paths = std::slice::from_ref(&arguments.path);
         runs::for_each(
             paths,
-            edges,
             |file, run| encode(Some(file), run),
-            |outcome| match outcome.result {
+            |reading| match reading.result {
                 _ if result.is_err() => {}
                 Ok(rows) => result = rows.and_then(|rows| table.add(&rows)),
                 Err(problem) => {
                     failed = true;
-                    output::complain(&outcome.file, problem);
+                    output::complain(&reading.file, problem);
                 }
             },
         );

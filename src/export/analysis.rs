@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use crate::{band::Summary, motion::Motion, notice::Notice, recording::Recording};
+use crate::{band::Summary, notice::Notice, run::Run};
 
 use super::rfc3339;
 
@@ -65,8 +65,9 @@ pub struct Failure {
 }
 
 impl Analysis {
-    /// The row of one run.
-    pub fn new(file: String, recording: &Recording, motion: &Motion, summary: &Summary) -> Self {
+    /// The row of one run; `summary` is its own.
+    pub fn new(file: String, run: &Run, summary: &Summary) -> Self {
+        let (recording, motion) = (&run.recording, &run.motion);
         let totals = &summary.totals;
         Self {
             file,

@@ -4,7 +4,7 @@ use ::gpx::{Gpx, GpxVersion, Track, TrackSegment, Waypoint};
 use thiserror::Error;
 use time::OffsetDateTime;
 
-use crate::{figure::shown_fixes, motion::Motion, recording::Recording};
+use crate::{figure::shown_fixes, recording::Recording, run::Run};
 
 /// Why a track was not written.
 #[derive(Debug, Error)]
@@ -19,8 +19,9 @@ pub enum TrackError {
 
 /// The cleaned track as GPX 1.1: the fixes that were read, in order of time, a `<trkseg>` wherever recording was
 /// interrupted, without the first and last `hide_ends_m` metres. Heart rate and cadence are left out.
-pub fn track_gpx(recording: &Recording, motion: &Motion, hide_ends_m: f64) -> Result<Vec<u8>, TrackError> {
-    let shown = shown_fixes(recording, motion, hide_ends_m);
+pub fn track_gpx(run: &Run, hide_ends_m: f64) -> Result<Vec<u8>, TrackError> {
+    let recording = &run.recording;
+    let shown = shown_fixes(run, hide_ends_m);
     if shown.is_empty() {
         return Err(TrackError::AllHidden(hide_ends_m));
     }

@@ -14,8 +14,8 @@ use parquet::{
 
 use crate::{
     band::{Edges, Segment, State, segments},
-    motion::Motion,
     recording::Recording,
+    run::Run,
 };
 
 use super::Analysis;
@@ -136,13 +136,9 @@ impl ParquetFile {
 }
 
 /// A recording's segments as batches of rows; at least one, so that even no segments tell the columns.
-pub(super) fn segment_batches(
-    file: Option<&str>,
-    recording: &Recording,
-    motion: &Motion,
-    edges: Edges,
-) -> io::Result<Vec<RecordBatch>> {
-    let all: Vec<Segment> = segments(recording, motion, edges).collect();
+pub(super) fn segment_batches(file: Option<&str>, run: &Run, edges: Edges) -> io::Result<Vec<RecordBatch>> {
+    let recording = &run.recording;
+    let all: Vec<Segment> = segments(recording, &run.motion, edges).collect();
     if all.is_empty() {
         return Ok(vec![segment_batch(file, recording, &[])?]);
     }

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use crate::{
     band::{Edges, Segment, State, segments},
-    motion::Motion,
     recording::Recording,
+    run::Run,
 };
 
 use super::{
@@ -99,21 +99,14 @@ enum Encoded {
 
 impl SegmentsFormat {
     /// Encodes a recording's segments, with a leading column `file` where it is one of several.
-    pub fn encode(
-        self,
-        file: Option<&str>,
-        recording: &Recording,
-        motion: &Motion,
-        edges: Edges,
-    ) -> io::Result<SegmentRows> {
+    pub fn encode(self, file: Option<&str>, run: &Run, edges: Edges) -> io::Result<SegmentRows> {
         if self == Self::Parquet {
-            return segment_batches(file, recording, motion, edges)
-                .map(|rows| SegmentRows(Encoded::Batches(rows)));
+            return segment_batches(file, run, edges).map(|rows| SegmentRows(Encoded::Batches(rows)));
         }
         let mut text = Vec::new();
         let mut csv = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
-        for segment in segments(recording, motion, edges) {
-            let row = Row::new(file, recording, &segment);
+        for segment in segments(&run.recording, &run.motion, edges) {
+            let row = Row::new(file, &run.recording, &segment);
             if self == Self::Csv {
                 csv.serialize(row).map_err(io::Error::from)?;
             } else {
@@ -181,18 +174,16 @@ impl<'a> SegmentTable<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::fixture::{motion_of, recording_of, steps_of};
+    use crate::figure::fixture::{run_of, steps_of};
 
     #[test]
     fn csv_columns_are_the_json_keys() {
         let steps = steps_of(&[(3, 1.5)]);
-        let (recording, motion) = (recording_of(&steps), motion_of(steps));
+        let run = run_of(steps);
         let written = |format: SegmentsFormat| {
             let mut out = Vec::new();
             let mut table = SegmentTable::begin(format, &mut out, false).expect("begin");
-            table
-                .add(&format.encode(None, &recording, &motion, Edges::default()).expect("rows"))
-                .expect("add");
+            table.add(&format.encode(None, &run, Edges::default()).expect("rows")).expect("add");
             table.finish().expect("finish");
             out
         };

@@ -70,6 +70,7 @@ pub(crate) mod fixture {
     use crate::{
         motion::{Motion, StepKind, Steps},
         recording::{Fixes, Recording},
+        run::Run,
     };
 
     /// Stretches of (seconds, speed in m/s), known exactly; below 0.5 m/s the runner stands.
@@ -90,6 +91,11 @@ pub(crate) mod fixture {
             }
         }
         steps
+    }
+
+    /// The run of those steps.
+    pub fn run_of(steps: Steps) -> Run {
+        Run { recording: recording_of(&steps), motion: motion_of(steps) }
     }
 
     /// The motion of those steps, due east.

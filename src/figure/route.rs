@@ -2,8 +2,7 @@ use std::ops::Range;
 
 use crate::{
     band::{Edges, Segment, State, segments},
-    motion::Motion,
-    recording::Recording,
+    run::Run,
 };
 
 use super::ticks;
@@ -43,18 +42,14 @@ pub struct ScaleBar {
 
 impl RouteFigure {
     /// The route of a run, the first and last `hide_ends_m` metres left out (0: nothing is hidden).
-    pub fn new(recording: &Recording, motion: &Motion, edges: Edges, hide_ends_m: f64) -> Self {
-        Self::from_segments(segments(recording, motion, edges), recording, motion, hide_ends_m)
+    pub fn new(run: &Run, edges: Edges, hide_ends_m: f64) -> Self {
+        Self::from_segments(segments(&run.recording, &run.motion, edges), run, hide_ends_m)
     }
 
     /// The same of segments that are known.
-    pub fn from_segments(
-        legs: impl Iterator<Item = Segment>,
-        recording: &Recording,
-        motion: &Motion,
-        hide_ends_m: f64,
-    ) -> Self {
-        let shown = shown_fixes(recording, motion, hide_ends_m);
+    pub fn from_segments(legs: impl Iterator<Item = Segment>, run: &Run, hide_ends_m: f64) -> Self {
+        let motion = &run.motion;
+        let shown = shown_fixes(run, hide_ends_m);
         let mut pieces: Vec<RoutePiece> = Vec::new();
         let mut joined = false;
         for leg in legs {
@@ -130,7 +125,8 @@ impl RouteFigure {
 /// The fixes that remain where the first and last `hide_ends_m` metres travelled are left out; none where the run
 /// is shorter than that. Standing at the door does not count as travel, nor does pacing up and down in front of
 /// it: an end is hidden until the runner is also half that far away from it.
-pub fn shown_fixes(recording: &Recording, motion: &Motion, hide_ends_m: f64) -> Range<usize> {
+pub fn shown_fixes(run: &Run, hide_ends_m: f64) -> Range<usize> {
+    let Run { recording, motion } = run;
     let fixes = recording.fixes.len();
     if hide_ends_m <= 0.0 || fixes == 0 {
         return 0..fixes;
@@ -153,18 +149,17 @@ pub fn shown_fixes(recording: &Recording, motion: &Motion, hide_ends_m: f64) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::fixture::{motion_of, recording_of, steps_of};
+    use crate::figure::fixture::{run_of, steps_of};
 
     /// East along a line.
-    fn run(stretches: &[(usize, f32)]) -> (Recording, Motion) {
-        let steps = steps_of(stretches);
-        (recording_of(&steps), motion_of(steps))
+    fn run(stretches: &[(usize, f32)]) -> Run {
+        run_of(steps_of(stretches))
     }
 
     #[test]
     fn pieces_share_their_ends() {
-        let (recording, motion) = run(&[(100, 1.5), (100, 3.0)]);
-        let figure = RouteFigure::new(&recording, &motion, Edges::default(), 0.0);
+        let run = run(&[(100, 1.5), (100, 3.0)]);
+        let figure = RouteFigure::new(&run, Edges::default(), 0.0);
         assert_eq!(figure.pieces.len(), 2);
         assert_eq!(figure.pieces[0].points_m.last(), figure.pieces[1].points_m.first());
         assert_eq!(figure.bounds_m, [[0.0, 0.0], [450.0, 0.0]]);
@@ -175,12 +170,12 @@ mod tests {
 
     #[test]
     fn hidden_ends_are_gone_and_standing_there_does_not_uncover_them() {
-        let (recording, mut motion) = run(&[(300, 0.0), (400, 2.0), (300, 0.0)]);
+        let mut run = run(&[(300, 0.0), (400, 2.0), (300, 0.0)]);
         // Jitter while standing.
         for k in 0..300 {
-            motion.ground_m[k] = [if k % 2 == 0 { 3.0 } else { -3.0 }, 0.0];
+            run.motion.ground_m[k] = [if k % 2 == 0 { 3.0 } else { -3.0 }, 0.0];
         }
-        let figure = RouteFigure::new(&recording, &motion, Edges::default(), 200.0);
+        let figure = RouteFigure::new(&run, Edges::default(), 200.0);
         assert_eq!((figure.start_m, figure.end_m), (None, None));
         assert!(figure.bounds_m[0][0] >= 199.0 && figure.bounds_m[1][0] <= 601.0, "{:?}", figure.bounds_m);
         assert!(!figure.pieces.is_empty());
@@ -188,8 +183,8 @@ mod tests {
 
     #[test]
     fn of_a_run_shorter_than_its_hidden_ends_nothing_is_shown() {
-        let (recording, motion) = run(&[(150, 2.0)]);
-        assert_eq!(shown_fixes(&recording, &motion, 200.0), 0..0);
-        assert!(RouteFigure::new(&recording, &motion, Edges::default(), 200.0).pieces.is_empty());
+        let run = run(&[(150, 2.0)]);
+        assert_eq!(shown_fixes(&run, 200.0), 0..0);
+        assert!(RouteFigure::new(&run, Edges::default(), 200.0).pieces.is_empty());
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     band::{Edges, State, StepProbabilities},
     motion::{GAP_S, Motion, STANDING_BELOW_MPS, StepKind, Steps},
     recording::Recording,
+    run::Run,
     units::SpeedUnit,
 };
 
@@ -108,14 +109,8 @@ pub struct Visible {
 
 impl SpeedFigure {
     /// The chart of a whole run.
-    pub fn new(
-        recording: &Recording,
-        motion: &Motion,
-        edges: Edges,
-        unit: SpeedUnit,
-        axis: SpeedAxis,
-    ) -> Self {
-        Self::from_probabilities(&StepProbabilities::new(motion, edges), recording, unit, axis)
+    pub fn new(run: &Run, edges: Edges, unit: SpeedUnit, axis: SpeedAxis) -> Self {
+        Self::from_probabilities(&StepProbabilities::new(&run.motion, edges), &run.recording, unit, axis)
     }
 
     /// The same where the probabilities of every step are known.
@@ -333,17 +328,11 @@ fn clipped(points: &[[f64; 2]], cap_mps: f64, near: f64, raw: bool) -> Vec<Clipp
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::fixture::{motion_of, recording_of, steps_of};
+    use crate::figure::fixture::{run_of, steps_of};
 
     fn figure(stretches: &[(usize, f32)], axis: SpeedAxis) -> SpeedFigure {
         let steps = steps_of(stretches);
-        SpeedFigure::new(
-            &recording_of(&steps),
-            &motion_of(steps),
-            Edges::default(),
-            SpeedUnit::MetresPerSecond,
-            axis,
-        )
+        SpeedFigure::new(&run_of(steps), Edges::default(), SpeedUnit::MetresPerSecond, axis)
     }
 
     #[test]
@@ -360,13 +349,8 @@ mod tests {
     fn a_pause_breaks_the_line_and_a_spike_is_clipped_and_marked() {
         let mut steps = steps_of(&[(300, 1.5), (1, 0.0), (600, 1.8), (2, 9.0), (300, 1.8)]);
         steps.kind[300] = StepKind::Paused;
-        let figure = SpeedFigure::new(
-            &recording_of(&steps),
-            &motion_of(steps),
-            Edges::default(),
-            SpeedUnit::MilesPerHour,
-            SpeedAxis::Elapsed,
-        );
+        let figure =
+            SpeedFigure::new(&run_of(steps), Edges::default(), SpeedUnit::MilesPerHour, SpeedAxis::Elapsed);
         assert_eq!(figure.paused, [[300.0, 301.0]]);
         assert!(figure.pieces[0].points.end <= figure.pieces[1].points.start);
         assert!(figure.y_max_mps < 4.0);

@@ -72,6 +72,21 @@ pub struct Motion {
     pub warnings: Vec<Warning>,
 }
 
+impl Motion {
+    /// The motion of a stretch: these fixes, and the steps between two moments. Nothing is estimated anew.
+    #[must_use]
+    pub fn slice(&self, fixes: Range<usize>, start_s: f64, end_s: f64) -> Self {
+        let legs = fixes.start..fixes.end.saturating_sub(1).max(fixes.start);
+        Self {
+            ground_m: self.ground_m[fixes].to_vec(),
+            leg_distance_m: self.leg_distance_m[legs].to_vec(),
+            steps: self.steps.slice(start_s, end_s),
+            position_error_m: self.position_error_m,
+            warnings: Vec::new(),
+        }
+    }
+}
+
 /// Estimates the motion of a recording.
 pub fn estimate(recording: &Recording) -> Motion {
     estimate_with(recording, &mut |_| ControlFlow::Continue(())).unwrap_or_else(|| preview(recording))

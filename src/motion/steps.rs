@@ -126,6 +126,34 @@ impl Steps {
         }
     }
 
+    /// The steps between two moments, cut exactly there; times and distance count from the first.
+    #[must_use]
+    pub fn slice(&self, start_s: f64, end_s: f64) -> Self {
+        fn put<T: Copy>(to: &mut Vec<T>, from: &[T], index: usize) {
+            to.extend(from.get(index));
+        }
+        let from_m = self.distance_at(start_s);
+        let mut part = Self::default();
+        let first = self.start_s.partition_point(|start| *start <= start_s).saturating_sub(1);
+        for index in first..self.start_s.partition_point(|start| *start < end_s) {
+            let from = self.start_s[index].max(start_s);
+            let to = (self.start_s[index] + f64::from(self.duration_s[index])).min(end_s);
+            if to <= from {
+                continue;
+            }
+            part.start_s.push(from - start_s);
+            part.duration_s.push((to - from) as f32);
+            part.distance_m.push(self.distance_at(from) - from_m);
+            put(&mut part.speed_mps, &self.speed_mps, index);
+            put(&mut part.speed_sd_mps, &self.speed_sd_mps, index);
+            put(&mut part.speed_shift_mps, &self.speed_shift_mps, index);
+            put(&mut part.p_standing, &self.p_standing, index);
+            put(&mut part.kind, &self.kind, index);
+            put(&mut part.turning, &self.turning, index);
+        }
+        part
+    }
+
     /// Adds the distance up once all speeds are known.
     pub(super) fn add_up(&mut self) {
         let mut distance = 0.0;

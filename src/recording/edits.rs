@@ -1,11 +1,9 @@
 //! What a person cut from a recording. The recording itself is never touched: edits are kept beside it and
 //! applied to a copy, so that they can be taken back.
 
-use chrono::TimeDelta;
-
 use serde::{Deserialize, Serialize};
 
-use super::{Fixes, Recording, Warning, WarningKind};
+use super::{Recording, Warning, WarningKind};
 
 /// A stretch of the untouched recording, seconds since its start.
 type Stretch = [f64; 2];
@@ -51,55 +49,20 @@ impl Edits {
         let stays = |t: f64| {
             self.kept.is_none_or(|kept| within(kept, t)) && !self.ignored.iter().any(|cut| within(*cut, t))
         };
-        let chosen: Vec<usize> = (0..time_s.len()).filter(|fix| stays(time_s[*fix])).collect();
-        let (first, last) = (*chosen.first()?, *chosen.last()?);
-        if first == last {
+        let chosen: Vec<u32> = (0..time_s.len() as u32).filter(|fix| stays(time_s[*fix as usize])).collect();
+        if chosen.len() < 2 {
             return None;
         }
-        let from_s = time_s[first];
-        let boundary_between = |bounds: &[usize], before: usize, fix: usize| {
-            bounds.iter().any(|bound| (before + 1..=fix).contains(bound))
-        };
-        let (mut breaks, mut laps) = (Vec::new(), Vec::new());
-        for (place, pair) in chosen.windows(2).enumerate() {
-            let (before, fix) = (pair[0], pair[1]);
-            if fix > before + 1 || boundary_between(&recording.breaks, before, fix) {
-                breaks.push(place + 1);
-            }
-            if boundary_between(&recording.laps, before, fix) {
-                laps.push(place + 1);
-            }
-        }
-        let mut warnings = recording.warnings.clone();
+        let from_s = time_s[chosen[0] as usize];
+        let mut edited = recording.gather(&chosen, from_s);
+        let cuts = chosen.windows(2).enumerate().filter(|(_, pair)| pair[1] > pair[0] + 1);
+        edited.breaks.extend(cuts.map(|(place, _)| place + 1));
+        edited.breaks.sort_unstable();
+        edited.breaks.dedup();
         if !self.is_empty() {
-            warnings.push(Warning { kind: WarningKind::Cut, count: self.count(), first: None });
+            edited.warnings.push(Warning { kind: WarningKind::Cut, count: self.count(), first: None });
         }
-        let edited = Recording {
-            start: recording.start + TimeDelta::microseconds((from_s * 1e6).round() as i64),
-            points: chosen.len(),
-            fixes: pick(&recording.fixes, &chosen, from_s),
-            breaks,
-            laps,
-            warnings,
-            ..recording.clone()
-        };
         Some((edited, from_s))
-    }
-}
-
-/// These fixes, with times since the first of them.
-fn pick(fixes: &Fixes, chosen: &[usize], from_s: f64) -> Fixes {
-    fn column<T: Copy>(values: &[T], chosen: &[usize]) -> Vec<T> {
-        chosen.iter().filter_map(|fix| values.get(*fix)).copied().collect()
-    }
-    Fixes {
-        time_s: chosen.iter().map(|fix| fixes.time_s[*fix] - from_s).collect(),
-        latitude_deg: column(&fixes.latitude_deg, chosen),
-        longitude_deg: column(&fixes.longitude_deg, chosen),
-        elevation_m: column(&fixes.elevation_m, chosen),
-        device_speed_mps: column(&fixes.device_speed_mps, chosen),
-        heart_rate_bpm: column(&fixes.heart_rate_bpm, chosen),
-        cadence_spm: column(&fixes.cadence_spm, chosen),
     }
 }
 
@@ -176,6 +139,7 @@ impl History {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::recording::Fixes;
 
     fn recording() -> Recording {
         let time_s: Vec<f64> = (0..=100).map(f64::from).collect();

@@ -1,6 +1,6 @@
 //! A recording and its columns.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Warning;
 
@@ -58,6 +58,52 @@ impl Fixes {
     pub fn is_empty(&self) -> bool {
         self.time_s.is_empty()
     }
+
+    /// These fixes, in this order.
+    #[must_use]
+    pub(super) fn gather(&self, chosen: &[u32]) -> Self {
+        fn column<T: Copy>(column: &[T], chosen: &[u32]) -> Vec<T> {
+            if column.is_empty() {
+                return Vec::new();
+            }
+            chosen.iter().map(|index| column[*index as usize]).collect()
+        }
+        Self {
+            time_s: column(&self.time_s, chosen),
+            latitude_deg: column(&self.latitude_deg, chosen),
+            longitude_deg: column(&self.longitude_deg, chosen),
+            elevation_m: column(&self.elevation_m, chosen),
+            device_speed_mps: column(&self.device_speed_mps, chosen),
+            heart_rate_bpm: column(&self.heart_rate_bpm, chosen),
+            cadence_spm: column(&self.cadence_spm, chosen),
+        }
+    }
+
+    /// Gives back the room that growing left over.
+    pub(super) fn shrink(&mut self) {
+        self.time_s.shrink_to_fit();
+        self.latitude_deg.shrink_to_fit();
+        self.longitude_deg.shrink_to_fit();
+        self.elevation_m.shrink_to_fit();
+        self.device_speed_mps.shrink_to_fit();
+        self.heart_rate_bpm.shrink_to_fit();
+        self.cadence_spm.shrink_to_fit();
+    }
+}
+
+/// Breaks or laps after the fixes were gathered to `chosen`: each moves to the first chosen fix of its part; one is
+/// added wherever parts that did not follow each other now do. `count` is the number of fixes before.
+pub(super) fn gather_marks(marks: &[usize], chosen: &[u32], count: usize) -> Vec<usize> {
+    // Which part each fix belongs to changes at every mark.
+    let mut part = vec![0_u32; count];
+    let mut number = 0;
+    let mut next = marks.iter().copied().peekable();
+    for (index, part) in part.iter_mut().enumerate() {
+        number += u32::from(next.next_if_eq(&index).is_some());
+        *part = number;
+    }
+    let changes = chosen.windows(2).map(|pair| part[pair[0] as usize] != part[pair[1] as usize]);
+    changes.enumerate().filter(|(_, changes)| *changes).map(|(index, _)| index + 1).collect()
 }
 
 impl Recording {
@@ -74,6 +120,26 @@ impl Recording {
             breaks: Vec::new(),
             laps: Vec::new(),
             warnings: Vec::new(),
+        }
+    }
+
+    /// These fixes alone, in order; times count from `from_s`. What is left out between two of them is no break.
+    #[must_use]
+    pub fn gather(&self, chosen: &[u32], from_s: f64) -> Self {
+        let mut fixes = self.fixes.gather(chosen);
+        fixes.time_s.iter_mut().for_each(|time_s| *time_s -= from_s);
+        let marks = |marks: &[usize]| gather_marks(marks, chosen, self.fixes.len());
+        Self {
+            name: self.name.clone(),
+            activity: self.activity.clone(),
+            creator: self.creator.clone(),
+            start: self.start + TimeDelta::microseconds((from_s * 1e6).round() as i64),
+            utc_offset_s: self.utc_offset_s,
+            points: chosen.len(),
+            fixes,
+            breaks: marks(&self.breaks),
+            laps: marks(&self.laps),
+            warnings: self.warnings.clone(),
         }
     }
 

@@ -3,8 +3,7 @@ use crate::{
     figure::{
         BarFigure, HistogramFigure, Palette, Role, RouteFigure, ShareCurveFigure, SpeedAxis, SpeedFigure,
     },
-    motion::Motion,
-    recording::Recording,
+    run::Run,
     units::{self, SpeedUnit},
 };
 
@@ -36,15 +35,8 @@ const MARGIN_PT: f64 = 16.0;
 
 /// Draws one chart with its title as SVG, on white or dark ground, as wide as a page. PNG is made of it by
 /// [`super::png`].
-pub fn chart_svg(
-    chart: Chart,
-    recording: &Recording,
-    motion: &Motion,
-    summary: &Summary,
-    unit: SpeedUnit,
-    palette: Palette,
-) -> String {
-    let (edges, steps) = (summary.edges, &motion.steps);
+pub fn chart_svg(chart: Chart, run: &Run, summary: &Summary, unit: SpeedUnit, palette: Palette) -> String {
+    let (edges, steps) = (summary.edges, &run.motion.steps);
     let (words, height) = match chart {
         Chart::Speed(_) => (format!("Speed ({})", unit.symbol()), 200.0),
         Chart::Bar => ("The whole run".to_owned(), 40.0),
@@ -57,7 +49,7 @@ pub fn chart_svg(
         units::duration(summary.totals.in_band_s),
         units::percent(summary.totals.share())
     );
-    let (name, _) = font::printable(&recording.name);
+    let (name, _) = font::printable(&run.recording.name);
     let size = [560.0, height + 2.0 * MARGIN_PT + 18.0];
     let title = format!("{words}, {name}");
     draw_picture(size, palette, &title, &headline, |canvas| {
@@ -73,7 +65,7 @@ pub fn chart_svg(
         let frame = Frame { x: MARGIN_PT, y: top + 9.0, width: size[0] - 2.0 * MARGIN_PT, height };
         match chart {
             Chart::Speed(axis) => {
-                let figure = SpeedFigure::new(recording, motion, edges, unit, axis);
+                let figure = SpeedFigure::new(run, edges, unit, axis);
                 charts::speed(canvas, &figure, frame);
             }
             Chart::Bar => {
@@ -83,7 +75,7 @@ pub fn chart_svg(
             }
             Chart::Histogram => charts::histogram(canvas, &HistogramFigure::new(steps, edges, unit), frame),
             Chart::Route { hide_ends_m } => {
-                let figure = RouteFigure::new(recording, motion, edges, f64::from(hide_ends_m));
+                let figure = RouteFigure::new(run, edges, f64::from(hide_ends_m));
                 charts::route(canvas, &figure, unit.is_imperial(), frame);
             }
             Chart::ShareCurve => {

@@ -14,10 +14,11 @@ use arrow_array::{
 use arrow_schema::{DataType, TimeUnit};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use spinepace::{
-    band::{Edges, Summary},
+    band::Edges,
     export::{csv_header, track_gpx},
-    motion, recording,
+    recording,
     render::report::{Options, Page},
+    run::Run,
     samples,
     text::summary_text,
     units,
@@ -101,13 +102,12 @@ fn the_numbers_are_the_same_in_every_form() {
         // Text, page and picture round the same numbers with the same words.
         let said = |key: &str| units::duration(run[key].as_f64().expect("seconds"));
         let file = run["file"].as_str().expect("a file");
-        let recording = recording::read_file(Path::new(file)).expect("a run");
-        let motion = motion::estimate(&recording);
-        let summary = Summary::new(&recording, &motion, Edges::default());
-        let words = summary_text(file, &recording, &summary);
+        let run = Run::open(Path::new(file)).expect("a run");
+        let summary = run.summary(Edges::default());
+        let words = summary_text(file, &run.recording, &summary);
         let printed = spinepace(&["analyze", file]);
         assert_eq!(text(&printed.stdout), words);
-        let page = Page::new(&recording, &motion, &summary, &Options::default());
+        let page = Page::new(&run, &summary, &Options::default());
         for key in ["in_band_s", "brisk_s", "moving_s", "elapsed_s", "in_band_low_s", "in_band_high_s"] {
             assert!(words.contains(&said(key)), "{file} {key}: {} not in {words}", said(key));
             assert!(page.to_svg().contains(&said(key)), "{file} {key}: {} not on the page", said(key));
@@ -288,9 +288,8 @@ fn the_track_reads_back_and_its_ends_can_be_hidden() {
         }
         assert!(hidden.fixes.len() < before.fixes.len());
     }
-    let recording = recording::read_file(Path::new(&sample("brisk-walk"))).expect("a run");
-    let motion = motion::estimate(&recording);
-    assert!(track_gpx(&recording, &motion, 100_000.0).is_err());
+    let run = Run::open(Path::new(&sample("brisk-walk"))).expect("a run");
+    assert!(track_gpx(&run, 100_000.0).is_err());
 }
 
 #[test]

@@ -8,27 +8,26 @@ use std::{
 
 use spinepace::{
     band::{Edges, Summary},
-    motion::{self, Motion},
     recording::{self, Recording},
     render::{
         self,
         report::{Options, PNG_DPI, Page, Paper, Warning},
     },
+    run::Run,
     samples, units,
 };
 use svg2pdf::usvg;
 
-struct Run {
-    recording: Recording,
-    motion: Motion,
+struct Summarized {
+    run: Run,
     summary: Summary,
 }
 
-impl Run {
+impl Summarized {
     fn of(recording: Recording) -> Self {
-        let motion = motion::estimate(&recording);
-        let summary = Summary::new(&recording, &motion, Edges::default());
-        Self { recording, motion, summary }
+        let run = Run::estimate(recording);
+        let summary = run.summary(Edges::default());
+        Self { run, summary }
     }
 
     /// A run due north: stretches of (seconds, speed in m/s), a fix each second.
@@ -52,7 +51,7 @@ impl Run {
     }
 
     fn page(&self, options: &Options) -> Page {
-        Page::new(&self.recording, &self.motion, &self.summary, options)
+        Page::new(&self.run, &self.summary, options)
     }
 }
 
@@ -109,7 +108,7 @@ fn poppler(tool: &str, arguments: &[&str]) -> Option<String> {
 }
 
 /// One page of the right size, fonts embedded, headline and interval readable; says so where poppler is missing.
-fn assert_pdf(what: &str, run: &Run, options: &Options, folder: &Path) {
+fn assert_pdf(what: &str, run: &Summarized, options: &Options, folder: &Path) {
     let page = run.page(options);
     let pdf = page.to_pdf().expect("a PDF");
     let plain = String::from_utf8_lossy(&pdf);
@@ -147,7 +146,7 @@ fn assert_pdf(what: &str, run: &Run, options: &Options, folder: &Path) {
 fn every_sample_is_one_page_on_either_paper() {
     let folder = tempfile::tempdir().expect("a folder");
     for sample in samples::ALL {
-        let run = Run::of(sample.recording().expect("a sample"));
+        let run = Summarized::of(sample.recording().expect("a sample"));
         for paper in Paper::ALL {
             for route in [false, true] {
                 let options = Options { paper, route, ..Options::default() };
@@ -174,7 +173,7 @@ fn every_real_run_is_one_page() {
     let mut pages = 0;
     for file in &files {
         let Ok(recording) = recording::read_file(file) else { continue };
-        let run = Run::of(recording);
+        let run = Summarized::of(recording);
         let options = Options { route: pages % 2 == 0, ..Options::default() };
         let what = file.display().to_string();
         assert_fits(&what, &run.page(&options), Paper::A4);
@@ -192,13 +191,13 @@ fn every_real_run_is_one_page() {
 fn any_run_fits() {
     let hours = 6 * 3600;
     let runs = [
-        ("three minutes", Run::made(&[(180, 1.6)])),
-        ("ten seconds", Run::made(&[(10, 1.6)])),
-        ("six hours", Run::made(&[(hours / 2, 1.7), (600, 0.0), (hours / 2, 2.6)])),
-        ("nothing in band", Run::made(&[(1800, 3.4)])),
-        ("all in band", Run::made(&[(1800, 1.7)])),
-        ("standing", Run::made(&[(900, 0.0)])),
-        ("sixty kilometres", Run::made(&[(15_000, 4.0)])),
+        ("three minutes", Summarized::made(&[(180, 1.6)])),
+        ("ten seconds", Summarized::made(&[(10, 1.6)])),
+        ("six hours", Summarized::made(&[(hours / 2, 1.7), (600, 0.0), (hours / 2, 2.6)])),
+        ("nothing in band", Summarized::made(&[(1800, 3.4)])),
+        ("all in band", Summarized::made(&[(1800, 1.7)])),
+        ("standing", Summarized::made(&[(900, 0.0)])),
+        ("sixty kilometres", Summarized::made(&[(15_000, 4.0)])),
     ];
     for (what, run) in &runs {
         for paper in Paper::ALL {
@@ -218,7 +217,7 @@ fn any_run_fits() {
 
 #[test]
 fn words_in_other_letters_can_be_read_back() {
-    let run = Run::made(&[(600, 1.7), (300, 2.5)]);
+    let run = Summarized::made(&[(600, 1.7), (300, 2.5)]);
     let folder = tempfile::tempdir().expect("a folder");
     for name in ["Ελένη Παπαδοπούλου", "Zażółć Gęślą-Jaźń", "Çağrı Iğdır İşçi", "Юлия Щербакова"]
     {
@@ -238,7 +237,7 @@ fn words_in_other_letters_can_be_read_back() {
 
 #[test]
 fn what_cannot_be_printed_is_marked_and_said() {
-    let run = Run::made(&[(600, 1.7)]);
+    let run = Summarized::made(&[(600, 1.7)]);
     let options = Options { name: "王小明 🏃".to_owned(), ..Options::default() };
     let page = run.page(&options);
     assert_eq!(page.warnings(), [Warning::GlyphsMissing(vec!['小', '明', '王', '🏃'])]);
@@ -257,7 +256,7 @@ fn what_cannot_be_printed_is_marked_and_said() {
 
 #[test]
 fn no_route_unless_asked_and_never_its_ends() {
-    let run = Run::made(&[(900, 2.2)]);
+    let run = Summarized::made(&[(900, 2.2)]);
     let has_route = |route| {
         let page = run.page(&Options { route, ..Options::default() });
         texts(&page).iter().any(|(words, _)| words.contains("start and end hidden"))
@@ -267,7 +266,11 @@ fn no_route_unless_asked_and_never_its_ends() {
 
 #[test]
 fn words_stay_kind() {
-    for run in [Run::made(&[(1800, 3.4)]), Run::made(&[(1800, 1.7)]), Run::made(&[(900, 1.7), (900, 2.8)])] {
+    for run in [
+        Summarized::made(&[(1800, 3.4)]),
+        Summarized::made(&[(1800, 1.7)]),
+        Summarized::made(&[(900, 1.7), (900, 2.8)]),
+    ] {
         let all: String = texts(&run.page(&Options::default()))
             .iter()
             .map(|(words, _)| words.to_lowercase() + " ")
@@ -281,7 +284,7 @@ fn words_stay_kind() {
 
 #[test]
 fn a_png_has_two_hundred_pixels_to_the_inch() {
-    let run = Run::made(&[(600, 1.7)]);
+    let run = Summarized::made(&[(600, 1.7)]);
     for (paper, size) in [(Paper::A4, (1653, 2339)), (Paper::Letter, (1700, 2200))] {
         let page = run.page(&Options { paper, ..Options::default() });
         let (width, height, pixels) = page.to_pixels(PNG_DPI).expect("pixels");

@@ -1,7 +1,7 @@
 //! Times into strictly increasing order: parts are sorted, reversed ones turned round, what still steps back is
 //! left out.
 
-use crate::recording::{Fixes, WarningKind};
+use crate::recording::{Fixes, WarningKind, model::gather_marks};
 
 /// 1995-01-01 in seconds since 1970: whatever is older was written by a clock that was not set, which
 /// starts at its maker's day zero (1970 or 1980, in FIT 1989).
@@ -89,8 +89,10 @@ pub(super) fn put_in_order(
     ]);
     left_out.retain(|(_, count)| *count > 0);
     let old_length = fixes.len();
-    fixes.gather(&kept);
-    move_along(breaks, laps, &kept, old_length);
+    *fixes = fixes.gather(&kept);
+    for marks in [breaks, laps] {
+        *marks = gather_marks(marks, &kept, old_length);
+    }
     left_out
 }
 
@@ -174,52 +176,5 @@ fn leave_out_strays(kept: &mut Vec<u32>, time_s: &[f64]) {
     if !strays.is_empty() && strays.len() * ENOUGH <= kept.len() {
         let mut next = strays.iter().peekable();
         kept.retain(|index| next.next_if_eq(&index).is_none());
-    }
-}
-
-/// Breaks and laps after fixes were reordered to `kept`: each moves to the first kept fix of its part;
-/// one is added wherever parts that did not follow each other now do.
-fn move_along(breaks: &mut Vec<usize>, laps: &mut Vec<usize>, kept: &[u32], old_length: usize) {
-    for marks in [breaks, laps] {
-        // Which part each old fix belongs to changes at every mark.
-        let mut part = vec![0_u32; old_length];
-        let mut number = 0;
-        let mut next = marks.iter().copied().peekable();
-        for (index, part) in part.iter_mut().enumerate() {
-            number += u32::from(next.next_if_eq(&index).is_some());
-            *part = number;
-        }
-        marks.clear();
-        let parts = kept.windows(2).map(|pair| part[pair[0] as usize] != part[pair[1] as usize]);
-        marks.extend(parts.enumerate().filter(|(_, changes)| *changes).map(|(index, _)| index + 1));
-    }
-}
-
-impl Fixes {
-    /// Keeps the fixes of these indices, in this order.
-    fn gather(&mut self, kept: &[u32]) {
-        fn pick<T: Copy>(column: &mut Vec<T>, kept: &[u32]) {
-            if !column.is_empty() {
-                *column = kept.iter().map(|index| column[*index as usize]).collect();
-            }
-        }
-        pick(&mut self.time_s, kept);
-        pick(&mut self.latitude_deg, kept);
-        pick(&mut self.longitude_deg, kept);
-        pick(&mut self.elevation_m, kept);
-        pick(&mut self.device_speed_mps, kept);
-        pick(&mut self.heart_rate_bpm, kept);
-        pick(&mut self.cadence_spm, kept);
-    }
-
-    /// Gives back the room that growing left over.
-    pub(super) fn shrink(&mut self) {
-        self.time_s.shrink_to_fit();
-        self.latitude_deg.shrink_to_fit();
-        self.longitude_deg.shrink_to_fit();
-        self.elevation_m.shrink_to_fit();
-        self.device_speed_mps.shrink_to_fit();
-        self.heart_rate_bpm.shrink_to_fit();
-        self.cadence_spm.shrink_to_fit();
     }
 }

@@ -151,7 +151,7 @@ impl Sheet<'_, '_> {
         let mut sentences = vec![format!(
             "Method: speed along the track, smoothed over GPS errors, from {} fixes; moving from {STANDING_BELOW_MPS} m/s, \
              band up to {} inclusive, brisk from {} m/s; standing and pauses count nowhere.",
-            self.content.recording.points,
+            self.content.run.recording.points,
             self.upper,
             summary.edges.brisk_from_mps(),
         )];

@@ -127,8 +127,7 @@ impl Sheet<'_, '_> {
 
         let (edges, unit) = (self.content.summary.edges, self.content.options.unit);
         heading(self.canvas, &format!("Speed over time ({})", unit.symbol()), MARGIN_PT, y);
-        let (recording, motion) = (self.content.recording, self.content.motion);
-        let figure = SpeedFigure::new(recording, motion, edges, unit, SpeedAxis::Elapsed);
+        let figure = SpeedFigure::new(self.content.run, edges, unit, SpeedAxis::Elapsed);
         let frame = Frame { x: MARGIN_PT, y: y + 12.0, width: inner, height: plan.speed_pt };
         charts::speed(self.canvas, &figure, frame);
         let top = frame.bottom() + BELOW_SPEED_PT;
@@ -142,7 +141,7 @@ impl Sheet<'_, '_> {
 
     /// The plan that shows most: splits ungrouped, then the whole explanation, then a high speed chart.
     fn plan(&self, density: Density, y: f64, foot: f64, texts: &[Block]) -> Plan {
-        let splits = rows::count(self.content.motion, self.content.options.unit);
+        let splits = rows::count(&self.content.run.motion, self.content.options.unit);
         let beside = if self.content.options.route { density.chart_pt + ABOUT_ROUTE_PT } else { 0.0 };
         let [least_pt, greatest_pt] = density.speed_pt;
         let mut best: Option<(f64, Plan)> = None;
@@ -175,7 +174,7 @@ impl Sheet<'_, '_> {
     /// The explanation, most needful first; the last may be left out where there is no room.
     fn texts(&self, column: f64, size_pt: f64) -> Vec<Block> {
         let content = self.content;
-        let blocks = band::blocks(&content.motion.steps, content.summary.edges);
+        let blocks = band::blocks(&content.run.motion.steps, content.summary.edges);
         let mut means = vec![article::in_this_run(content.summary, &blocks)];
         means.extend(article::section(Section::Brisk));
         vec![
@@ -200,17 +199,17 @@ impl Sheet<'_, '_> {
         let (left, right) = (MARGIN_PT, MARGIN_PT + column + GUTTER_PT);
 
         heading(canvas, &format!("Time at each speed ({})", unit.symbol()), left, top);
-        let histogram = HistogramFigure::new(&content.motion.steps, edges, unit);
+        let histogram = HistogramFigure::new(&content.run.motion.steps, edges, unit);
         let frame = Frame { x: left, y: top + 11.0, width: column, height: chart_pt };
         charts::histogram(canvas, &histogram, frame);
-        let table = rows::table(content.recording, &content.motion.steps, edges, unit, plan.rows);
+        let table = rows::table(content.run, edges, unit, plan.rows);
         let splits_y = top + chart_pt + ABOUT_HISTOGRAM_PT;
         table.draw(canvas, [left, splits_y], column, unit, &self.upper);
 
         let mut y = top;
         if content.options.route {
             heading(canvas, "Where (start and end hidden)", right, y);
-            let figure = RouteFigure::new(content.recording, content.motion, edges, HIDDEN_ENDS_M);
+            let figure = RouteFigure::new(content.run, edges, HIDDEN_ENDS_M);
             let frame = Frame { x: right, y: y + 13.0, width: column, height: chart_pt };
             charts::route(canvas, &figure, unit.is_imperial(), frame);
             y = frame.bottom() + 10.0;

@@ -1,12 +1,11 @@
 use crate::{
     band::Summary,
     figure::local_start,
-    motion::Motion,
-    recording::Recording,
     render::{
         font,
         picture::{self, PictureError},
     },
+    run::Run,
 };
 
 use super::{
@@ -30,8 +29,9 @@ pub struct Page {
 }
 
 impl Page {
-    /// Draws the page of one run; `motion` and `summary` are the recording's own.
-    pub fn new(recording: &Recording, motion: &Motion, summary: &Summary, options: &Options) -> Self {
+    /// Draws the page of one run; `summary` is its own.
+    pub fn new(run: &Run, summary: &Summary, options: &Options) -> Self {
+        let recording = &run.recording;
         let mut warnings = Vec::new();
         let mut lacking = Vec::new();
         let mut printable = |text: &str| {
@@ -47,7 +47,7 @@ impl Page {
             "" => format!("Running and your back, {}", start.format("%-d %b %Y")),
             name => format!("Running and your back: {name}, {}", start.format("%-d %b %Y")),
         };
-        let content = Content { recording, motion, summary, options, start, name, note };
+        let content = Content { run, summary, options, start, name, note };
         let svg = layout::draw(&content, &title, &mut warnings);
         if !lacking.is_empty() {
             lacking.sort_unstable();

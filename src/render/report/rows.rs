@@ -1,12 +1,12 @@
 use crate::{
     band::{Edges, SplitBy, TimeRange, Totals, splits, totals},
     figure::Role,
-    motion::{Motion, Steps},
-    recording::Recording,
+    motion::Motion,
     render::{
         canvas::{Align, Canvas, Frame, Point},
         font::Type,
     },
+    run::Run,
     units::{self, METRES_PER_MILE, SpeedUnit},
 };
 
@@ -40,13 +40,14 @@ pub fn count(motion: &Motion, unit: SpeedUnit) -> usize {
 }
 
 /// At most `most` rows, which together cover the run.
-pub fn table(recording: &Recording, steps: &Steps, edges: Edges, unit: SpeedUnit, most: usize) -> SplitTable {
+pub fn table(run: &Run, edges: Edges, unit: SpeedUnit, most: usize) -> SplitTable {
+    let steps = &run.motion.steps;
     let (by, each_m, one, many, symbol) = if unit.is_imperial() {
         (SplitBy::Mile, METRES_PER_MILE, "mile", "miles", "mi")
     } else {
         (SplitBy::Kilometre, 1000.0, "kilometre", "kilometres", "km")
     };
-    let mut found = splits(recording, steps, edges, by);
+    let mut found = splits(&run.recording, steps, edges, by);
     // A last split of a few metres is rounding of the distance, not a split.
     if let [.., before, last] = found.as_mut_slice()
         && last.totals.distance_m < 0.02 * each_m
@@ -129,13 +130,12 @@ impl SplitTable {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::fixture::{recording_of, steps_of};
+    use crate::figure::fixture::{run_of, steps_of};
 
     #[test]
     fn sixty_kilometres_are_grouped_and_still_cover_the_run() {
         let steps = steps_of(&[(15_050, 4.0)]);
-        let recording = recording_of(&steps);
-        let table = table(&recording, &steps, Edges::default(), SpeedUnit::MetresPerSecond, 14);
+        let table = table(&run_of(steps), Edges::default(), SpeedUnit::MetresPerSecond, 14);
         assert_eq!((table.title.as_str(), table.rows.len()), ("Every 5 kilometres", 13));
         assert_eq!(table.rows[0].label, "1–5");
         assert_eq!(table.rows[12].label, "61 (0.20)");
@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn a_last_split_of_a_few_metres_joins_the_one_before() {
         let steps = steps_of(&[(502, 2.0)]);
-        let rows = table(&recording_of(&steps), &steps, Edges::default(), SpeedUnit::default(), 10).rows;
+        let rows = table(&run_of(steps), Edges::default(), SpeedUnit::default(), 10).rows;
         assert_eq!(rows.len(), 1);
         assert_eq!(rows[0].label, "1");
     }

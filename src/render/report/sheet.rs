@@ -2,17 +2,15 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::{
     band::Summary,
-    motion::Motion,
-    recording::Recording,
     render::{canvas::Canvas, font::Type},
+    run::Run,
 };
 
 use super::options::Options;
 
 /// What a page is made of.
 pub struct Content<'a> {
-    pub recording: &'a Recording,
-    pub motion: &'a Motion,
+    pub run: &'a Run,
     pub summary: &'a Summary,
     pub options: &'a Options,
     pub start: DateTime<FixedOffset>,

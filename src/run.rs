@@ -1,0 +1,143 @@
+//! A run: what a device wrote, how the runner moved, and, for any edges, how long in the band.
+
+use std::{ops::ControlFlow, path::Path};
+
+use crate::{
+    band::{Edges, Summary, TimeRange},
+    motion::{self, Motion},
+    recording::{self, Edits, ReadError, Recording},
+};
+
+/// A recording with its estimate. It never changes; a part of it is a run of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// What the device wrote.
+    pub recording: Recording,
+    /// How fast the runner moved.
+    pub motion: Motion,
+}
+
+/// A part of a run as a run of its own: whatever can be said of a run can be said of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RunPart {
+    /// The part; its times count from its own start.
+    pub run: Run,
+    /// Seconds from the whole run's start to this one's.
+    pub offset_s: f64,
+}
+
+impl Run {
+    /// Reads a file, whatever its format, and estimates.
+    pub fn open(path: &Path) -> Result<Self, ReadError> {
+        recording::read_file(path).map(Self::estimate)
+    }
+
+    /// Estimates how the runner moved.
+    pub fn estimate(recording: Recording) -> Self {
+        Self { motion: motion::estimate(&recording), recording }
+    }
+
+    /// Like [`estimate`](Self::estimate); `progress` hears the share that is done, 0 to 1, and may break off. `None` if
+    /// it did.
+    pub fn estimate_with(
+        recording: Recording,
+        progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
+    ) -> Option<Self> {
+        Some(Self { motion: motion::estimate_with(&recording, progress)?, recording })
+    }
+
+    /// A first look, at once whatever the length.
+    pub fn preview(recording: Recording) -> Self {
+        Self { motion: motion::preview(&recording), recording }
+    }
+
+    /// The numbers of the whole run.
+    pub fn summary(&self, edges: Edges) -> Summary {
+        Summary::new(&self.recording, &self.motion, edges)
+    }
+
+    /// A stretch of the run: its fixes, and its steps cut exactly at the range's ends. Nothing is estimated anew, so
+    /// that a stretch has the numbers and the interval that the whole run's estimate gives it. What was odd about the
+    /// file is said of the whole run alone.
+    pub fn slice(&self, range: TimeRange) -> RunPart {
+        let end_s = range.end_s.min(self.motion.steps.elapsed_s());
+        let start_s = range.start_s.clamp(0.0, end_s);
+        let time_s = &self.recording.fixes.time_s;
+        let first = time_s.partition_point(|t| *t < start_s);
+        let last = time_s.partition_point(|t| *t <= end_s).max(first);
+        let chosen: Vec<u32> = (first as u32..last as u32).collect();
+        let run = Self {
+            recording: Recording { warnings: Vec::new(), ..self.recording.gather(&chosen, start_s) },
+            motion: self.motion.slice(first..last, start_s, end_s),
+        };
+        RunPart { run, offset_s: start_s }
+    }
+
+    /// The run without what was cut from it, estimated anew: a drive home that is cut off must not colour what is
+    /// left. `None` where fewer than two fixes would be left.
+    pub fn cut(&self, edits: &Edits) -> Option<RunPart> {
+        let (recording, offset_s) = edits.apply(&self.recording)?;
+        Some(RunPart { run: Self::estimate(recording), offset_s })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        band::{interval, totals},
+        samples,
+    };
+
+    fn run() -> Run {
+        Run::estimate(samples::ALL[1].recording().expect("a sample"))
+    }
+
+    #[test]
+    fn the_whole_run_as_a_range_or_a_cut_has_the_runs_numbers_and_interval() {
+        let run = run();
+        let whole = run.summary(Edges::default());
+        assert!(whole.interval.is_some());
+        assert!(run.motion.steps.speed_shift_mps.iter().any(|shift| *shift != 0.0));
+        assert!(run.motion.steps.turning.iter().any(|turning| *turning), "the sample has turns");
+        for end_s in [run.recording.elapsed_s(), f64::INFINITY] {
+            let range = run.slice(TimeRange { start_s: 0.0, end_s }).run;
+            assert_eq!(range.motion.steps, run.motion.steps);
+            let summary = range.summary(Edges::default());
+            assert_eq!((summary.totals, summary.interval), (whole.totals, whole.interval));
+            let cut = run.cut(&Edits::default().trimmed_to([0.0, end_s])).expect("a run").run;
+            let summary = cut.summary(Edges::default());
+            assert_eq!((summary.totals, summary.interval), (whole.totals, whole.interval));
+        }
+    }
+
+    #[test]
+    fn a_stretch_as_a_run_of_its_own_has_the_stretchs_numbers_and_interval() {
+        let run = run();
+        let steps = &run.motion.steps;
+        for (start_s, end_s) in [(0.0, 300.0), (123.4, 987.6), (2000.0, 1e9)] {
+            let range = TimeRange { start_s, end_s };
+            let part = run.slice(range);
+            assert_eq!(part.offset_s, start_s);
+            let summary = part.run.summary(Edges::default());
+            let expected = totals(steps, Edges::default(), range);
+            assert!((summary.totals.in_band_s - expected.in_band_s).abs() < 0.01, "{range:?}");
+            assert!((summary.totals.elapsed_s() - expected.elapsed_s()).abs() < 0.01, "{range:?}");
+            let (found, expected) = (summary.interval, interval(steps, Edges::default(), range));
+            let (found, expected) = found.zip(expected).expect("both have one");
+            assert!((found.low_s - expected.low_s).abs() < 0.01, "{range:?}: {found:?} {expected:?}");
+            assert!((found.high_s - expected.high_s).abs() < 0.01, "{range:?}: {found:?} {expected:?}");
+            let (recording, motion) = (&part.run.recording, &part.run.motion);
+            assert_eq!(recording.fixes.len(), motion.ground_m.len());
+            assert_eq!(recording.fixes.len() - 1, motion.leg_distance_m.len());
+        }
+    }
+
+    #[test]
+    fn of_a_first_look_a_stretch_is_as_open_as_the_whole() {
+        let run = Run::preview(samples::ALL[1].recording().expect("a sample"));
+        let part = run.slice(TimeRange { start_s: 60.0, end_s: 110.0 }).run;
+        let interval = part.summary(Edges::default()).interval.expect("an interval");
+        assert!(interval.low_s == 0.0 && interval.high_s > 49.0, "{interval:?}");
+    }
+}
