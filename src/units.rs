@@ -142,7 +142,16 @@ pub fn duration(seconds: f64) -> String {
     if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
 }
 
-/// For a sentence: "52 min", "3 h 5 min", "48 s".
+/// For a sentence, to the second: "12 min 39 s", "1 h 2 min 3 s", "52 min". "12:39" would read as a pace there.
+pub fn duration_exact_words(seconds: f64) -> String {
+    let whole = seconds.max(0.0).round() as u64;
+    let parts = [(whole / 3600, "h"), (whole / 60 % 60, "min"), (whole % 60, "s")];
+    let words: Vec<String> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, unit)| format!("{count} {unit}")).collect();
+    if words.is_empty() { "0 s".to_owned() } else { words.join(" ") }
+}
+
+/// For a sentence, rounded: "52 min", "3 h 5 min", "48 s".
 pub fn duration_words(seconds: f64) -> String {
     let whole = seconds.max(0.0).round() as u64;
     match whole {
@@ -168,15 +177,15 @@ pub fn distance(metres: f64, imperial: bool) -> String {
     }
 }
 
-/// "67%"; never "100%" or "0%" for a share that is only nearly so.
+/// "67 %"; never "100 %" or "0 %" for a share that is only nearly so.
 pub fn percent(share: f64) -> String {
     let whole = (share * 100.0).round();
     if whole >= 100.0 && share < 0.999_5 {
-        ">99%".to_owned()
+        ">99 %".to_owned()
     } else if whole <= 0.0 && share > 0.000_5 {
-        "<1%".to_owned()
+        "<1 %".to_owned()
     } else {
-        format!("{whole:.0}%")
+        format!("{whole:.0} %")
     }
 }
 
@@ -215,10 +224,12 @@ mod tests {
         assert_eq!(duration(3723.4), "1:02:03");
         assert_eq!(duration(59.6), "1:00");
         assert_eq!(duration_words(3599.0), "60 min");
-        assert_eq!(percent(0.9996), "100%");
-        assert_eq!(percent(0.998), ">99%");
-        assert_eq!(percent(0.0), "0%");
-        assert_eq!(percent(0.001), "<1%");
+        let exact = [0.2, 48.0, 60.0, 759.4, 3600.0, 3723.0].map(duration_exact_words);
+        assert_eq!(exact, ["0 s", "48 s", "1 min", "12 min 39 s", "1 h", "1 h 2 min 3 s"]);
+        assert_eq!(percent(0.9996), "100 %");
+        assert_eq!(percent(0.998), ">99 %");
+        assert_eq!(percent(0.0), "0 %");
+        assert_eq!(percent(0.001), "<1 %");
     }
 
     #[test]

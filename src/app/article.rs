@@ -78,7 +78,10 @@ pub fn words(app: &mut App, ui: &mut Ui) {
     if app.shown.is_some() {
         heading(ui, &colors, "What the study can and can't say", theme::BODY);
         section(ui, &colors, Section::Study);
-        section(ui, &colors, Section::Brisk);
+        for spans in article::brisk(app.settings.edges) {
+            paragraph(ui, &spans, theme::BODY, colors.prose);
+        }
+        section(ui, &colors, Section::Edges);
     }
     section(ui, &colors, Section::Disclaimer);
     if link(ui, &colors, "Read the sources →").clicked() {

@@ -20,10 +20,10 @@ impl Default for Edges {
 #[derive(Debug, Clone, Copy, PartialEq, Error)]
 pub enum BadEdges {
     /// The upper edge is not a running or walking speed.
-    #[error("the upper edge must lie between 0.6 and 10 m/s, not at {0}")]
+    #[error("the upper edge must be between 0.6 and 10 m/s, not {0}")]
     Upper(f64),
     /// The brisk part would lie outside the band.
-    #[error("brisk must begin between 0.5 m/s and the upper edge of {upper} m/s, not at {brisk_from}")]
+    #[error("brisk must start between 0.5 m/s and the upper edge of {upper} m/s, not at {brisk_from}")]
     Brisk {
         /// The asked lower edge of brisk, m/s.
         brisk_from: f64,
@@ -47,6 +47,11 @@ impl Edges {
     /// These edges with another upper one; brisk is pulled along where it would lie outside.
     pub fn with_upper(self, upper_mps: f64) -> Result<Self, BadEdges> {
         Self::new(upper_mps, self.brisk_from_mps.min(upper_mps))
+    }
+
+    /// Whether the upper edge is the article's limit, as far as two decimals tell: its claim holds for no other.
+    pub fn is_articles_limit(self) -> bool {
+        (self.upper_mps - Self::default().upper_mps).abs() < 0.005
     }
 
     /// The highest speed inside the band, m/s.

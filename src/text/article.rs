@@ -1,8 +1,8 @@
-//! The explanation shown beside the numbers: the words of `assets/article.md`, and one paragraph that
-//! speaks of the run on show.
+//! The explanation shown beside the numbers: the words of `assets/article.md`, and the sentences about the run on
+//! show that window, page and command line share.
 
 use crate::{
-    band::{Block, State, Summary},
+    band::{Block, Edges, Interval, State, Summary},
     units::{self, SpeedUnit},
 };
 
@@ -26,12 +26,12 @@ pub enum Section {
     Study,
     /// What later work adds.
     Unknown,
-    /// What brisk means, and that its edge is an assumption.
-    Brisk,
-    /// That faster is not harmful.
+    /// That both edges can be moved, for the window alone.
+    Edges,
+    /// What the study says of faster running.
     Faster,
-    /// For a run wholly above the band.
-    NoneInBand,
+    /// What the study says of slower walking.
+    Gentle,
     /// Educational, not a diagnosis.
     Disclaimer,
 }
@@ -46,9 +46,9 @@ impl Section {
         Self::Why,
         Self::Study,
         Self::Unknown,
-        Self::Brisk,
+        Self::Edges,
         Self::Faster,
-        Self::NoneInBand,
+        Self::Gentle,
         Self::Disclaimer,
     ];
 
@@ -61,9 +61,9 @@ impl Section {
             Self::Why => "why",
             Self::Study => "study",
             Self::Unknown => "unknown",
-            Self::Brisk => "brisk",
+            Self::Edges => "edges",
             Self::Faster => "faster",
-            Self::NoneInBand => "none",
+            Self::Gentle => "gentle",
             Self::Disclaimer => "disclaimer",
         }
     }
@@ -113,31 +113,123 @@ pub fn conversions(upper_mps: f64) -> Vec<(&'static str, String)> {
     .to_vec()
 }
 
+/// What the time in band is called. The article's claim holds for its own limit alone: with another threshold the
+/// words say whose it is.
+pub fn pace(edges: Edges) -> String {
+    match edges.is_articles_limit() {
+        true => "at a spine-friendly pace".to_owned(),
+        false => format!("at or below {}", your_threshold(edges)),
+    }
+}
+
+/// The state "in band" in one or a few words, for legends: "spine-friendly", "at or below 2.98 m/s".
+pub fn band_name(edges: Edges) -> String {
+    match edges.is_articles_limit() {
+        true => State::InBand.label().to_owned(),
+        false => format!("at or below {}", exact(edges.upper_mps())),
+    }
+}
+
+/// The interval in words: "likely 11:30 to 13:49 (95 %)".
+pub fn likely(interval: Interval) -> String {
+    format!("likely {} to {} (95 %)", units::duration(interval.low_s), units::duration(interval.high_s))
+}
+
+/// The answer in one sentence: "12 min 39 s at a spine-friendly pace, 79 % of 16 min 2 s moving, likely 11:30 to
+/// 13:49 (95 %)".
+pub fn headline(summary: &Summary) -> String {
+    let totals = &summary.totals;
+    let mut words = format!(
+        "{} {}, {} of {} moving",
+        units::duration_exact_words(totals.in_band_s),
+        pace(summary.edges),
+        units::percent(totals.share()),
+        units::duration_exact_words(totals.moving_s())
+    );
+    if let Some(interval) = summary.interval {
+        words = format!("{words}, {}", likely(interval));
+    }
+    words
+}
+
+/// What brisk means with these edges.
+pub fn brisk(edges: Edges) -> Vec<Paragraph> {
+    filled(if edges.is_articles_limit() { "brisk" } else { "brisk moved" }, edges)
+}
+
+/// Kind words for a run without time in band; `None` for every other run.
+pub fn none_in_band(summary: &Summary) -> Option<Vec<Paragraph>> {
+    let totals = &summary.totals;
+    let none = totals.moving_s() >= 1.0 && totals.in_band_s < 1.0;
+    let key = if summary.edges.is_articles_limit() { "none" } else { "none moved" };
+    none.then(|| filled(key, summary.edges))
+}
+
+/// For a run whose time in band is mostly gentle: how much of it, and what the study says of slower walking.
+pub fn mostly_gentle(summary: &Summary) -> Option<String> {
+    let (totals, brisk_from_mps) = (&summary.totals, summary.edges.brisk_from_mps());
+    let gentle_s = totals.in_band_s - totals.brisk_s;
+    // Above 1.5 m/s no walk is slow.
+    let large = gentle_s >= 0.5 * totals.in_band_s && gentle_s >= 0.1 * totals.moving_s() && gentle_s >= 30.0;
+    (large && brisk_from_mps <= Edges::default().brisk_from_mps()).then(|| {
+        let much = if gentle_s > 0.95 * totals.in_band_s { "Nearly all" } else { "Most" };
+        format!("{much} of it was slower than {}. {}", exact(brisk_from_mps), plain(Section::Gentle))
+    })
+}
+
 /// What the article means for this run. `blocks` are the run's own.
 pub fn in_this_run(summary: &Summary, blocks: &[Block]) -> Paragraph {
-    let totals = &summary.totals;
-    let (share, moving) = (totals.share(), units::duration(totals.moving_s()));
+    let (totals, edges) = (&summary.totals, summary.edges);
+    let (share, moving) = (totals.share(), units::duration_exact_words(totals.moving_s()));
     if totals.moving_s() < 1.0 {
-        return spans("**In this recording** nobody moved at walking pace or faster.");
+        return spans("**In this recording** there is no movement at walking pace or faster.");
     }
-    if totals.in_band_s < 1.0 {
-        return section(Section::NoneInBand).swap_remove(0);
+    if let Some(mut kind) = none_in_band(summary) {
+        return kind.swap_remove(0);
     }
+    let below = match edges.is_articles_limit() {
+        true => exact(edges.upper_mps()),
+        false => your_threshold(edges),
+    };
+    let mut text = format!("**In this run** you stayed at or below {below} ");
     if share > 0.995 {
-        return spans(&format!(
-            "**In this run** you stayed in that range all of the {moving} you were moving."
+        text.push_str(&format!("all of the {moving} you were moving."));
+    } else {
+        let in_band = units::duration_exact_words(totals.in_band_s);
+        text.push_str(&format!("for {in_band} of the {moving} you were moving"));
+        text.push_str(&where_mostly(totals.in_band_s, blocks));
+        text.push('.');
+    }
+    if share < 0.1 {
+        let faster = plain(Section::Faster);
+        text.push_str(&format!(
+            " The rest was faster. {faster} A walk break or an easy start would add time."
         ));
     }
-    let mut text = format!(
-        "**In this run** you stayed in that range for {} of {moving} moving",
-        units::duration(totals.in_band_s)
-    );
-    text.push_str(&where_mostly(totals.in_band_s, blocks));
-    text.push('.');
-    if share < 0.1 {
-        text.push_str(" Faster is not harmful; a walk break or an easy start would add time in the range.");
+    if let Some(gentle) = mostly_gentle(summary) {
+        text.push(' ');
+        text.push_str(&gentle);
     }
     spans(&text)
+}
+
+/// "your threshold of 2.98 m/s (the article says 2)"
+fn your_threshold(edges: Edges) -> String {
+    let article = Edges::default().upper_mps();
+    format!("your threshold of {} (the article says {article})", exact(edges.upper_mps()))
+}
+
+fn exact(speed_mps: f64) -> String {
+    SpeedUnit::MetresPerSecond.format_short(speed_mps)
+}
+
+/// A section with the edges put in.
+fn filled(key: &str, edges: Edges) -> Vec<Paragraph> {
+    let number = |speed_mps: f64| exact(speed_mps).trim_end_matches(" m/s").to_owned();
+    let text = body(WORDS, key)
+        .replace("{upper}", &number(edges.upper_mps()))
+        .replace("{brisk_from}", &number(edges.brisk_from_mps()));
+    text.split("\n\n").map(spans).collect()
 }
 
 /// The same of a stretch of the run. `blocks` are the stretch's own, their times those of the run.
@@ -149,7 +241,7 @@ pub fn in_this_stretch(summary: &Summary, blocks: &[Block]) -> Paragraph {
     paragraph
 }
 
-/// ", mostly in two blocks: 0–5 min and 38–52 min", where at most three blocks hold most of the time.
+/// ", mostly in two stretches: 0–5 min and 38–52 min", where at most three blocks hold most of the time.
 fn where_mostly(in_band_s: f64, blocks: &[Block]) -> String {
     let mut inside: Vec<&Block> = blocks.iter().filter(|block| block.state == State::InBand).collect();
     inside.sort_by(|a, b| b.duration_s().total_cmp(&a.duration_s()));
@@ -163,9 +255,9 @@ fn where_mostly(in_band_s: f64, blocks: &[Block]) -> String {
     inside.sort_by(|a, b| a.start_s.total_cmp(&b.start_s));
     let when: Vec<String> = inside.iter().map(|block| stretch(block.start_s, block.end_s)).collect();
     match when.as_slice() {
-        [one] => format!(", mostly in one block: {one}"),
-        [one, two] => format!(", mostly in two blocks: {one} and {two}"),
-        [one, two, three] => format!(", mostly in three blocks: {one}, {two} and {three}"),
+        [one] => format!(", mostly in one stretch: {one}"),
+        [one, two] => format!(", mostly in two stretches: {one} and {two}"),
+        [one, two, three] => format!(", mostly in three stretches: {one}, {two} and {three}"),
         _ => String::new(),
     }
 }
@@ -201,6 +293,7 @@ fn spans(text: &str) -> Paragraph {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::band::Totals;
 
     #[test]
     fn every_section_has_words() {
@@ -220,6 +313,69 @@ mod tests {
         assert!(!lower.contains("too fast"));
     }
 
+    fn summary(edges: Edges, brisk_s: f64, gentle_s: f64, faster_s: f64) -> Summary {
+        let totals = Totals { brisk_s, in_band_s: brisk_s + gentle_s, faster_s, ..Totals::default() };
+        Summary {
+            edges,
+            totals,
+            interval: Some(Interval { low_s: 690.0, high_s: 829.0 }),
+            device_in_band_s: None,
+            longest_block_s: 0.0,
+            position_error_m: None,
+            notices: Vec::new(),
+        }
+    }
+
+    fn words(paragraph: &Paragraph) -> String {
+        paragraph.iter().map(|span| span.text.as_str()).collect()
+    }
+
+    #[test]
+    fn the_headline_reads_as_a_sentence() {
+        assert_eq!(
+            headline(&summary(Edges::default(), 700.0, 59.0, 203.0)),
+            "12 min 39 s at a spine-friendly pace, 79 % of 16 min 2 s moving, likely 11:30 to 13:49 (95 %)"
+        );
+    }
+
+    #[test]
+    fn another_threshold_keeps_no_claim() {
+        let edges = Edges::new(2.98, 1.5).expect("edges");
+        let yours = "at or below your threshold of 2.98 m/s (the article says 2)";
+        for run in [summary(edges, 700.0, 59.0, 203.0), summary(edges, 0.0, 900.0, 0.0)] {
+            let told = words(&in_this_run(&run, &[]));
+            assert!(told.contains(&format!("you stayed {yours}")), "{told}");
+            assert!(headline(&run).contains(yours));
+        }
+        let all = [headline(&summary(edges, 700.0, 59.0, 203.0)), band_name(edges), words(&brisk(edges)[0])]
+            .into_iter()
+            .chain([words(&in_this_run(&summary(edges, 0.0, 0.0, 900.0), &[]))])
+            .collect::<String>();
+        assert!(!all.contains("spine-friendly") && !all.contains("in that range"), "{all}");
+        assert!(all.contains("Brisk means 1.5 to 2.98 m/s here"), "{all}");
+        assert!(pace(Edges::new(2.001, 1.5).expect("edges")).contains("spine-friendly"), "2.001 reads as 2");
+    }
+
+    #[test]
+    fn a_gentle_walk_hears_what_the_study_saw() {
+        let says = |brisk_s, gentle_s, faster_s| {
+            let run = summary(Edges::default(), brisk_s, gentle_s, faster_s);
+            words(&in_this_run(&run, &[])).contains("Slower walking did not go with better discs in the study.")
+        };
+        assert!(says(100.0, 3500.0, 20.0), "a hike");
+        assert!(says(500.0, 700.0, 1200.0), "a run with long strolls");
+        assert!(!says(1100.0, 360.0, 1200.0), "most of it was brisk");
+        assert!(!says(40.0, 50.0, 2000.0), "hardly anything was gentle");
+    }
+
+    #[test]
+    fn nothing_in_band_is_told_kindly() {
+        let run = summary(Edges::default(), 0.0, 0.0, 1800.0);
+        let told = words(&in_this_run(&run, &[]));
+        assert!(told.contains("The study saw no harm in it; it found no link at higher speeds"), "{told}");
+        assert!(none_in_band(&summary(Edges::default(), 60.0, 0.0, 60.0)).is_none());
+    }
+
     #[test]
     fn strong_words_stand_alone() {
         let speed = section(Section::Speed);
@@ -236,10 +392,10 @@ mod tests {
             block(State::Faster, 300.0, 2280.0),
             block(State::InBand, 2280.0, 3120.0),
         ];
-        assert_eq!(where_mostly(1450.0, &blocks), ", mostly in two blocks: 0–5 min and 38–52 min");
+        assert_eq!(where_mostly(1450.0, &blocks), ", mostly in two stretches: 0–5 min and 38–52 min");
         assert_eq!(
             where_mostly(90.0, &[block(State::InBand, 5.0, 65.0)]),
-            ", mostly in one block: 0:05–1:05"
+            ", mostly in one stretch: 0:05–1:05"
         );
     }
 }

@@ -176,7 +176,7 @@ impl Sheet<'_, '_> {
         let content = self.content;
         let blocks = band::blocks(&content.run.motion.steps, content.summary.edges);
         let mut means = vec![article::in_this_run(content.summary, &blocks)];
-        means.extend(article::section(Section::Brisk));
+        means.extend(article::brisk(content.summary.edges));
         vec![
             Block::new("What it means", &means, column, size_pt),
             Block::new("Why 2 metres a second?", &article::section(Section::Why), column, size_pt),
