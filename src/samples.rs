@@ -56,14 +56,14 @@ pub const ALL: &[Sample] = &[
     Sample {
         id: "brisk-walk",
         title: "Brisk walk",
-        blurb: "30 min, wholly in the band",
+        blurb: "30 min, all at 2 m/s or slower",
         gpx: include_bytes!("../sample_runs/brisk-walk.gpx"),
         truth: Truth { standing_s: 0, in_band_s: 1800, brisk_s: 1783, faster_s: 0 },
     },
     Sample {
         id: "run-and-walk",
         title: "Run and walk",
-        blurb: "45 min, about half in the band",
+        blurb: "45 min, about half at 2 m/s or slower",
         gpx: include_bytes!("../sample_runs/run-and-walk.gpx"),
         truth: Truth { standing_s: 43, in_band_s: 1456, brisk_s: 1097, faster_s: 1201 },
     },

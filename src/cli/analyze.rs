@@ -19,10 +19,10 @@ use super::{Done, EdgeArguments, output, runs};
 /// `spinepace analyze`
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// How to print [default: as the ending of OUT says, else text]
+    /// Output format [default: from the ending of OUT, else text]
     #[arg(long, value_enum)]
     format: Option<Format>,
-    /// Write to this file instead of standard output; one that is there is replaced
+    /// Write to this file instead of standard output; an existing file is replaced
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
     #[command(flatten)]

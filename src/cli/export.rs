@@ -13,7 +13,7 @@ use super::{Done, EdgeArguments, UnitArgument, output, runs};
 /// `spinepace export`
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// The file to write: .gpx for the cleaned track, .svg or .png for a chart; one that is there is replaced
+    /// The file to write: .gpx for the cleaned track, .svg or .png for a chart; an existing file is replaced
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
     /// Leave out the first and last metres of the track or route
@@ -45,7 +45,7 @@ enum ChartArgument {
     Bar,
     /// Time at each speed
     Histogram,
-    /// Where; hide the ends with --hide-ends
+    /// The route; hide its ends with --hide-ends
     Route,
     /// The share of moving time, by threshold
     Share,

@@ -20,10 +20,10 @@ use crate::{
 /// What became of a command; the exit to give where it was not all done, the reason being said already.
 type Done = Result<(), ExitCode>;
 
-/// How long a run stayed at a spine-friendly pace: moving, and at most 2 m/s.
+/// Tells you how long a run was at a spine-friendly pace: moving at 2 m/s or slower.
 #[derive(Debug, Parser)]
 #[command(name = "spinepace", version, args_conflicts_with_subcommands = true)]
-#[command(after_help = "Without a command the window opens, with the given runs in it. \
+#[command(after_help = "Without a command, the window opens with these runs. \
     Nothing ever leaves this computer. Educational, not a diagnosis.")]
 struct Cli {
     #[command(subcommand)]

@@ -15,7 +15,7 @@ pub(super) fn run(paths: Vec<PathBuf>) -> Done {
         Err(reason) => reason,
     };
     let done = if paths.is_empty() { output::write_to(None, write_samples) } else { analyze::as_text(paths) };
-    let _ = writeln!(io::stderr(), "spinepace: no window, {reason}; this is `spinepace analyze` instead.");
+    let _ = writeln!(io::stderr(), "spinepace: {reason}; printing the analysis instead");
     done
 }
 
@@ -24,15 +24,15 @@ pub(super) fn run(paths: Vec<PathBuf>) -> Done {
 fn open_window(paths: &[PathBuf]) -> Result<(), String> {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     if cfg!(target_os = "linux") && !set("DISPLAY") && !set("WAYLAND_DISPLAY") {
-        return Err("as there is no display".to_owned());
+        return Err("No display found".to_owned());
     }
-    crate::app::run(paths.to_vec()).map_err(|error| format!("as it could not be opened ({error})"))
+    crate::app::run(paths.to_vec()).map_err(|error| format!("The window could not be opened ({error})"))
 }
 
 /// Opens the window and waits until it is closed, or says why it cannot.
 #[cfg(not(feature = "window"))]
 fn open_window(_: &[PathBuf]) -> Result<(), String> {
-    Err("for this program was built without one".to_owned())
+    Err("This build has no window".to_owned())
 }
 
 /// The built-in samples, so that the program answers on any machine.

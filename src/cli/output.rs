@@ -39,7 +39,7 @@ pub(super) fn write_to(
     match export::write_whole(path, write) {
         Ok(export::Before::Nothing) => Ok(()),
         Ok(export::Before::File) => {
-            complain(path.display(), "the file that was there is replaced");
+            complain(path.display(), "replaced the existing file");
             Ok(())
         }
         Err(problem) => Err(failed(path.display(), problem)),
@@ -54,7 +54,7 @@ pub(super) fn ending<'a>(path: &Path, known: &[&'a str]) -> Result<&'a str, Exit
         let problem = if path.is_dir() {
             "is a folder; name a file in it".to_owned()
         } else {
-            format!("has no known ending; name the file .{}", known.join(" or ."))
+            format!("has an unknown ending; end its name in .{}", known.join(" or ."))
         };
         failed(path.display(), problem)
     })
@@ -77,7 +77,7 @@ pub(super) fn format<F: clap::ValueEnum>(
             .filter_map(clap::ValueEnum::to_possible_value)
             .map(|value| value.get_name().to_owned())
             .collect();
-        let problem = format!("has no known ending; say --format {}", names.join(" or "));
+        let problem = format!("has an unknown ending; add --format {}", names.join(" or "));
         failed(path.display(), problem)
     })
 }

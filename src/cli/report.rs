@@ -9,7 +9,7 @@ use super::{Done, EdgeArguments, UnitArgument, output, runs};
 /// `spinepace report`
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// The page to write, as its ending says: .pdf, .svg or .png; a file that is there is replaced
+    /// The page to write, ending in .pdf, .svg or .png; an existing file is replaced
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
     /// The paper
@@ -18,7 +18,7 @@ pub(super) struct Arguments {
     /// Name or pseudonym of the runner [default: the run's own name]
     #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
     name: String,
-    /// The therapist's note [default: an empty box to write in]
+    /// The therapist's note [default: a box to write in by hand]
     #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
     note: String,
     /// Draw the route, without its first and last 200 m

@@ -37,7 +37,7 @@ impl<T> Reading<T> {
             code: "duplicate",
             message: format!("the same recording as {before}"),
             count: 1,
-            advice: "Count one of the two.",
+            advice: "Count only one of the two.",
         })
     }
 }

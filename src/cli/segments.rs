@@ -12,15 +12,15 @@ use super::{Done, EdgeArguments, output, runs};
 /// `spinepace segments`
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// How to print [default: as the ending of OUT says, else csv]
+    /// Output format [default: from the ending of OUT, else csv]
     #[arg(long, value_enum)]
     format: Option<Format>,
-    /// Write to this file instead of standard output; one that is there is replaced
+    /// Write to this file instead of standard output; an existing file is replaced
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
     #[command(flatten)]
     edges: EdgeArguments,
-    /// One run; of a folder all runs become one table, with a column `file` in front
+    /// One run, or a folder, whose runs become one table that begins with a column `file`
     #[arg(value_name = "FILE|FOLDER")]
     path: PathBuf,
 }

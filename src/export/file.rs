@@ -13,10 +13,10 @@ pub enum WriteError {
     #[error("is a folder; name a file in it")]
     IsFolder,
     /// The folder to write into is not there.
-    #[error("cannot be written, for its folder does not exist; make the folder first")]
+    #[error("cannot be written: its folder does not exist; create the folder first")]
     NoFolder,
     /// The operating system refused.
-    #[error("cannot be written ({0}); choose another place or make room")]
+    #[error("cannot be written ({0}); choose another place or free some space")]
     Io(String),
 }
 

@@ -13,7 +13,7 @@ pub enum TrackError {
     #[error("is too short to hide {0} m at both ends; hide less")]
     AllHidden(f64),
     /// A value that GPX cannot hold.
-    #[error("cannot be told as GPX ({0}); please report this")]
+    #[error("cannot be written as GPX ({0}); please report this bug")]
     NotGpx(String),
 }
 

@@ -28,30 +28,29 @@ impl Warning {
             Self::FewFixes => Notice {
                 code: "few-fixes",
                 message: format!(
-                    "fewer than {LEAST} fixes or {LEAST} s: speed is displacement over 10 s, and the time in band may be \
-                     anything"
+                    "fewer than {LEAST} fixes or {LEAST} s: too short to say; treat it as a guess"
                 ),
                 count: 1,
                 advice: "Record for at least a minute, with a fix every few seconds.",
             },
             Self::MostlyGaps { gaps } => Notice {
                 code: "mostly-gaps",
-                message: "most of the time lies between fixes more than 10 s apart: only mean speeds are known there"
+                message: "most of the time is in gaps of more than 10 s, where only mean speeds are known"
                     .to_owned(),
                 count: *gaps,
                 advice: "Set the device to record every second, or at least every 5 s.",
             },
             Self::PoorPositions { error_m } => Notice {
                 code: "poor-positions",
-                message: format!("positions are off by {error_m} m as a rule; speeds are uncertain"),
+                message: format!("positions are typically off by {error_m} m; speeds are uncertain"),
                 count: 1,
                 advice: "Wait for a fix before starting, and wear the device where it sees the sky.",
             },
             Self::Preview => Notice {
                 code: "preview",
-                message: "first numbers: speed is displacement over 10 s until the estimate is done".to_owned(),
+                message: "first numbers; the full analysis is still running".to_owned(),
                 count: 1,
-                advice: "Nothing needs doing; the final numbers follow.",
+                advice: "Nothing to do: the final numbers follow.",
             },
         }
     }

@@ -5,7 +5,7 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum ReadError {
     /// The operating system would not give the bytes.
-    #[error("cannot be read ({0}); check that it exists and may be read")]
+    #[error("cannot be read ({0}); check that it exists and that you may read it")]
     Unreadable(#[source] std::io::Error),
     /// No bytes, or nothing but blanks or NULs.
     #[error("is empty; export or copy it again")]
@@ -23,10 +23,10 @@ pub enum ReadError {
     #[error("has no times, so no speed can be computed; export the activity again with time stamps")]
     NoTimes,
     /// Fewer than two points with a position, and some without.
-    #[error("has no usable positions, as when recorded indoors; only runs with GPS can be analysed")]
+    #[error("has no usable positions, perhaps because it was recorded indoors; only runs with GPS can be analysed")]
     NoPositions,
     /// One point is no run.
-    #[error("has a single point; a run needs two at least")]
+    #[error("has only one point; a run needs at least two")]
     OnePoint,
     /// Marked places only.
     #[error("has only waypoints, no track; export the recorded activity instead")]
@@ -56,7 +56,7 @@ pub enum ReadError {
     #[error("is an archive that cannot be unpacked; download it again, or unpack it and open the files")]
     BadArchive,
     /// Far more content than an archive of its size can honestly hold.
-    #[error("unpacks to far more than a recording holds; it is damaged or hostile, do not use it")]
+    #[error("unpacks to far more than a recording holds: it is corrupt or malicious; do not open it")]
     Inflates,
 }
 

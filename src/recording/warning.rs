@@ -133,7 +133,7 @@ impl WarningKind {
     fn message(self, count: usize) -> String {
         let points = if count == 1 { "1 point".to_owned() } else { format!("{count} points") };
         match self {
-            Self::Damaged => format!("the file is damaged after point {count}; what was before it is used"),
+            Self::Damaged => format!("the file is damaged after point {count}; everything before it is used"),
             Self::CheckSum => "the file's check sum does not match its content".to_owned(),
             Self::BadPosition => format!("{points} without a usable position left out"),
             Self::NoPositionYet => format!("{points} at 0° N 0° E left out: the device had no position yet"),
@@ -141,13 +141,13 @@ impl WarningKind {
             Self::MissingTime => format!("{points} without a time left out"),
             Self::RepeatedTime => format!("{points} with the same time as another left out"),
             Self::BackwardTime => format!("{points} with a time out of order left out"),
-            Self::ReversedTrack => format!("{points} run backward in time; they were put in order"),
-            Self::NoPosition => format!("all {points} lie at 0° N, 0° E, as when the device had no position"),
-            Self::OneTime => format!("all {points} bear one time, so no speed can be computed"),
-            Self::StrayTime => format!("{points} weeks apart from all others left out"),
+            Self::ReversedTrack => format!("{points} ran backward in time and were put in order"),
+            Self::NoPosition => format!("all {points} lie at 0° N 0° E: the device had no position"),
+            Self::OneTime => format!("all {points} share one time stamp, so no speed can be computed"),
+            Self::StrayTime => format!("{points} weeks away from all others left out"),
             Self::ClockSetLater => format!("{points} from before the device's clock was set left out"),
             Self::ClockNotSet => {
-                "the device's clock was not set; durations hold, the date does not".to_owned()
+                "the device's clock was not set: durations are right, the date is not".to_owned()
             }
             Self::NoZone => format!("{points} without a time zone, taken as UTC"),
             Self::SeveralDays => {
@@ -155,8 +155,8 @@ impl WarningKind {
             }
             Self::PlannedCourse => "this is a planned course; its times were computed, not run".to_owned(),
             Self::BadValue => match count {
-                1 => "1 elevation, heart rate, cadence or speed is no usable number".to_owned(),
-                _ => format!("{count} elevations, heart rates, cadences or speeds are no usable numbers"),
+                1 => "1 elevation, heart rate, cadence or speed is not a usable number".to_owned(),
+                _ => format!("{count} elevations, heart rates, cadences or speeds are not usable numbers"),
             },
             Self::OutsideSegment => format!("{points} outside a track segment, used all the same"),
             Self::MismatchedTag => match count {
@@ -165,41 +165,41 @@ impl WarningKind {
             },
             Self::MoreAfterEnd => "something follows the end of the recording; it was not read".to_owned(),
             Self::Cut => match count {
-                1 => "1 cut was made; the file is whole".to_owned(),
-                _ => format!("{count} cuts were made; the file is whole"),
+                1 => "1 cut; the file itself is unchanged".to_owned(),
+                _ => format!("{count} cuts; the file itself is unchanged"),
             },
         }
     }
 
     fn advice(self) -> &'static str {
         match self {
-            Self::Damaged => "Export or copy the file again to have the rest.",
-            Self::CheckSum => "Look whether the run is whole; export or copy the file again if not.",
+            Self::Damaged => "Export or copy the file again to get the rest.",
+            Self::CheckSum => "Check that the run is complete; if not, export or copy the file again.",
             Self::BadPosition | Self::BadTime | Self::MissingTime => {
-                "Nothing to do where they are few; otherwise export the activity again."
+                "Nothing to do if there are only a few; otherwise export the activity again."
             }
             Self::NoPositionYet | Self::ClockSetLater => {
-                "Wait for the satellites before starting, to have the beginning too."
+                "Wait for satellites before you start, so that the beginning is recorded too."
             }
             Self::RepeatedTime => "Nothing to do: the first of them is used.",
             Self::BackwardTime => {
-                "Nothing to do where they are few; otherwise the device's clock was changed on the way."
+                "Nothing to do if there are only a few; otherwise the device's clock changed during the run."
             }
-            Self::ReversedTrack => "Nothing to do: somebody reversed the track, its times are as they were.",
+            Self::ReversedTrack => "Nothing to do: the track had been reversed; its times were kept.",
             Self::NoPosition => "Only the times are right; distance and speed need a run with GPS.",
             Self::OneTime => "Export the activity again with time stamps.",
             Self::StrayTime => {
-                "Nothing to do: the time of such a point is a fault of the device or the file."
+                "Nothing to do: the device or the file got the time of such a point wrong."
             }
             Self::ClockNotSet => "Let the device find satellites once; it then sets its clock.",
-            Self::NoZone => "Nothing to do: durations hold; the time of day may be off by the zone.",
-            Self::SeveralDays => "Export the outings one by one to have the numbers of each.",
+            Self::NoZone => "Nothing to do: durations are right; the time of day may be off by your time zone.",
+            Self::SeveralDays => "Export the outings one by one to get the numbers of each.",
             Self::PlannedCourse => "Export the activity instead of the course.",
             Self::BadValue => "Nothing to do: time in the band does not need them.",
             Self::OutsideSegment => "Nothing to do.",
-            Self::MismatchedTag => "Look whether the run is whole; export it again if not.",
+            Self::MismatchedTag => "Check that the run is complete; if not, export it again.",
             Self::MoreAfterEnd => "Split the file if it holds several recordings.",
-            Self::Cut => "Nothing to do where they were meant; otherwise remove them in the window.",
+            Self::Cut => "Nothing to do if you meant them; otherwise remove them in the window.",
         }
     }
 }

@@ -4,7 +4,8 @@ use crate::{
         BarFigure, HistogramFigure, Palette, Role, RouteFigure, ShareCurveFigure, SpeedAxis, SpeedFigure,
     },
     run::Run,
-    units::{self, SpeedUnit},
+    text::headline,
+    units::SpeedUnit,
 };
 
 use super::{
@@ -44,11 +45,7 @@ pub fn chart_svg(chart: Chart, run: &Run, summary: &Summary, unit: SpeedUnit, pa
         Chart::Route { .. } => ("Where".to_owned(), 320.0),
         Chart::ShareCurve => (format!("Share of moving time by threshold ({})", unit.symbol()), 200.0),
     };
-    let headline = format!(
-        "{} at a spine-friendly pace, {} of moving time",
-        units::duration(summary.totals.in_band_s),
-        units::percent(summary.totals.share())
-    );
+    let headline = headline::short_headline(summary);
     let (name, _) = font::printable(&run.recording.name);
     let size = [560.0, height + 2.0 * MARGIN_PT + 18.0];
     let title = format!("{words}, {name}");

@@ -1,10 +1,12 @@
-//! The explanation shown beside the numbers: the words of `assets/article.md`, and the sentences about the run on
-//! show that window, page and command line share.
+//! The explanation shown beside the numbers: the words of `assets/article.md`, and the paragraph about the run on
+//! show.
 
 use crate::{
-    band::{Block, Edges, Interval, State, Summary},
+    band::{Block, Edges, State, Summary},
     units::{self, SpeedUnit},
 };
+
+use super::headline::{exact, mostly_gentle, your_threshold};
 
 const WORDS: &str = include_str!("../../assets/article.md");
 const EVIDENCE: &str = include_str!("../../assets/evidence.md");
@@ -113,45 +115,6 @@ pub fn conversions(upper_mps: f64) -> Vec<(&'static str, String)> {
     .to_vec()
 }
 
-/// What the time in band is called. The article's claim holds for its own limit alone: with another threshold the
-/// words say whose it is.
-pub fn pace(edges: Edges) -> String {
-    match edges.is_articles_limit() {
-        true => "at a spine-friendly pace".to_owned(),
-        false => format!("at or below {}", your_threshold(edges)),
-    }
-}
-
-/// The state "in band" in one or a few words, for legends: "spine-friendly", "at or below 2.98 m/s".
-pub fn band_name(edges: Edges) -> String {
-    match edges.is_articles_limit() {
-        true => State::InBand.label().to_owned(),
-        false => format!("at or below {}", exact(edges.upper_mps())),
-    }
-}
-
-/// The interval in words: "likely 11:30 to 13:49 (95 %)".
-pub fn likely(interval: Interval) -> String {
-    format!("likely {} to {} (95 %)", units::duration(interval.low_s), units::duration(interval.high_s))
-}
-
-/// The answer in one sentence: "12 min 39 s at a spine-friendly pace, 79 % of 16 min 2 s moving, likely 11:30 to
-/// 13:49 (95 %)".
-pub fn headline(summary: &Summary) -> String {
-    let totals = &summary.totals;
-    let mut words = format!(
-        "{} {}, {} of {} moving",
-        units::duration_exact_words(totals.in_band_s),
-        pace(summary.edges),
-        units::percent(totals.share()),
-        units::duration_exact_words(totals.moving_s())
-    );
-    if let Some(interval) = summary.interval {
-        words = format!("{words}, {}", likely(interval));
-    }
-    words
-}
-
 /// What brisk means with these edges.
 pub fn brisk(edges: Edges) -> Vec<Paragraph> {
     filled(if edges.is_articles_limit() { "brisk" } else { "brisk moved" }, edges)
@@ -163,18 +126,6 @@ pub fn none_in_band(summary: &Summary) -> Option<Vec<Paragraph>> {
     let none = totals.moving_s() >= 1.0 && totals.in_band_s < 1.0;
     let key = if summary.edges.is_articles_limit() { "none" } else { "none moved" };
     none.then(|| filled(key, summary.edges))
-}
-
-/// For a run whose time in band is mostly gentle: how much of it, and what the study says of slower walking.
-pub fn mostly_gentle(summary: &Summary) -> Option<String> {
-    let (totals, brisk_from_mps) = (&summary.totals, summary.edges.brisk_from_mps());
-    let gentle_s = totals.in_band_s - totals.brisk_s;
-    // Above 1.5 m/s no walk is slow.
-    let large = gentle_s >= 0.5 * totals.in_band_s && gentle_s >= 0.1 * totals.moving_s() && gentle_s >= 30.0;
-    (large && brisk_from_mps <= Edges::default().brisk_from_mps()).then(|| {
-        let much = if gentle_s > 0.95 * totals.in_band_s { "Nearly all" } else { "Most" };
-        format!("{much} of it was slower than {}. {}", exact(brisk_from_mps), plain(Section::Gentle))
-    })
 }
 
 /// What the article means for this run. `blocks` are the run's own.
@@ -211,16 +162,6 @@ pub fn in_this_run(summary: &Summary, blocks: &[Block]) -> Paragraph {
         text.push_str(&gentle);
     }
     spans(&text)
-}
-
-/// "your threshold of 2.98 m/s (the article says 2)"
-fn your_threshold(edges: Edges) -> String {
-    let article = Edges::default().upper_mps();
-    format!("your threshold of {} (the article says {article})", exact(edges.upper_mps()))
-}
-
-fn exact(speed_mps: f64) -> String {
-    SpeedUnit::MetresPerSecond.format_short(speed_mps)
 }
 
 /// A section with the edges put in.
@@ -293,7 +234,10 @@ fn spans(text: &str) -> Paragraph {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::band::Totals;
+    use crate::text::{
+        fixture::summary,
+        headline::{band_name, headline, pace},
+    };
 
     #[test]
     fn every_section_has_words() {
@@ -313,29 +257,8 @@ mod tests {
         assert!(!lower.contains("too fast"));
     }
 
-    fn summary(edges: Edges, brisk_s: f64, gentle_s: f64, faster_s: f64) -> Summary {
-        let totals = Totals { brisk_s, in_band_s: brisk_s + gentle_s, faster_s, ..Totals::default() };
-        Summary {
-            edges,
-            totals,
-            interval: Some(Interval { low_s: 690.0, high_s: 829.0 }),
-            device_in_band_s: None,
-            longest_block_s: 0.0,
-            position_error_m: None,
-            notices: Vec::new(),
-        }
-    }
-
     fn words(paragraph: &Paragraph) -> String {
         paragraph.iter().map(|span| span.text.as_str()).collect()
-    }
-
-    #[test]
-    fn the_headline_reads_as_a_sentence() {
-        assert_eq!(
-            headline(&summary(Edges::default(), 700.0, 59.0, 203.0)),
-            "12 min 39 s at a spine-friendly pace, 79 % of 16 min 2 s moving, likely 11:30 to 13:49 (95 %)"
-        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What a chart says to somebody who does not see it: the same minutes, shares, stretches and trend.
+//! What a chart says to those who can't see it: the same minutes, shares, stretches and trend.
 
 use crate::{
     band::{Block, Histogram, State, Summary},
@@ -6,12 +6,15 @@ use crate::{
     units::{self, SpeedUnit},
 };
 
+use super::headline;
+
 /// The stacked bar.
 pub fn bar(summary: &Summary) -> String {
     let totals = &summary.totals;
     let mut parts = vec![
         format!(
-            "spine-friendly {}, {}",
+            "{} {}, {}",
+            headline::band_name(summary.edges),
             units::duration(totals.in_band_s),
             share(totals.in_band_s, totals.elapsed_s())
         ),
@@ -36,15 +39,15 @@ pub fn bar(summary: &Summary) -> String {
 /// The speed chart; `blocks` are the run's own.
 pub fn speed(steps: &Steps, summary: &Summary, blocks: &[Block], unit: SpeedUnit) -> String {
     let totals = &summary.totals;
+    let name = headline::band_name(summary.edges);
     let mut sentences = vec![format!(
-        "Speed over {}. Spine-friendly, at most {}, for {}, {} of moving time.",
+        "Speed over {}. {}, at {} or slower.",
         units::duration(totals.elapsed_s()),
-        unit.format_short(summary.edges.upper_mps()),
-        units::duration(totals.in_band_s),
-        units::percent(totals.share())
+        headline::short_headline(summary),
+        unit.format_short(summary.edges.upper_mps())
     )];
     for (state, name) in
-        [(State::InBand, "spine-friendly"), (State::Faster, "faster"), (State::Standing, "standing")]
+        [(State::InBand, name.as_str()), (State::Faster, "faster"), (State::Standing, "standing")]
     {
         let longest = blocks
             .iter()
@@ -78,10 +81,10 @@ pub fn speed(steps: &Steps, summary: &Summary, blocks: &[Block], unit: SpeedUnit
 pub fn histogram(histogram: &Histogram, summary: &Summary, unit: SpeedUnit) -> String {
     let busiest = histogram.bins.iter().max_by(|a, b| a.seconds.total_cmp(&b.seconds));
     let Some(busiest) = busiest.filter(|bin| bin.seconds > 0.0) else {
-        return "Time at each speed: nobody moved.".to_owned();
+        return "Time at each speed: no movement found.".to_owned();
     };
     format!(
-        "Time at each speed. Most, {}, between {} and {}. {} at most {}, {} above it.",
+        "Time at each speed. Most, {}, between {} and {}. {} at {} or slower, {} faster.",
         units::duration(busiest.seconds),
         unit.format(busiest.low_mps),
         unit.format(busiest.high_mps),
@@ -154,14 +157,14 @@ mod tests {
         let summary = Summary::new(&recording, &motion, Edges::default());
         let blocks = band::blocks(&motion.steps, Edges::default());
         let told = speed(&motion.steps, &summary, &blocks, SpeedUnit::MetresPerSecond);
-        assert!(told.contains("for 5:00, 36% of moving time"), "{told}");
+        assert!(told.contains("5 min at a spine-friendly pace, 36 % of moving time, at 2 m/s or slower"), "{told}");
         assert!(told.contains("Longest stretch faster: 5:00, from 5:00 to 10:00"), "{told}");
         assert!(told.contains("getting faster"), "{told}");
         let told = bar(&summary);
-        assert!(told.contains("standing 1:00, 7%") && !told.contains("paused"), "{told}");
+        assert!(told.contains("standing 1:00, 7 %") && !told.contains("paused"), "{told}");
         let bins = band::histogram(&motion.steps, Edges::default(), TimeRange::ALL, 0.1);
         let told = histogram(&bins, &summary, SpeedUnit::KilometresPerHour);
-        assert!(told.contains("5:00 at most 7.2 km/h, 9:00 above it"), "{told}");
+        assert!(told.contains("5:00 at 7.2 km/h or slower, 9:00 faster"), "{told}");
     }
 
     #[test]

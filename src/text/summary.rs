@@ -9,6 +9,8 @@ use crate::{
     units::{self, SpeedUnit},
 };
 
+use super::headline;
+
 /// One run's numbers: a line that names it, its times, then what was noticed. `file` is named where it is not
 /// empty.
 pub fn summary_text(file: &str, recording: &Recording, summary: &Summary) -> String {
@@ -18,16 +20,14 @@ pub fn summary_text(file: &str, recording: &Recording, summary: &Summary) -> Str
         let line = format!("  {label:<9} {:>8}  {note}", units::duration(seconds));
         line.trim_end().to_owned() + "\n"
     };
-    let sure = summary.interval.map_or_else(String::new, |interval| {
-        format!(", 95% sure: {} – {}", units::duration(interval.low_s), units::duration(interval.high_s))
-    });
+    let likely = summary.interval.map_or_else(String::new, |interval| format!(", {}", headline::likely(interval)));
     let named = if file.is_empty() { String::new() } else { format!("  ({file})") };
     let mut text = format!("{}, {}{named}\n", recording.name, when(recording));
     text += &row(
         "in band",
         totals.in_band_s,
         format!(
-            "{} of moving time, at most {}{sure}",
+            "{} of moving time, at or below {}{likely}",
             units::percent(totals.share()),
             unit.format_short(edges.upper_mps())
         ),
@@ -50,11 +50,11 @@ pub fn summary_text(file: &str, recording: &Recording, summary: &Summary) -> Str
         text += &row(
             "  of gaps",
             totals.interpolated_s,
-            "travelled without fixes, by their mean speed".to_owned(),
+            "travelled without fixes, counted by mean speed".to_owned(),
         );
     }
     if let Some(device_s) = summary.device_in_band_s {
-        text += &row("device", device_s, "in band by the speed that the device itself recorded".to_owned());
+        text += &row("device", device_s, "in band by the device's own speed".to_owned());
     }
     summary.notices.iter().for_each(|notice| text += &notice_text(notice));
     text

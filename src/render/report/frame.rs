@@ -6,7 +6,10 @@ use crate::{
         charts,
         font::{self, Type},
     },
-    text::article::{self, Section},
+    text::{
+        article::{self, Section},
+        headline,
+    },
     units::{self, SpeedUnit},
 };
 
@@ -18,6 +21,8 @@ use super::{
 
 /// A name may be this many lines long.
 const NAME_LINES: usize = 5;
+/// Width of the four numbers beside the headline.
+const NUMBERS_PT: f64 = 224.0;
 
 /// What is the same on every page: head and foot.
 impl Sheet<'_, '_> {
@@ -66,20 +71,21 @@ impl Sheet<'_, '_> {
         let summary = self.content.summary;
         let totals = &summary.totals;
         let colour = canvas.rgb(Role::InBandText);
-        let big = units::duration(totals.in_band_s);
-        canvas.text([MARGIN_PT - 1.0, y + 40.0], &big, Type::strong(36.0), Align::Start, colour);
-        let line = format!("at a spine-friendly pace (moving, at most {})", self.upper);
+        let big = units::duration_exact_words(totals.in_band_s);
+        let room = inner - NUMBERS_PT;
+        let large = Type::strong(36.0).fitting(&big, room);
+        canvas.text([MARGIN_PT - 1.0, y + 40.0], &big, large, Align::Start, colour);
+        let mut line = headline::pace(summary.edges);
+        if summary.edges.is_articles_limit() {
+            line = format!("{line}: moving at {} or slower", self.upper);
+        }
         canvas.text([MARGIN_PT, y + 54.5], &line, BODY, Align::Start, soft(canvas));
         let strong = Type { strong: true, ..BODY };
         let share = units::percent(totals.share());
         canvas.text([MARGIN_PT, y + 67.5], &share, strong, Align::Start, canvas.rgb(Role::Ink));
         let interval = match summary.interval {
-            Some(interval) => format!(
-                "of moving time · 95% interval {} – {}",
-                units::duration(interval.low_s),
-                units::duration(interval.high_s)
-            ),
-            None => "of moving time · no interval can be given for this recording".to_owned(),
+            Some(interval) => format!("of moving time · {}", headline::likely(interval)),
+            None => "of moving time · no interval for this recording".to_owned(),
         };
         let after = MARGIN_PT + strong.width_pt(&share) + 2.6;
         canvas.text([after, y + 67.5], &interval, BODY, Align::Start, soft(canvas));
@@ -97,7 +103,8 @@ impl Sheet<'_, '_> {
         let (summary, unit) = (self.content.summary, self.content.options.unit);
         let totals = &summary.totals;
         let of_band = if totals.in_band_s >= 0.5 { totals.brisk_s / totals.in_band_s } else { 0.0 };
-        let brisk = format!("{} ({} of it)", units::duration(totals.brisk_s), units::percent(of_band));
+        let of_what = if summary.edges.is_articles_limit() { "spine-friendly time" } else { "time in the band" };
+        let of_what = format!("{} of the {of_what}", units::percent(of_band));
         let mean = totals.mean_moving_speed_mps();
         let beside = if unit == SpeedUnit::MetresPerSecond { SpeedUnit::MinutesPerKilometre } else { unit };
         let rows = [
@@ -106,8 +113,11 @@ impl Sheet<'_, '_> {
                 "Mean speed, moving".to_owned(),
                 format!("{} · {}", SpeedUnit::MetresPerSecond.format(mean), beside.format(mean)),
             ),
-            (format!("Longest block ≤ {}", self.upper), units::duration(summary.longest_block_s)),
-            (format!("Brisk, {} to {}", summary.edges.brisk_from_mps(), self.upper), brisk),
+            (format!("Longest stretch ≤ {}", self.upper), units::duration(summary.longest_block_s)),
+            (
+                format!("Brisk, {} to {}", summary.edges.brisk_from_mps(), self.upper),
+                units::duration(totals.brisk_s),
+            ),
         ];
         let value = Type::strong(10.5);
         for (k, (label, number)) in rows.iter().enumerate() {
@@ -119,6 +129,8 @@ impl Sheet<'_, '_> {
             let fitting = value.fitting(number, most);
             canvas.text([x, y + 12.5], number, fitting, Align::Start, canvas.rgb(Role::Ink));
         }
+        let at = [right - 112.0, y + 66.5];
+        canvas.text(at, &of_what, SMALL.fitting(&of_what, 112.0), Align::Start, canvas.rgb(Role::Muted));
     }
 
     /// Disclaimer, method, sources and version above `bottom`; gives its upper edge.
@@ -150,13 +162,13 @@ impl Sheet<'_, '_> {
         let summary = self.content.summary;
         let mut sentences = vec![format!(
             "Method: speed along the track, smoothed over GPS errors, from {} fixes; moving from {STANDING_BELOW_MPS} m/s, \
-             band up to {} inclusive, brisk from {} m/s; standing and pauses count nowhere.",
+             band up to {} inclusive, brisk from {} m/s; standing and pauses are not counted.",
             self.content.run.recording.points,
             self.upper,
             summary.edges.brisk_from_mps(),
         )];
-        if summary.edges.upper_mps() != 2.0 {
-            sentences.push("The article’s limit is 2.0 m/s.".to_owned());
+        if !summary.edges.is_articles_limit() {
+            sentences.push("The article’s limit is 2.0 m/s, and what it says holds for that alone.".to_owned());
         }
         sentences.push(match summary.position_error_m {
             Some(error_m) => format!("Typical position error {error_m:.1} m."),
@@ -164,11 +176,11 @@ impl Sheet<'_, '_> {
         });
         let interpolated_s = summary.totals.interpolated_s;
         if interpolated_s >= 1.0 {
-            sentences.push(format!("Gaps bridged by their mean speed: {}.", units::duration(interpolated_s)));
+            sentences.push(format!("Gaps counted by their mean speed: {}.", units::duration(interpolated_s)));
         }
         let mut notices: Vec<String> = summary.notices.iter().take(3).map(|n| n.message.clone()).collect();
         if summary.notices.len() > 3 {
-            notices.push(format!("{} more remarks in the program", summary.notices.len() - 3));
+            notices.push(format!("{} more remarks in Spinepace", summary.notices.len() - 3));
         }
         if !notices.is_empty() {
             sentences.push(format!("Noticed: {}.", notices.join("; ")));

@@ -6,7 +6,10 @@ use crate::{
         charts,
         font::Type,
     },
-    text::article::{self, Section},
+    text::{
+        article::{self, Section},
+        headline,
+    },
     units::{self, SpeedUnit},
 };
 
@@ -43,12 +46,7 @@ const NOTE_LINE_PT: f64 = 11.4;
 
 /// Draws the page as SVG.
 pub fn draw(content: &Content, title: &str, warnings: &mut Vec<Warning>) -> String {
-    let totals = &content.summary.totals;
-    let words = format!(
-        "{} at a spine-friendly pace, {} of moving time.",
-        units::duration(totals.in_band_s),
-        units::percent(totals.share())
-    );
+    let words = format!("{}.", headline::headline(content.summary));
     draw_picture(content.options.paper.size_pt(), Palette::Print, title, &words, |canvas| {
         Sheet { canvas, content, upper: upper(content.summary) }.draw(warnings);
     })

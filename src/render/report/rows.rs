@@ -27,7 +27,7 @@ pub struct SplitTable {
 
 /// One row.
 pub struct SplitRow {
-    /// "3", "11–15"; the length where the last one is not full.
+    /// "3", "11–15"; "last 30 m" where the last one is not full.
     pub label: String,
     /// Seconds by state.
     pub totals: Totals,
@@ -68,11 +68,13 @@ pub fn table(run: &Run, edges: Edges, unit: SpeedUnit, most: usize) -> SplitTabl
             let range = TimeRange { start_s: first.range.start_s, end_s: last.range.end_s };
             let totals = if chunk.len() == 1 { first.totals } else { totals(steps, edges, range) };
             let (from, to) = (k * per_row + 1, k * per_row + chunk.len());
-            let mut label = if from == to { format!("{from}") } else { format!("{from}–{to}") };
-            let length = totals.distance_m / each_m;
-            if length < chunk.len() as f64 - 0.02 {
-                label = format!("{label} ({length:.2})");
-            }
+            let full = totals.distance_m >= (chunk.len() as f64 - 0.02) * each_m;
+            let label = match units::distance(totals.distance_m, unit.is_imperial()) {
+                length if !full && k > 0 => format!("last {length}"),
+                length if !full => length,
+                _ if from == to => format!("{from}"),
+                _ => format!("{from}–{to}"),
+            };
             SplitRow { label, totals }
         })
         .collect();
@@ -138,7 +140,7 @@ mod tests {
         let table = table(&run_of(steps), Edges::default(), SpeedUnit::MetresPerSecond, 14);
         assert_eq!((table.title.as_str(), table.rows.len()), ("Every 5 kilometres", 13));
         assert_eq!(table.rows[0].label, "1–5");
-        assert_eq!(table.rows[12].label, "61 (0.20)");
+        assert_eq!(table.rows[12].label, "last 200 m");
         let covered: f64 = table.rows.iter().map(|row| row.totals.elapsed_s()).sum();
         assert!((covered - 15_050.0).abs() < 1e-6);
     }
