@@ -144,11 +144,19 @@ pub fn duration(seconds: f64) -> String {
 
 /// For a sentence, to the second: "12 min 39 s", "1 h 2 min 3 s", "52 min". "12:39" would read as a pace there.
 pub fn duration_exact_words(seconds: f64) -> String {
+    let words = duration_parts(seconds).into_iter().map(|(count, unit)| format!("{count} {unit}"));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The same in parts, for large type: 12 "min", 39 "s".
+pub fn duration_parts(seconds: f64) -> Vec<(u64, &'static str)> {
     let whole = seconds.max(0.0).round() as u64;
     let parts = [(whole / 3600, "h"), (whole / 60 % 60, "min"), (whole % 60, "s")];
-    let words: Vec<String> =
-        parts.iter().filter(|(count, _)| *count > 0).map(|(count, unit)| format!("{count} {unit}")).collect();
-    if words.is_empty() { "0 s".to_owned() } else { words.join(" ") }
+    let mut parts: Vec<_> = parts.into_iter().filter(|(count, _)| *count > 0).collect();
+    if parts.is_empty() {
+        parts.push((0, "s"));
+    }
+    parts
 }
 
 /// For a sentence, rounded: "52 min", "3 h 5 min", "48 s".

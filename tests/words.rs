@@ -50,7 +50,8 @@ fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
 
 /// Every document of the repository.
 fn documents() -> Vec<PathBuf> {
-    let mut found: Vec<PathBuf> = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"].map(|it| root().join(it)).into();
+    let mut found: Vec<PathBuf> =
+        ["README.md", "ARCHITECTURE.md", "CHANGELOG.md"].map(|it| root().join(it)).into();
     for folder in ["docs", "assets", "sample_runs"] {
         found.extend(files(&root().join(folder), "md"));
     }
@@ -63,7 +64,8 @@ fn read(path: &Path) -> String {
 
 /// Line ends, indents and comment marks do not part the words of a sentence.
 fn as_one_line(text: &str) -> String {
-    let lines = text.lines().map(|line| line.trim().trim_start_matches(['/', '!', '#', '*']).trim_end_matches('\\'));
+    let lines =
+        text.lines().map(|line| line.trim().trim_start_matches(['/', '!', '#', '*']).trim_end_matches('\\'));
     lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
@@ -131,7 +133,9 @@ fn every_warning_is_explained() {
         let in_arms = path.ends_with("warning.rs");
         for line in text.lines().map(str::trim) {
             let code = line.strip_prefix("code: \"").or_else(|| {
-                line.split_once(" => \"").filter(|_| in_arms && line.starts_with("Self::")).map(|(_, rest)| rest)
+                line.split_once(" => \"")
+                    .filter(|_| in_arms && line.starts_with("Self::"))
+                    .map(|(_, rest)| rest)
             });
             let code = code.and_then(|rest| rest.strip_suffix("\",")).unwrap_or_default();
             if !code.is_empty() && code.chars().all(|c| c.is_ascii_lowercase() || c == '-') {

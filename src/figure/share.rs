@@ -87,7 +87,8 @@ mod tests {
 
     #[test]
     fn the_curve_meets_the_share_at_the_threshold_and_never_falls() {
-        let steps = steps_of(&[(60, 0.0), (300, 1.3), (500, 1.9), (400, 2.2), (200, 3.0), (900, 6.4), (50, 12.0)]);
+        let steps =
+            steps_of(&[(60, 0.0), (300, 1.3), (500, 1.9), (400, 2.2), (200, 3.0), (900, 6.4), (50, 12.0)]);
         for upper in [2.0, 1.5, 2.33, 5.2, 8.0, 9.5] {
             let edges = Edges::default().with_upper(upper).expect("edges");
             let figure = ShareCurveFigure::new(&steps, edges, SpeedUnit::MetresPerSecond);

@@ -23,7 +23,9 @@ pub enum ReadError {
     #[error("has no times, so no speed can be computed; export the activity again with time stamps")]
     NoTimes,
     /// Fewer than two points with a position, and some without.
-    #[error("has no usable positions, perhaps because it was recorded indoors; only runs with GPS can be analysed")]
+    #[error(
+        "has no usable positions, perhaps because it was recorded indoors; only runs with GPS can be analysed"
+    )]
     NoPositions,
     /// One point is no run.
     #[error("has only one point; a run needs at least two")]

@@ -188,11 +188,11 @@ impl WarningKind {
             Self::ReversedTrack => "Nothing to do: the track had been reversed; its times were kept.",
             Self::NoPosition => "Only the times are right; distance and speed need a run with GPS.",
             Self::OneTime => "Export the activity again with time stamps.",
-            Self::StrayTime => {
-                "Nothing to do: the device or the file got the time of such a point wrong."
-            }
+            Self::StrayTime => "Nothing to do: the device or the file got the time of such a point wrong.",
             Self::ClockNotSet => "Let the device find satellites once; it then sets its clock.",
-            Self::NoZone => "Nothing to do: durations are right; the time of day may be off by your time zone.",
+            Self::NoZone => {
+                "Nothing to do: durations are right; the time of day may be off by your time zone."
+            }
             Self::SeveralDays => "Export the outings one by one to get the numbers of each.",
             Self::PlannedCourse => "Export the activity instead of the course.",
             Self::BadValue => "Nothing to do: time in the band does not need them.",

@@ -283,7 +283,8 @@ mod tests {
     fn a_gentle_walk_hears_what_the_study_saw() {
         let says = |brisk_s, gentle_s, faster_s| {
             let run = summary(Edges::default(), brisk_s, gentle_s, faster_s);
-            words(&in_this_run(&run, &[])).contains("Slower walking did not go with better discs in the study.")
+            words(&in_this_run(&run, &[]))
+                .contains("Slower walking did not go with better discs in the study.")
         };
         assert!(says(100.0, 3500.0, 20.0), "a hike");
         assert!(says(500.0, 700.0, 1200.0), "a run with long strolls");

@@ -157,7 +157,10 @@ mod tests {
         let summary = Summary::new(&recording, &motion, Edges::default());
         let blocks = band::blocks(&motion.steps, Edges::default());
         let told = speed(&motion.steps, &summary, &blocks, SpeedUnit::MetresPerSecond);
-        assert!(told.contains("5 min at a spine-friendly pace, 36 % of moving time, at 2 m/s or slower"), "{told}");
+        assert!(
+            told.contains("5 min at a spine-friendly pace, 36 % of moving time, at 2 m/s or slower"),
+            "{told}"
+        );
         assert!(told.contains("Longest stretch faster: 5:00, from 5:00 to 10:00"), "{told}");
         assert!(told.contains("getting faster"), "{told}");
         let told = bar(&summary);

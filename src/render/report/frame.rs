@@ -2,7 +2,7 @@ use crate::{
     figure::{BarFigure, Role},
     motion::STANDING_BELOW_MPS,
     render::{
-        canvas::{Align, Frame},
+        canvas::{Align, Frame, Point},
         charts,
         font::{self, Type},
     },
@@ -21,6 +21,10 @@ use super::{
 
 /// A name may be this many lines long.
 const NAME_LINES: usize = 5;
+/// Size of the headline's digits.
+const HEADLINE_PT: f64 = 36.0;
+/// Its units are this much smaller.
+const UNIT_SHARE: f64 = 0.5;
 /// Width of the four numbers beside the headline.
 const NUMBERS_PT: f64 = 224.0;
 
@@ -70,11 +74,7 @@ impl Sheet<'_, '_> {
         let canvas = self.canvas;
         let summary = self.content.summary;
         let totals = &summary.totals;
-        let colour = canvas.rgb(Role::InBandText);
-        let big = units::duration_exact_words(totals.in_band_s);
-        let room = inner - NUMBERS_PT;
-        let large = Type::strong(36.0).fitting(&big, room);
-        canvas.text([MARGIN_PT - 1.0, y + 40.0], &big, large, Align::Start, colour);
+        self.large_duration([MARGIN_PT - 1.0, y + 40.0], inner - NUMBERS_PT);
         let mut line = headline::pace(summary.edges);
         if summary.edges.is_articles_limit() {
             line = format!("{line}: moving at {} or slower", self.upper);
@@ -98,12 +98,36 @@ impl Sheet<'_, '_> {
         frame.bottom() + 13.5 + used
     }
 
+    /// The time in the band with large digits and smaller units, at most `room` pt wide.
+    fn large_duration(&self, at: Point, room: f64) {
+        let parts = units::duration_parts(self.content.summary.totals.in_band_s);
+        let set = |digits_pt: f64| {
+            let (digits, unit) = (Type::strong(digits_pt), Type::strong(digits_pt * UNIT_SHARE));
+            let mut x = 0.0;
+            let mut placed = Vec::new();
+            for (count, name) in &parts {
+                for (words, kind) in [(count.to_string(), digits), ((*name).to_owned(), unit)] {
+                    let width = kind.width_pt(&words);
+                    placed.push((x, words, kind));
+                    x += width + digits_pt * 0.16;
+                }
+            }
+            (x, placed)
+        };
+        let digits_pt = HEADLINE_PT * (room / set(HEADLINE_PT).0).min(1.0);
+        for (x, words, kind) in set(digits_pt).1 {
+            let colour = self.canvas.rgb(Role::InBandText);
+            self.canvas.text([at[0] + x, at[1]], &words, kind, Align::Start, colour);
+        }
+    }
+
     fn numbers(&self, y: f64, right: f64) {
         let canvas = self.canvas;
         let (summary, unit) = (self.content.summary, self.content.options.unit);
         let totals = &summary.totals;
         let of_band = if totals.in_band_s >= 0.5 { totals.brisk_s / totals.in_band_s } else { 0.0 };
-        let of_what = if summary.edges.is_articles_limit() { "spine-friendly time" } else { "time in the band" };
+        let of_what =
+            if summary.edges.is_articles_limit() { "spine-friendly time" } else { "time in the band" };
         let of_what = format!("{} of the {of_what}", units::percent(of_band));
         let mean = totals.mean_moving_speed_mps();
         let beside = if unit == SpeedUnit::MetresPerSecond { SpeedUnit::MinutesPerKilometre } else { unit };
@@ -168,7 +192,8 @@ impl Sheet<'_, '_> {
             summary.edges.brisk_from_mps(),
         )];
         if !summary.edges.is_articles_limit() {
-            sentences.push("The article’s limit is 2.0 m/s, and what it says holds for that alone.".to_owned());
+            sentences
+                .push("The article’s limit is 2.0 m/s, and what it says holds for that alone.".to_owned());
         }
         sentences.push(match summary.position_error_m {
             Some(error_m) => format!("Typical position error {error_m:.1} m."),
