@@ -1,4 +1,4 @@
-//! Spinepace tells how long a run stayed at a spine-friendly pace: moving, and at most 2 m/s.
+//! Spinepace tells you how long a run was at a spine-friendly pace: moving at 2 m/s or slower.
 //!
 //! The flow, left to right; each module imports only modules left of it:
 //!

@@ -1,7 +1,7 @@
 //! The program: a window for people, commands for scripts.
 //!
 //! ```text
-//! spinepace [FILE|FOLDER...]           the window, with these runs open
+//! spinepace [FILE|FOLDER...]           open the window with these runs
 //! spinepace analyze  FILE|FOLDER...    time in band of every run, as text, JSON or CSV
 //! spinepace segments FILE              every leg of one run
 //! ```

@@ -1,5 +1,5 @@
-//! The one shape in which anything worth saying about a run reaches a person: in the window, on the
-//! command line and in JSON the same words.
+//! How anything worth saying about a run reaches people: in the same words in the window, on the command line
+//! and in JSON.
 
 /// Something the reader or the estimator noticed, ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -10,7 +10,7 @@ pub struct Notice {
     pub message: String,
     /// How often it happened; 1 where counting makes no sense.
     pub count: usize,
-    /// What a person can do about it, or why nothing needs doing.
+    /// What you can do about it, or why there is nothing to do.
     #[serde(skip)]
     pub advice: &'static str,
 }

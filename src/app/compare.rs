@@ -190,7 +190,7 @@ fn words(first: &Summary, second: &Summary, name: &str) -> Vec<(String, Weight)>
     lines
 }
 
-/// What the dashed line says, for those who do not see it.
+/// What the dashed line says, for those who can't see it.
 pub fn spoken(app: &App) -> Option<String> {
     let other = app.other.as_ref()?;
     Some(format!(

@@ -1,5 +1,5 @@
 //! Cuts kept from one start to the next: in a file among the program's own data, never beside or in the
-//! recording, found again by what tells the recording from others, wherever its file lies by then.
+//! recording. They are found again by what tells recordings apart, wherever the file is by then.
 
 use std::{
     fs::{self, File},

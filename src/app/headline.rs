@@ -54,7 +54,7 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
     });
 }
 
-/// That better numbers are on their way, or that somebody stopped them.
+/// That better numbers are on their way, or were cancelled.
 fn first_look(app: &App, ui: &mut Ui, colors: &Colors, shown: &Shown) {
     if shown.run.provisional {
         let words = match app.loader.progress() {
@@ -133,7 +133,7 @@ fn figures(ui: &mut Ui, colors: &Colors, shown: &Shown) {
     }
 }
 
-/// That only a stretch is spoken of, and the way back.
+/// That only a stretch is shown, and the way back.
 fn range_line(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown) {
     let Some(range) = shown.asked.range else { return };
     ui.horizontal(|ui| {
@@ -181,7 +181,7 @@ fn edits_line(app: &mut App, ui: &mut Ui, colors: &Colors) {
     });
 }
 
-/// Words for a run without time in band: it is no worse for that.
+/// Kind words for a run without time in band.
 fn kind_words(ui: &mut Ui, colors: &Colors, shown: &Shown) {
     let totals = &shown.summary.totals;
     if totals.moving_s() > 1.0 && totals.in_band_s < 1.0 {
@@ -192,7 +192,7 @@ fn kind_words(ui: &mut Ui, colors: &Colors, shown: &Shown) {
     }
 }
 
-/// The bar that adds up to the elapsed time. A click on a part speaks of its longest block.
+/// The bar that adds up to the elapsed time. A click on a part chooses its longest stretch.
 pub fn stacked_bar(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown, height: f32, size: f32) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let parts: Vec<_> =

@@ -24,7 +24,7 @@ const REFUSES_WITHIN: Duration = Duration::from_secs(3);
 /// What became of a piece of work.
 #[derive(Debug)]
 enum Done {
-    /// Nobody wanted it any more.
+    /// It was no longer wanted.
     Left,
     Saved(PathBuf),
     /// A viewer shows a file of this folder.
@@ -40,7 +40,7 @@ type Work = (&'static str, Receiver<Result<Done, String>>);
 #[derive(Debug, Default)]
 pub struct Outside {
     work: Vec<Work>,
-    /// Removed with the window: a page about somebody is not to be left behind.
+    /// Removed with the window, so that no patient's page is left behind.
     handed: Vec<TempDir>,
 }
 

@@ -8,12 +8,12 @@ use std::{
 
 use super::{App, desktop};
 
-/// The least time between two steps for those whom motion makes ill, s.
+/// The least time between two steps with reduced motion, s.
 const STEP_S: f64 = 1.0;
 /// After a longer pause between frames the cursor goes on from where it was, s.
 const STALL_S: f64 = 0.25;
 
-/// Whether the desktop's user wants little motion: asked when the cursor first runs, for nothing else moves.
+/// Whether the desktop's user wants little motion: asked when the cursor first runs, because nothing else moves.
 #[derive(Debug, Default)]
 pub struct DesktopMotion {
     answer: Option<Receiver<Option<bool>>>,

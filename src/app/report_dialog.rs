@@ -98,7 +98,7 @@ impl ReportDialog {
         self.drawing = None;
     }
 
-    /// Has the page drawn anew where something changed and nobody types any more, one at a time.
+    /// Redraws the page where something changed and typing has stopped, one at a time.
     fn draw(&mut self, ctx: &egui::Context, shown: &Arc<Shown>, dpi: f32) {
         let now = ctx.input(|input| input.time);
         let wanted = Wanted { shown: Arc::clone(shown), options: self.options.clone(), dpi };

@@ -207,7 +207,7 @@ pub struct Shown {
     pub thin_route: Kept<f32, Vec<RoutePiece>>,
     /// The same of the stretch.
     pub thin_stretch: Kept<f32, Vec<RoutePiece>>,
-    /// What the pictures say, for those who do not see them.
+    /// What the pictures say, for those who can't see them.
     pub spoken: Spoken,
 }
 

@@ -40,8 +40,7 @@ pub struct Settings {
     pub zoom: f32,
     /// Whether the article stands beside the run.
     pub article: bool,
-    /// Whether the running cursor moves in steps, for those whom motion makes ill; `None` is as the desktop has
-    /// it.
+    /// Whether the running cursor moves in steps (reduced motion); `None` is as the desktop has it.
     pub reduced_motion: Option<bool>,
 }
 

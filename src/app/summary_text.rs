@@ -1,4 +1,4 @@
-//! The numbers in words: for the clipboard, and the headline's for those who do not see it.
+//! The numbers in words: for the clipboard, and the headline's for those who can't see it.
 
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ pub fn headline(shown: &Shown) -> String {
     words
 }
 
-/// What is new to those who do not see it, where another run, stretch or threshold is on show.
+/// What changed, for those who can't see it: another run, stretch or threshold.
 pub fn change(before: Option<&Shown>, now: &Shown) -> Option<String> {
     let other_run = before.is_none_or(|before| !Arc::ptr_eq(&before.run, &now.run));
     let changed = before.is_none_or(|before| {

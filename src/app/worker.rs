@@ -84,7 +84,7 @@ struct Desk {
     begun: Option<Question>,
     /// Answers that the window has not taken.
     untaken: usize,
-    /// What nobody needs any more: to let go of a long run takes a while, too.
+    /// What is no longer needed: letting go of a long run takes a while, too.
     unneeded: Vec<Arc<dyn Any + Send + Sync>>,
     ended: bool,
 }
@@ -163,7 +163,7 @@ impl Worker {
         self.shared.woken.notify_one();
     }
 
-    /// Lets go of something where nobody waits for that.
+    /// Lets go of something where nothing waits for that.
     pub fn let_go(&self, of: Arc<dyn Any + Send + Sync>) {
         self.shared.desk().unneeded.push(of);
         self.shared.woken.notify_one();

@@ -46,7 +46,7 @@ pub fn histogram(steps: &Steps, edges: Edges, range: TimeRange, width_mps: f64) 
 pub struct SpeedCounts {
     upper_mps: f64,
     width_mps: f64,
-    /// So many bars lie below the upper edge.
+    /// This many bars lie below the upper edge.
     below: usize,
     seconds: Vec<f64>,
 }

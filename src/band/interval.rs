@@ -6,7 +6,7 @@
 //! | part | what it stands for |
 //! |---|---|
 //! | shift | the position error is 0.7 or 1.4 times what was estimated, for all seconds alike |
-//! | independent | sum of p (1 - p): seconds that may fall either way, each for itself |
+//! | independent | sum of p (1 - p): seconds that may fall either way, one by one |
 //! | shared | the same sum: what undecided seconds share |
 //! | edges | where stops and pauses begin and end |
 //! | pauses | the seconds of slowing down and setting off that a pausing watch leaves out, alike at every pause |
@@ -34,7 +34,7 @@ const SHIFT: f64 = 2.1;
 const INDEPENDENT: f64 = 2.4;
 const SHARED: f64 = 0.7;
 const EDGE: f64 = 3.1;
-/// Seconds per pause; larger than fitted on simulated runs, for watches differ.
+/// Seconds per pause; larger than fitted on simulated runs, because watches differ.
 const PAUSE: f64 = 0.6;
 const TURN: f64 = 0.27;
 const GAP: f64 = 0.37;

@@ -18,7 +18,7 @@ pub struct Probabilities {
 }
 
 impl Probabilities {
-    /// The likeliest state. In the band wins a draw, for the upper edge itself is inside.
+    /// The likeliest state. In the band wins a draw, because the upper edge itself is inside.
     pub fn likeliest(&self) -> State {
         let moving = if self.in_band >= self.faster {
             (State::InBand, self.in_band)

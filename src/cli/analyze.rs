@@ -55,7 +55,7 @@ pub(super) fn run(arguments: &Arguments) -> Done {
     if failed { Err(ExitCode::FAILURE) } else { Ok(()) }
 }
 
-/// What the window shows, where there is none.
+/// What the window would show, where there is none.
 pub(super) fn as_text(paths: Vec<PathBuf>) -> Done {
     let edges = EdgeArguments { upper: Edges::default().upper_mps(), brisk_from: None };
     run(&Arguments { format: Some(Format::Text), output: None, edges, paths })

@@ -17,7 +17,7 @@ use crate::{
     units::SpeedUnit,
 };
 
-/// What became of a command; the exit to give where it was not all done, the reason being said already.
+/// What became of a command: the exit code where not all was done; the reason has been printed by then.
 type Done = Result<(), ExitCode>;
 
 /// Tells you how long a run was at a spine-friendly pace: moving at 2 m/s or slower.
@@ -64,7 +64,7 @@ impl EdgeArguments {
         }
     }
 
-    /// The edges, or the exit of a wrong usage.
+    /// The edges, or the exit code of wrong usage.
     fn edges_or_usage(self) -> Result<Edges, ExitCode> {
         self.edges().map_err(|bad| {
             eprintln!("spinepace: {bad}");

@@ -1,4 +1,4 @@
-//! The window, or where there is no display its numbers as text.
+//! The window, or its numbers as text where there is no display.
 
 use std::{
     io::{self, Write},

@@ -15,14 +15,14 @@ pub(super) fn complain(file: impl Display, problem: impl Display) {
     let _ = writeln!(io::stderr(), "spinepace: {file}: {problem}");
 }
 
-/// Says what is wrong with a file, and gives the exit for it.
+/// Says what is wrong with a file, and gives the exit code.
 pub(super) fn failed(file: impl Display, problem: impl Display) -> ExitCode {
     complain(file, problem);
     ExitCode::FAILURE
 }
 
-/// Writes to `path`, whole or not at all, or else to standard output. A file that was there is replaced, for scripts
-/// run twice, but not without a word. Fails with the exit to give.
+/// Writes to `path`, whole or not at all, or else to standard output. An existing file is replaced, so that scripts can
+/// run twice, and that is said. Fails with the exit code.
 pub(super) fn write_to(
     path: Option<&Path>,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
@@ -46,7 +46,7 @@ pub(super) fn write_to(
     }
 }
 
-/// The ending of a path, in lower case, if it is one of those; else one line and the exit to give.
+/// The ending of a path, in lower case, if it is one of those; else one line and the exit code.
 pub(super) fn ending<'a>(path: &Path, known: &[&'a str]) -> Result<&'a str, ExitCode> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     let found = known.iter().find(|one| ending.as_deref() == Some(**one));
@@ -61,7 +61,7 @@ pub(super) fn ending<'a>(path: &Path, known: &[&'a str]) -> Result<&'a str, Exit
 }
 
 /// The format asked for, else the one that the path's ending names, else `usual`; an ending that names none of them
-/// is one line and the exit to give.
+/// is one line and the exit code.
 pub(super) fn format<F: clap::ValueEnum>(
     asked: Option<F>,
     path: Option<&Path>,

@@ -6,7 +6,7 @@ use std::{
 
 use thiserror::Error;
 
-/// Why a file was not written. The old one, if there was one, is as it was.
+/// Why a file was not written. The old one, if there was one, is unchanged.
 #[derive(Debug, Error)]
 pub enum WriteError {
     /// The path is a folder.
@@ -22,7 +22,7 @@ pub enum WriteError {
 
 impl From<io::Error> for WriteError {
     fn from(error: io::Error) -> Self {
-        // `tempfile` adds the name of the temporary file, which nobody asked for: then the kind alone.
+        // `tempfile` adds the name of the temporary file, which helps no one: keep the kind alone.
         if error.raw_os_error().is_some() || error.kind() == io::ErrorKind::Other {
             Self::Io(error.to_string())
         } else {
@@ -41,7 +41,7 @@ pub enum Before {
 }
 
 /// Writes a file whole or not at all: into a temporary file beside it, which then takes its name and, where it
-/// replaces one, its permissions. A link is followed; a device or pipe is written to directly, for it cannot be
+/// replaces one, its permissions. A link is followed; a device or pipe is written to directly, because it cannot be
 /// replaced.
 pub fn write_whole(
     path: &Path,

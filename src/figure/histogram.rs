@@ -8,13 +8,13 @@ use super::{Role, Threshold, Tick, ticks};
 
 /// Width of a bar, m/s: narrow enough to see two paces, wide enough to read.
 const WIDTH_MPS: f64 = 0.1;
-/// The share of moving time that may be told by the last bar alone, so that one bad fix does not squeeze the rest.
+/// The share of moving time that the last bar alone may hold, so that one bad fix does not squeeze the rest.
 const TAIL: f64 = 0.004;
 
 /// Time at each speed, an edge exactly on the threshold.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HistogramFigure {
-    /// The bars, slowest first; the first is standing, drawn where nobody moves.
+    /// The bars, slowest first; the first is standing, drawn below all movement.
     pub bars: Vec<Bar>,
     /// The axis of speeds: from 0 to this, m/s.
     pub x_max_mps: f64,

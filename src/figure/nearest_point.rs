@@ -1,4 +1,4 @@
-/// So many places share a box.
+/// This many places share a box.
 const SHARE: usize = 256;
 
 /// Finds the nearest of many places: by the boxes that every 256 in a row lie in, most are never looked at.

@@ -15,7 +15,7 @@ const USUAL_MPS: f64 = 5.0;
 /// A few sprinted seconds are less than what this leaves.
 const BUT_SPRINTS: f64 = 0.99;
 
-/// What if the threshold lay elsewhere: the share of moving time at or below every threshold.
+/// What if the threshold were different: the share of moving time at or below every threshold.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShareCurveFigure {
     /// Threshold in m/s and share of moving time, 0 to 1; never falling.

@@ -6,7 +6,7 @@
 //!                              receiver
 //! ```
 //!
-//! Each step is a file with its equations and units; `docs/method.md` tells the whole. The arithmetic that heading and
+//! Each step is a file with its equations and units; `docs/method.md` explains the whole. The arithmetic that heading and
 //! speed share is in `kalman`.
 
 mod along_track;
@@ -45,9 +45,9 @@ use ground::Projection;
 
 /// A longer silence between two fixes is a gap, s.
 pub const GAP_S: f64 = 10.0;
-/// Below this speed nobody moves, m/s.
+/// Anything slower is standing, m/s.
 pub const STANDING_BELOW_MPS: f64 = 0.5;
-/// The full method needs so many fixes, and as many seconds.
+/// The full method needs this many fixes, and as many seconds.
 const LEAST: usize = 60;
 /// Position errors beyond this are poor, m: simulated phones and watches stay below.
 const POOR_M: f64 = 5.0;

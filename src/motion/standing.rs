@@ -17,7 +17,7 @@ const WINDOW_S: f64 = 8.0;
 const LEAST_SD_M: f64 = 1.0;
 /// Receivers wander more while standing.
 const WANDER: f64 = 1.5;
-/// Speeds of somebody who moves, m/s, and how many of them are looked at.
+/// Moving speeds, m/s, and how many of them are tried.
 const MOVING_MPS: (f64, f64) = (0.7, 3.5);
 const SPEEDS: usize = 15;
 /// Stops begin once in 400 s of moving and end once in 40 s of standing.
@@ -25,7 +25,7 @@ const ENTER_PER_S: f64 = 1.0 / 400.0;
 const LEAVE_PER_S: f64 = 1.0 / 40.0;
 /// Share of recordings that begin standing.
 const FIRST: f64 = 0.1;
-/// A gap tells no more than so many seconds.
+/// A gap says no more than this many seconds.
 const GAP_COUNTS_S: f64 = 20.0;
 /// Spacing and number of the tabulated displacements, m.
 const TABLE: (f64, usize) = (0.25, 161);

@@ -57,7 +57,7 @@ pub enum ReadError {
     /// An archive that cannot be taken apart.
     #[error("is an archive that cannot be unpacked; download it again, or unpack it and open the files")]
     BadArchive,
-    /// Far more content than an archive of its size can honestly hold.
+    /// Far more content than an archive of its size can hold.
     #[error("unpacks to far more than a recording holds: it is corrupt or malicious; do not open it")]
     Inflates,
 }

@@ -62,7 +62,7 @@ impl Fingerprint {
     }
 }
 
-/// For each recording the index of the one to keep in its stead: the same one with more data, or the
+/// For each recording the index of the one to keep instead: the same one with more data, or the
 /// first where they have as much. `None` for those to keep, and for those without a fingerprint.
 pub fn duplicates(fingerprints: &[Option<Fingerprint>]) -> Vec<Option<usize>> {
     let mut by_start: Vec<(usize, Fingerprint)> = fingerprints

@@ -9,7 +9,7 @@ pub(super) enum Zone {
     Utc,
     /// Local time, this many seconds ahead of UTC.
     Offset(i32),
-    /// Nothing at all; taken as UTC, as the formats ask for.
+    /// Nothing at all; taken as UTC, as the formats require.
     Unsaid,
 }
 

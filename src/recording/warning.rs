@@ -38,7 +38,7 @@ pub enum WarningKind {
     Damaged,
     /// The file's own check sum does not match.
     CheckSum,
-    /// Points whose latitude or longitude is missing, no number, or not on earth.
+    /// Points whose latitude or longitude is missing, not a number, or not on earth.
     BadPosition,
     /// Points at 0° N 0° E, which devices write while they have no position.
     NoPositionYet,
@@ -54,7 +54,7 @@ pub enum WarningKind {
     BackwardTime,
     /// Tracks written from their end to their beginning; the count is of points.
     ReversedTrack,
-    /// All points bear one time; the count is of points.
+    /// All points share one time stamp; the count is of points.
     OneTime,
     /// Single points weeks from all others, left out of the estimate.
     StrayTime,
@@ -68,7 +68,7 @@ pub enum WarningKind {
     SeveralDays,
     /// A planned course, whose times nobody ran; the count is 1.
     PlannedCourse,
-    /// Elevations, heart rates and the like that are no numbers.
+    /// Elevations, heart rates and the like that are not numbers.
     BadValue,
     /// Points that belong to no track segment.
     OutsideSegment,
@@ -76,7 +76,7 @@ pub enum WarningKind {
     MismatchedTag,
     /// Something follows the recording's end.
     MoreAfterEnd,
-    /// A person cut something from the recording; its file is whole.
+    /// Something was cut from the recording in the window; its file is unchanged.
     Cut,
 }
 

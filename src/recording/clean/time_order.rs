@@ -12,7 +12,7 @@ const NEAR_ZERO_DEG: f64 = 1.0;
 
 /// A single fix this far from all others was made by a fault, not a runner.
 const STRAY_S: f64 = 14.0 * 86_400.0;
-/// So many others it takes to call a fix a stray, and so many steps back for each forward to call a track reversed.
+/// It takes this many others to call a fix a stray, and this many steps back per step forward to call a track reversed.
 const ENOUGH: usize = 10;
 
 /// What the fixes may suffer from; where nothing is set they are left as they are.
@@ -129,7 +129,7 @@ fn sorted_parts(fixes: &Fixes, breaks: &[usize]) -> (Vec<u32>, usize) {
     (order, reversed)
 }
 
-/// Whether times mostly step back, as where somebody reversed a track.
+/// Whether times mostly step back, as in a reversed track.
 fn runs_backward(time_s: &[f64]) -> bool {
     let steps =
         |back: bool| time_s.windows(2).filter(move |pair| pair[0] != pair[1] && (pair[0] > pair[1]) == back);

@@ -13,7 +13,7 @@ use crate::recording::ReadError;
 
 use super::input;
 
-/// More files than the longest of running lives brings forth.
+/// More files than the longest running life produces.
 const MOST_ENTRIES: usize = 100_000;
 
 /// Where an archive's bytes are.
@@ -66,7 +66,7 @@ pub(super) fn begins(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
 }
 
-/// The files of an archive, folders left out, and of files that share bytes, as only hostile archives have
+/// The files of an archive, folders left out, and of files that share bytes, as only malicious archives have
 /// them, all but the first.
 pub(super) fn entries(archive: &Bytes) -> Result<Vec<Entry>, ReadError> {
     // Headers are small, far apart, and read piece by piece.
@@ -135,7 +135,7 @@ impl Entry {
     }
 }
 
-/// What Strava's `activities.csv` says of a file.
+/// What Strava's `activities.csv` says about a file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Title {
     /// The name the runner gave the activity.

@@ -41,7 +41,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The outcome of one reading; duplicates are told later, by [`crate::recording::duplicates`].
+    /// The outcome of one reading; duplicates are found later, by [`crate::recording::duplicates`].
     pub fn of(result: &Result<Recording, ReadError>) -> Self {
         match result {
             Ok(recording) if recording.warnings.is_empty() => Self::Opened,

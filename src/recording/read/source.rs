@@ -1,4 +1,4 @@
-//! Where recordings come from: files, folders, archives, or bytes that somebody hands over.
+//! Where recordings come from: files, folders, archives, or bytes in memory.
 
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -15,7 +15,7 @@ use super::input::Input;
 
 /// Folders deeper than this hold no runs; links may make them endless.
 const DEEPEST_FOLDER: usize = 32;
-/// Endings that say that a run is meant: such a file is read, and told about if it is none.
+/// Endings of runs: such a file is read, and reported if it is none.
 const ENDINGS: [&str; 5] = ["gpx", "tcx", "fit", "gz", "zip"];
 
 /// Reads one file, whatever its format, found by content and not by name. An archive is read if it holds

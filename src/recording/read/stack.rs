@@ -1,6 +1,6 @@
 //! The elements that are open, for documents whose tags may not match.
 
-/// More elements with a meaning than this nest nowhere; deeper ones count as without.
+/// Elements with a meaning never nest deeper than this; deeper ones count as without.
 const DEEPEST: usize = 64;
 
 /// What is open, outermost first. Elements without meaning, for which `other` stands, are only counted.

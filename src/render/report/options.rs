@@ -49,5 +49,5 @@ pub struct Options {
     pub unit: SpeedUnit,
 }
 
-/// What the route leaves out at both ends, m, so that a page does not show where somebody lives.
+/// What the route leaves out at both ends, m, so that a page does not show where the runner lives.
 pub const HIDDEN_ENDS_M: f64 = 200.0;

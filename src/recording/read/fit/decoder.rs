@@ -1,5 +1,5 @@
 //! The FIT protocol: definitions and the messages they describe, from a stream, check sums included.
-//! Fields that nobody asks for are never decoded, developers' fields are passed over.
+//! Fields that are not asked for are never decoded; developers' fields are skipped.
 
 use std::io::{self, Read};
 
