@@ -52,6 +52,19 @@ impl SpeedUnit {
         }
     }
 
+    /// The unit that people mean by what they type.
+    fn typed(text: &str) -> Option<Self> {
+        let letters: String = text.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+        Some(match letters.as_str() {
+            "m/s" | "mps" => Self::MetresPerSecond,
+            "km/h" | "kmh" | "kph" => Self::KilometresPerHour,
+            "min/km" | "/km" => Self::MinutesPerKilometre,
+            "mph" | "mi/h" => Self::MilesPerHour,
+            "min/mile" | "min/mi" | "/mile" | "/mi" => Self::MinutesPerMile,
+            _ => return None,
+        })
+    }
+
     /// Whether a smaller number is faster.
     pub fn is_pace(self) -> bool {
         matches!(self, Self::MinutesPerKilometre | Self::MinutesPerMile)
@@ -110,27 +123,36 @@ impl SpeedUnit {
     /// As short as it can be said exactly, for a threshold: "2 m/s", "7.2 km/h", "8:20 /km".
     pub fn format_short(self, speed_mps: f64) -> String {
         let text = self.format(speed_mps);
-        match text.split_once(' ') {
-            Some((number, unit)) if number.contains('.') => {
-                format!("{} {unit}", number.trim_end_matches('0').trim_end_matches('.'))
-            }
-            _ => text,
+        let unit = text.split_once(' ').map_or("", |(_, unit)| unit);
+        format!("{} {unit}", self.number_short(speed_mps))
+    }
+
+    /// The number of that: "2", "7.2", "8:20".
+    pub fn number_short(self, speed_mps: f64) -> String {
+        let number = self.number(speed_mps);
+        match number.contains('.') {
+            true => number.trim_end_matches('0').trim_end_matches('.').to_owned(),
+            false => number,
         }
     }
 
-    /// Reads what a person typed in this unit: "2", "2,1", "8:20", with or without the unit. m/s, or `None`.
+    /// Reads what a person typed: "2", "2,1", "8:20" in this unit, or with a unit of its own: "7.2 km/h", "8:20 /km".
+    /// m/s, or `None`.
     pub fn parse(self, text: &str) -> Option<f64> {
-        let text = text.trim().trim_end_matches(|c: char| c.is_alphabetic() || c == '/').trim();
-        let number = match text.split_once(':') {
+        let text = text.trim();
+        let end = text.find(|c: char| c.is_alphabetic() || c == '/').unwrap_or(text.len());
+        let (number, typed) = text.split_at(end);
+        let unit = if typed.is_empty() { self } else { Self::typed(typed)? };
+        let number = match number.split_once(':') {
             Some((minutes, seconds)) => {
                 let (minutes, seconds): (u32, f64) =
                     (minutes.trim().parse().ok()?, seconds.trim().parse().ok()?);
-                (self.is_pace() && (0.0..60.0).contains(&seconds))
+                (unit.is_pace() && (0.0..60.0).contains(&seconds))
                     .then_some(f64::from(minutes) + seconds / 60.0)?
             }
-            None => text.replace(',', ".").parse::<f64>().ok()?,
+            None => number.trim().replace(',', ".").parse::<f64>().ok()?,
         };
-        let speed_mps = self.to_mps(number);
+        let speed_mps = unit.to_mps(number);
         (speed_mps.is_finite() && speed_mps > 0.0).then_some(speed_mps)
     }
 }
@@ -222,6 +244,17 @@ mod tests {
         let typed = SpeedUnit::MinutesPerKilometre.parse("8:20 /km").expect("a pace");
         assert!((typed - 2.0).abs() < 1e-12);
         assert_eq!(SpeedUnit::MinutesPerKilometre.parse("8:75"), None);
+        // A typed unit counts, whatever the field's own.
+        for field in SpeedUnit::ALL {
+            for unit in SpeedUnit::ALL {
+                for typed in [unit.format(1.6), format!("{} {}", unit.number(1.6), unit.symbol())] {
+                    let read = field.parse(&typed).expect("a speed");
+                    assert!((read - 1.6).abs() < 0.02, "{typed} in {field:?}: {read}");
+                }
+            }
+        }
+        assert_eq!(SpeedUnit::MetresPerSecond.parse("7.2 km/h"), Some(2.0));
+        assert_eq!(SpeedUnit::MetresPerSecond.parse("2 furlongs"), None);
         assert_eq!(SpeedUnit::MetresPerSecond.parse("8:20"), None);
         assert_eq!(SpeedUnit::MetresPerSecond.parse("0"), None);
         assert_eq!(SpeedUnit::MetresPerSecond.parse("fast"), None);

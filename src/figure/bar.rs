@@ -36,7 +36,7 @@ impl BarFigure {
         let (totals, edges) = (&summary.totals, summary.edges);
         let elapsed_s = totals.elapsed_s();
         let upper = Threshold::new(edges, units::SpeedUnit::MetresPerSecond).short_label;
-        let brisk_from = edges.brisk_from_mps();
+        let brisk_from = units::SpeedUnit::MetresPerSecond.number_short(edges.brisk_from_mps());
         let rows = [
             (Role::InBand, totals.brisk_s, format!("brisk, {brisk_from} to {upper}"), "brisk".to_owned()),
             (
@@ -104,6 +104,15 @@ mod tests {
         assert!((bar.parts.iter().map(|part| part.fraction).sum::<f64>() - 1.0).abs() < 1e-9);
         assert_eq!(bar.parts[0].label, "brisk, 1.5 to 2.0 m/s");
         assert_eq!(bar.parts[1].from, bar.parts[0].fraction);
+    }
+
+    #[test]
+    fn edges_are_named_to_two_decimals() {
+        let edges = Edges::default().with_upper(5.0 / 3.6).expect("edges");
+        let totals = Totals { in_band_s: 100.0, brisk_s: 50.0, ..Totals::default() };
+        let bar = BarFigure::new(&Summary { edges, ..summary(totals) });
+        assert_eq!(bar.parts[0].label, "brisk, 1.39 to 1.39 m/s");
+        assert_eq!(bar.parts[1].label, "gentle, below 1.39 m/s");
     }
 
     #[test]

@@ -166,7 +166,7 @@ pub fn in_this_run(summary: &Summary, blocks: &[Block]) -> Paragraph {
 
 /// A section with the edges put in.
 fn filled(key: &str, edges: Edges) -> Vec<Paragraph> {
-    let number = |speed_mps: f64| exact(speed_mps).trim_end_matches(" m/s").to_owned();
+    let number = |speed_mps: f64| SpeedUnit::MetresPerSecond.number_short(speed_mps);
     let text = body(WORDS, key)
         .replace("{upper}", &number(edges.upper_mps()))
         .replace("{brisk_from}", &number(edges.brisk_from_mps()));

@@ -129,6 +129,7 @@ impl Sheet<'_, '_> {
         let of_what =
             if summary.edges.is_articles_limit() { "spine-friendly time" } else { "time in the band" };
         let of_what = format!("{} of the {of_what}", units::percent(of_band));
+        let brisk_from = SpeedUnit::MetresPerSecond.number_short(summary.edges.brisk_from_mps());
         let mean = totals.mean_moving_speed_mps();
         let beside = if unit == SpeedUnit::MetresPerSecond { SpeedUnit::MinutesPerKilometre } else { unit };
         let rows = [
@@ -139,7 +140,7 @@ impl Sheet<'_, '_> {
             ),
             (format!("Longest stretch ≤ {}", self.upper), units::duration(summary.longest_block_s)),
             (
-                format!("Brisk, {} to {}", summary.edges.brisk_from_mps(), self.upper),
+                format!("Brisk, {brisk_from} to {}", self.upper),
                 units::duration(totals.brisk_s),
             ),
         ];
@@ -189,7 +190,7 @@ impl Sheet<'_, '_> {
              band up to {} inclusive, brisk from {} m/s; standing and pauses are not counted.",
             self.content.run.recording.points,
             self.upper,
-            summary.edges.brisk_from_mps(),
+            SpeedUnit::MetresPerSecond.number_short(summary.edges.brisk_from_mps()),
         )];
         if !summary.edges.is_articles_limit() {
             sentences
