@@ -139,10 +139,7 @@ impl Sheet<'_, '_> {
                 format!("{} · {}", SpeedUnit::MetresPerSecond.format(mean), beside.format(mean)),
             ),
             (format!("Longest stretch ≤ {}", self.upper), units::duration(summary.longest_block_s)),
-            (
-                format!("Brisk, {brisk_from} to {}", self.upper),
-                units::duration(totals.brisk_s),
-            ),
+            (format!("Brisk, {brisk_from} to {}", self.upper), units::duration(totals.brisk_s)),
         ];
         let value = Type::strong(10.5);
         for (k, (label, number)) in rows.iter().enumerate() {
