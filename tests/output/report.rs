@@ -30,6 +30,10 @@ impl Summarized {
         Self { run, summary }
     }
 
+    fn with(self, edges: Edges) -> Self {
+        Self { summary: self.run.summary(edges), run: self.run }
+    }
+
     /// A run due north: stretches of (seconds, speed in m/s), a fix each second.
     fn made(stretches: &[(u32, f64)]) -> Self {
         let mut gpx = String::from("<gpx version=\"1.1\"><trk><name>Made</name><trkseg>");
@@ -133,11 +137,12 @@ fn assert_pdf(what: &str, run: &Summarized, options: &Options, folder: &Path) {
     }
     let text = poppler("pdftotext", &["-layout", &path, "-"]).expect("text");
     let totals = &run.summary.totals;
-    assert!(text.contains(&units::duration(totals.in_band_s)), "{what}: {text}");
+    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains(&units::duration_exact_words(totals.in_band_s)), "{what}: {text}");
     assert!(text.contains(&format!("{} of moving time", units::percent(totals.share()))), "{what}: {text}");
     assert!(text.contains("Educational, not a diagnosis"), "{what}");
     if let Some(interval) = run.summary.interval {
-        let words = format!("{} – {}", units::duration(interval.low_s), units::duration(interval.high_s));
+        let words = spinepace::text::headline::likely(interval);
         assert!(text.contains(&words), "{what}: {words} not in {text}");
     }
 }
@@ -262,6 +267,42 @@ fn no_route_unless_asked_and_never_its_ends() {
         texts(&page).iter().any(|(words, _)| words.contains("start and end hidden"))
     };
     assert!(has_route(true) && !has_route(false));
+}
+
+/// All words of a page, drawn or told to screen readers.
+fn words(page: &Page) -> String {
+    let drawn = texts(page).into_iter().map(|(words, _)| words).collect::<Vec<_>>().join(" ");
+    let told = page.to_svg().split("<desc>").nth(1).and_then(|rest| rest.split("</desc>").next());
+    format!("{} {drawn}", told.expect("a description"))
+}
+
+#[test]
+fn another_threshold_keeps_no_health_claim() {
+    let edges = Edges::new(2.98, 1.5).expect("edges");
+    for stretches in [&[(900, 1.7), (900, 3.4)][..], &[(1800, 1.7)], &[(1800, 3.4)]] {
+        let all = words(&Summarized::made(stretches).with(edges).page(&Options::default()));
+        assert!(all.contains("at or below your threshold of 2.98 m/s (the article says 2)"), "{all}");
+        assert!(!all.contains("spine-friendly") && !all.contains("in that range"), "{all}");
+        assert!(all.contains("Brisk means 1.5 to 2.98 m/s here"), "{all}");
+        assert!(!all.contains("You can move both edges"), "nothing can be moved on paper: {all}");
+    }
+    let usual = words(&Summarized::made(&[(900, 1.7), (900, 3.4)]).page(&Options::default()));
+    assert!(usual.contains("at a spine-friendly pace") && !usual.contains("your threshold"), "{usual}");
+}
+
+#[test]
+fn a_gentle_walk_hears_what_the_study_saw() {
+    let says = |stretches: &[(u32, f64)]| {
+        words(&Summarized::made(stretches).page(&Options::default()))
+            .contains("Slower walking did not go with better discs in the study.")
+    };
+    assert!(says(&[(1800, 1.2)]) && !says(&[(1800, 1.8)]));
+}
+
+#[test]
+fn the_last_split_says_how_long_it_is() {
+    let all = words(&Summarized::made(&[(815, 2.5)]).page(&Options::default()));
+    assert!(all.contains("last 4"), "{all}");
 }
 
 #[test]
