@@ -301,8 +301,8 @@ fn a_gentle_walk_hears_what_the_study_saw() {
 
 #[test]
 fn the_last_split_says_how_long_it_is() {
-    let all = words(&Summarized::made(&[(815, 2.5)]).page(&Options::default()));
-    assert!(all.contains("last 4"), "{all}");
+    let all = words(&Summarized::made(&[(850, 2.5)]).page(&Options::default()));
+    assert!(all.contains("last 12"), "{all}");
 }
 
 #[test]
