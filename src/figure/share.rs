@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn a_sprinted_second_does_not_squeeze_the_curve() {
-        let end_of = |run: &[(usize, f64)]| {
+        let end_of = |run: &[(usize, f32)]| {
             ShareCurveFigure::new(&steps_of(run), Edges::default(), SpeedUnit::default()).x_range[1]
         };
         assert!(end_of(&[(300, 1.9), (300, 2.5)]) < 3.0);

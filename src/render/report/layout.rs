@@ -10,7 +10,7 @@ use crate::{
         article::{self, Section},
         headline,
     },
-    units::{self, SpeedUnit},
+    units::SpeedUnit,
 };
 
 use super::{
