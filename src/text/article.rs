@@ -142,26 +142,22 @@ pub fn in_this_run(summary: &Summary, blocks: &[Block]) -> Paragraph {
         true => exact(edges.upper_mps()),
         false => your_threshold(edges),
     };
-    let mut text = format!("**In this run** you stayed at or below {below} ");
-    if share > 0.995 {
-        text.push_str(&format!("all of the {moving} you were moving."));
-    } else {
-        let in_band = units::duration_exact_words(totals.in_band_s);
-        text.push_str(&format!("for {in_band} of the {moving} you were moving"));
-        text.push_str(&where_mostly(totals.in_band_s, blocks));
-        text.push('.');
-    }
+    let how_long = match share > 0.995 {
+        true => format!("all of the {moving} you were moving."),
+        false => format!(
+            "for {} of the {moving} you were moving{}.",
+            units::duration_exact_words(totals.in_band_s),
+            where_mostly(totals.in_band_s, blocks)
+        ),
+    };
+    let mut sentences = vec![format!("**In this run** you stayed at or below {below} {how_long}")];
     if share < 0.1 {
         let faster = plain(Section::Faster);
-        text.push_str(&format!(
-            " The rest was faster. {faster} A walk break or an easy start would add time."
-        ));
+        sentences
+            .push(format!("The rest was faster. {faster} A walk break or an easy start would add time."));
     }
-    if let Some(gentle) = mostly_gentle(summary) {
-        text.push(' ');
-        text.push_str(&gentle);
-    }
-    spans(&text)
+    sentences.extend(mostly_gentle(summary));
+    spans(&sentences.join(" "))
 }
 
 /// A section with the edges put in.
