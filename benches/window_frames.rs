@@ -135,7 +135,7 @@ fn say(name: &str, mut spent: Vec<Duration>) {
     let ms = |k: usize| spent.get(k).map_or(0.0, |it| it.as_secs_f64() * 1e3);
     let (count, last) = (spent.len(), spent.len().saturating_sub(1));
     println!(
-        "{name}: {count} frames, median {:.2} ms, 99 % within {:.2} ms, longest {:.2} ms",
+        "{name}: {count} frames, median {:.2} ms, 99% within {:.2} ms, longest {:.2} ms",
         ms(last / 2),
         ms(last * 99 / 100),
         ms(last)

@@ -141,3 +141,69 @@ mod tests {
         assert!(interval.low_s == 0.0 && interval.high_s > 49.0, "{interval:?}");
     }
 }
+
+/// Runs for the tests of the rooms after this one.
+#[cfg(test)]
+pub(crate) mod fixture {
+    use super::Run;
+    use crate::{
+        motion::{Motion, StepKind, Steps},
+        recording::{Fixes, Recording},
+    };
+
+    /// Stretches of (seconds, speed in m/s), known exactly; below 0.5 m/s the runner stands.
+    pub fn steps_of(stretches: &[(usize, f32)]) -> Steps {
+        let mut steps = Steps::default();
+        let mut distance_m = 0.0;
+        for &(seconds, speed_mps) in stretches {
+            let stands = speed_mps < 0.5;
+            for _ in 0..seconds {
+                steps.start_s.push(steps.len() as f64);
+                steps.duration_s.push(1.0);
+                steps.speed_mps.push(speed_mps);
+                steps.speed_sd_mps.push(0.0);
+                steps.p_standing.push(if stands { 1.0 } else { 0.0 });
+                steps.kind.push(StepKind::Recorded);
+                steps.distance_m.push(distance_m);
+                distance_m += if stands { 0.0 } else { f64::from(speed_mps) };
+            }
+        }
+        steps
+    }
+
+    /// The run of those steps.
+    pub fn run_of(steps: Steps) -> Run {
+        Run { recording: recording_of(&steps), motion: motion_of(steps) }
+    }
+
+    /// The motion of those steps, due east.
+    pub fn motion_of(steps: Steps) -> Motion {
+        let at_m: Vec<f64> = (0..=steps.len()).map(|k| steps.distance_at(k as f64)).collect();
+        Motion {
+            ground_m: at_m.iter().map(|m| [*m as f32, 0.0]).collect(),
+            leg_distance_m: at_m.windows(2).map(|pair| (pair[1] - pair[0]) as f32).collect(),
+            position_error_m: Some(2.9),
+            warnings: Vec::new(),
+            steps,
+        }
+    }
+
+    /// A recording with a fix at the start of every step and at the end.
+    pub fn recording_of(steps: &Steps) -> Recording {
+        let time_s: Vec<f64> = (0..=steps.len()).map(|k| k as f64).collect();
+        let degrees_per_metre = 1.0 / 111_320.0;
+        Recording {
+            utc_offset_s: Some(7200),
+            ..Recording::from_fixes(
+                "Riverside",
+                chrono::DateTime::from_timestamp(1_794_636_720, 0).expect("a time"),
+                Fixes {
+                    latitude_deg: vec![0.0; time_s.len()],
+                    longitude_deg: time_s.iter().map(|t| steps.distance_at(*t) * degrees_per_metre).collect(),
+                    time_s,
+                    ..Fixes::default()
+                },
+            )
+        }
+    }
+}

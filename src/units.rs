@@ -207,15 +207,15 @@ pub fn distance(metres: f64, imperial: bool) -> String {
     }
 }
 
-/// "67 %"; never "100 %" or "0 %" for a share that is only nearly so.
+/// "67%"; never "100%" or "0%" for a share that is only nearly so.
 pub fn percent(share: f64) -> String {
     let whole = (share * 100.0).round();
     if whole >= 100.0 && share < 0.999_5 {
-        ">99 %".to_owned()
+        ">99%".to_owned()
     } else if whole <= 0.0 && share > 0.000_5 {
-        "<1 %".to_owned()
+        "<1%".to_owned()
     } else {
-        format!("{whole:.0} %")
+        format!("{whole:.0}%")
     }
 }
 
@@ -267,10 +267,10 @@ mod tests {
         assert_eq!(duration_words(3599.0), "60 min");
         let exact = [0.2, 48.0, 60.0, 759.4, 3600.0, 3723.0].map(duration_exact_words);
         assert_eq!(exact, ["0 s", "48 s", "1 min", "12 min 39 s", "1 h", "1 h 2 min 3 s"]);
-        assert_eq!(percent(0.9996), "100 %");
-        assert_eq!(percent(0.998), ">99 %");
-        assert_eq!(percent(0.0), "0 %");
-        assert_eq!(percent(0.001), "<1 %");
+        assert_eq!(percent(0.9996), "100%");
+        assert_eq!(percent(0.998), ">99%");
+        assert_eq!(percent(0.0), "0%");
+        assert_eq!(percent(0.001), "<1%");
     }
 
     #[test]

@@ -180,7 +180,9 @@ fn the_core_knows_no_egui() {
     let wrong: Vec<_> = sources()
         .iter()
         .filter(|source| source.module.first().is_none_or(|room| room != "app"))
-        .filter(|source| ["egui", "eframe", "rfd"].iter().any(|name| source.text.contains(&format!("{name}::"))))
+        .filter(|source| {
+            ["egui", "eframe", "rfd"].iter().any(|name| source.text.contains(&format!("{name}::")))
+        })
         .map(|source| source.path.display().to_string())
         .collect();
     assert!(wrong.is_empty(), "{wrong:?}");

@@ -63,7 +63,7 @@ fn every_sample_adds_up_and_is_close_to_its_truth() {
 #[test]
 fn the_readme_of_the_samples_says_what_the_program_says() {
     let mut table = String::from(
-        "| file | elapsed | truly in band | Spinepace says | 95 % interval |\n| --- | ---: | ---: | ---: | ---: |\n",
+        "| file | elapsed | truly in band | Spinepace says | 95% interval |\n| --- | ---: | ---: | ---: | ---: |\n",
     );
     for sample in samples::ALL {
         let recording = sample.recording().expect("samples are good files");

@@ -83,7 +83,7 @@ pub fn judge(folders: &[PathBuf], verbose: bool) -> io::Result<()> {
     if verbose {
         for ((file, errors), slow) in files.iter().zip(&errors).zip(&slow) {
             let seconds = file.reference_mps.len();
-            print!("{:50.50} {seconds:5} s, slow {:5.1} %, band %", file.name, 100.0 * slow);
+            print!("{:50.50} {seconds:5} s, slow {:5.1}%, band %", file.name, 100.0 * slow);
             for one in errors {
                 print!("{:8.2}", one.band);
             }
@@ -91,7 +91,7 @@ pub fn judge(folders: &[PathBuf], verbose: bool) -> io::Result<()> {
         }
     }
     println!("band %, rmse in m/s{:>38}{:>8}{:>8}{:>8}{:>8}", "mean", "median", "p90", "worst", "rmse");
-    for (title, least_slow) in [("all", 0.0), ("more than 8 % slow", 0.08)] {
+    for (title, least_slow) in [("all", 0.0), ("more than 8% slow", 0.08)] {
         let chosen: Vec<usize> = (0..files.len()).filter(|index| slow[*index] >= least_slow).collect();
         if chosen.is_empty() {
             continue;

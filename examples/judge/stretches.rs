@@ -63,7 +63,7 @@ fn print(title: &str, stretches: &[Stretch]) {
         let held = of.iter().filter(|stretch| stretch.holds).count();
         let width = of.iter().map(|stretch| stretch.width).sum::<f64>() / of.len() as f64;
         let share = 100.0 * held as f64 / of.len() as f64;
-        println!("  {name:12} {held:5} of {:5} held, {share:5.1} %; {width:5.1} % wide", of.len());
+        println!("  {name:12} {held:5} of {:5} held, {share:5.1}%; {width:5.1}% wide", of.len());
     };
     println!("{title}, stretches of ten minutes");
     for (group, of) in &groups {

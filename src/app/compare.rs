@@ -135,7 +135,7 @@ fn one(ui: &mut Ui, colors: &Colors, name: &str, summary: &Summary, dashed: bool
     let share = format!("{} of moving time", units::percent(summary.totals.share()));
     ui.label(text(share, theme::BODY, Weight::Regular, colors.muted));
     if let Some(Interval { low_s, high_s }) = summary.interval {
-        let sure = format!("95% sure: {} – {}", units::duration(low_s), units::duration(high_s));
+        let sure = format!("95% interval {} to {}", units::duration(low_s), units::duration(high_s));
         ui.label(text(sure, theme::BODY, Weight::Regular, colors.muted));
     }
     ui.horizontal(|ui| {
@@ -164,10 +164,10 @@ fn words(first: &Summary, second: &Summary, name: &str) -> Vec<(String, Weight)>
         // From the smaller to the larger difference, whichever way it goes.
         let [near_s, far_s] = if by.in_band_s < 0.0 { [high_s, low_s] } else { [low_s, high_s] };
         let sure = if by.is_certain() {
-            format!("95% sure: {} – {} {}", spent(near_s), spent(far_s), more(far_s))
+            format!("95% interval {} to {} {}", spent(near_s), spent(far_s), more(far_s))
         } else {
             format!(
-                "95% sure: {} {} – {} {}; too close to tell which has more",
+                "95% interval {} {} to {} {}; too close to tell which has more",
                 spent(near_s),
                 more(near_s),
                 spent(far_s),
@@ -248,15 +248,18 @@ mod tests {
     fn the_interval_goes_the_way_of_the_difference() {
         let more = said(&summary(750.0, 60.0), &summary(500.0, 80.0));
         assert!(more.contains("4:10 more at a spine-friendly pace than B"), "{more}");
-        assert!(more.contains("95% sure: 2:30 – 5:50 more\n"), "{more}");
+        assert!(more.contains("95% interval 2:30 to 5:50 more\n"), "{more}");
         let less = said(&summary(500.0, 80.0), &summary(750.0, 60.0));
-        assert!(less.contains("4:10 less") && less.contains("95% sure: 2:30 – 5:50 less\n"), "{less}");
+        assert!(less.contains("4:10 less") && less.contains("95% interval 2:30 to 5:50 less\n"), "{less}");
         assert!(more.contains("13 points higher") && less.contains("13 points lower"), "{more}{less}");
     }
 
     #[test]
     fn what_is_not_certain_is_said_to_be_so() {
         let told = said(&summary(550.0, 60.0), &summary(500.0, 80.0));
-        assert!(told.contains("95% sure: 0:50 less – 2:30 more; too close to tell which has more"), "{told}");
+        assert!(
+            told.contains("95% interval 0:50 less to 2:30 more; too close to tell which has more"),
+            "{told}"
+        );
     }
 }

@@ -21,7 +21,7 @@ const FILE: &str = "cuts.json";
 const UNREADABLE: &str = "cuts unreadable.json";
 /// Held by the window that writes.
 const LOCK: &str = "cuts.lock";
-/// Runs whose cuts are kept; those cut longest ago make room.
+/// Runs whose cuts are kept; those cut longest ago are forgotten.
 const MOST_RUNS: usize = 2_000;
 /// A larger file was not written by this program.
 const MOST_BYTES: u64 = 4 << 20;

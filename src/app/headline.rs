@@ -85,11 +85,7 @@ pub fn numbers(ui: &mut Ui, colors: &Colors, shown: &Shown, large: f32, size: f3
         ui.label(text(share, size, Weight::SemiBold, colors.ink));
         let mut rest = " of moving time".to_owned();
         if let Some(interval) = shown.summary.interval.filter(|_| !shown.run.provisional) {
-            rest = format!(
-                "{rest} · 95% sure: {} – {}",
-                units::duration(interval.low_s),
-                units::duration(interval.high_s)
-            );
+            rest = format!("{rest} · {}", crate::text::headline::interval_words(interval));
         }
         ui.label(text(rest, size, Weight::Regular, colors.muted));
         if shown.run.provisional {
@@ -186,8 +182,8 @@ fn kind_words(ui: &mut Ui, colors: &Colors, shown: &Shown) {
     let totals = &shown.summary.totals;
     if totals.moving_s() > 1.0 && totals.in_band_s < 1.0 {
         ui.add_space(4.0);
-        let words = "All of it was faster. That is no harm to your back; a walk break or an easy start would \
-                     add time here.";
+        let words = "All of it was faster. The study saw no harm in it; a walk break or an easy start would add \
+                     time here.";
         ui.label(text(words, theme::BODY, Weight::Regular, colors.ink));
     }
 }

@@ -252,9 +252,9 @@ fn work(queue: &Mutex<VecDeque<Job>>, cancelled: &AtomicBool, report: &impl Fn(R
             Ok(Err(reason)) => report(Report::Failed { name, reason }),
             Err(_) => report(Report::Failed {
                 name,
-                reason: "met a defect of this program; please send the file to its makers, the others are \
-                         not affected"
-                    .to_owned(),
+                reason:
+                    "hit a bug in Spinepace; please report it with the file, the other runs are not affected"
+                        .to_owned(),
             }),
         }
     }

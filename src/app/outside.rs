@@ -185,9 +185,8 @@ pub fn on_thread<R: Send + 'static>(
     let (sender, receiver) = channel();
     let ctx = ctx.clone();
     thread::spawn(move || {
-        let done = catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-            Err("met a defect of this program; please send the run to its makers".to_owned())
-        });
+        let done = catch_unwind(AssertUnwindSafe(work))
+            .unwrap_or_else(|_| Err("hit a bug in Spinepace; please report it with the run".to_owned()));
         // The window may be gone by then.
         let _ = sender.send(done);
         ctx.request_repaint();
@@ -226,13 +225,13 @@ mod tests {
         let refused = made("a.docx").expect_err("no such format");
         assert!(refused.ends_with("end its name in .pdf or .png"), "{refused}");
         let nowhere = made("none/a.pdf").expect_err("no such folder");
-        assert!(nowhere.contains("make the folder first"), "{nowhere}");
+        assert!(nowhere.contains("create the folder first"), "{nowhere}");
     }
 
     #[test]
     fn a_panic_becomes_words() {
         let done = on_thread::<()>(&egui::Context::default(), || panic!("on purpose"));
         let said = done.recv().expect("an answer").expect_err("a defect");
-        assert!(said.contains("defect of this program"), "{said}");
+        assert!(said.contains("a bug in Spinepace"), "{said}");
     }
 }

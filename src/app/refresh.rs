@@ -119,8 +119,8 @@ impl App {
         }
         self.notices.failed(
             run.name(),
-            "met a defect of this program and cannot be shown; please send the file to its makers, the others \
-             are not affected",
+            "hit a bug in Spinepace and cannot be shown; please report it with the file, the other runs are not \
+             affected",
         );
     }
 

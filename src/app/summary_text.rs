@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     figure::local_start,
-    text::article,
+    text::{self, article},
     units::{self, SpeedUnit},
 };
 
@@ -12,21 +12,7 @@ use super::run::Shown;
 
 /// The answer in one sentence.
 pub fn headline(shown: &Shown) -> String {
-    let totals = &shown.summary.totals;
-    let mut words = format!(
-        "{} at a spine-friendly pace, {} of {} moving",
-        units::duration(totals.in_band_s),
-        units::percent(totals.share()),
-        units::duration(totals.moving_s())
-    );
-    if let Some(interval) = shown.summary.interval {
-        words = format!(
-            "{words}, 95% sure: {} to {}",
-            units::duration(interval.low_s),
-            units::duration(interval.high_s)
-        );
-    }
-    words
+    text::headline::headline(&shown.summary)
 }
 
 /// What changed, for those who can't see it: another run, stretch or threshold.

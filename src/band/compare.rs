@@ -5,7 +5,7 @@ use super::{Interval, Summary};
 pub struct Difference {
     /// Seconds in band; negative where the first run has fewer.
     pub in_band_s: f64,
-    /// Where that difference lies with 95 % probability, if both runs have an interval.
+    /// Where that difference lies with 95% probability, if both runs have an interval.
     pub interval: Option<Interval>,
     /// Share of moving time, -1 to 1.
     pub share: f64,

@@ -17,6 +17,8 @@ pub struct Histogram {
     pub standing_s: f64,
     /// Moving, slowest first, without a hole.
     pub bins: Vec<Bin>,
+    /// Whether the last bar also holds everything faster.
+    pub last_is_open: bool,
 }
 
 /// One bar.
@@ -24,7 +26,7 @@ pub struct Histogram {
 pub struct Bin {
     /// Lower edge, exclusive, m/s.
     pub low_mps: f64,
-    /// Upper edge, inclusive, m/s; the last bar also holds all that is faster.
+    /// Upper edge, inclusive, m/s.
     pub high_mps: f64,
     /// Seconds.
     pub seconds: f64,
@@ -118,7 +120,12 @@ impl SpeedCounts {
         if let Some(last) = bins.last_mut() {
             last.seconds += spare;
         }
-        Histogram { width_mps: self.width_mps * every as f64, standing_s, bins }
+        Histogram {
+            width_mps: self.width_mps * every as f64,
+            standing_s,
+            last_is_open: used == seconds.len(),
+            bins,
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Where the time in band lies with 95 % probability.
+//! Where the time in band lies with 95% probability.
 //!
 //! The half width is the root of a sum of squares, each part in seconds and scaled by a factor found by maximum likelihood on
 //! simulated runs of several error families (`docs/method.md`):
@@ -20,7 +20,7 @@ use crate::motion::{STANDING_BELOW_MPS, StepKind, Steps};
 
 use super::{Edges, Probabilities, TimeRange, probabilities};
 
-/// Where the time in band lies with 95 % probability, s.
+/// Where the time in band lies with 95% probability, s.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Interval {
     /// Lower end.
@@ -29,7 +29,7 @@ pub struct Interval {
     pub high_s: f64,
 }
 
-/// Factors of the parts, and of the whole for 95 %.
+/// Factors of the parts, and of the whole for 95%.
 const SHIFT: f64 = 2.1;
 const INDEPENDENT: f64 = 2.4;
 const SHARED: f64 = 0.7;
@@ -61,7 +61,7 @@ struct Parts {
     unknown_high: f64,
 }
 
-/// The 95 % interval of the time in band over a stretch of the time line; one pass. `None` without steps.
+/// The 95% interval of the time in band over a stretch of the time line; one pass. `None` without steps.
 pub fn interval(steps: &Steps, edges: Edges, range: TimeRange) -> Option<Interval> {
     interval_with(steps, edges, range, |index| probabilities(steps, index, edges))
 }

@@ -16,7 +16,7 @@ pub struct Summary {
     pub edges: Edges,
     /// Seconds by state.
     pub totals: Totals,
-    /// Where the time in band lies with 95 % probability; `None` where it cannot be said.
+    /// Where the time in band lies with 95% probability; `None` where it cannot be said.
     pub interval: Option<Interval>,
     /// Seconds in band by the speed that the device itself recorded, where it recorded one.
     pub device_in_band_s: Option<f64>,

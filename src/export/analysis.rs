@@ -29,9 +29,9 @@ pub struct Analysis {
     pub paused_s: f64,
     /// Moving at the upper edge or slower, s.
     pub in_band_s: f64,
-    /// Lower end of its 95 % interval, s.
+    /// Lower end of its 95% interval, s.
     pub in_band_low_s: Option<f64>,
-    /// Upper end of its 95 % interval, s.
+    /// Upper end of its 95% interval, s.
     pub in_band_high_s: Option<f64>,
     /// The brisk part of it, s.
     pub brisk_s: f64,

@@ -174,7 +174,7 @@ impl<'a> SegmentTable<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::fixture::{run_of, steps_of};
+    use crate::run::fixture::{run_of, steps_of};
 
     #[test]
     fn csv_columns_are_the_json_keys() {

@@ -100,7 +100,7 @@ impl HistogramFigure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::fixture::steps_of;
+    use crate::run::fixture::steps_of;
 
     #[test]
     fn an_edge_lies_on_the_threshold_and_the_bars_add_up() {

@@ -149,7 +149,7 @@ pub fn shown_fixes(run: &Run, hide_ends_m: f64) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::fixture::{run_of, steps_of};
+    use crate::run::fixture::{run_of, steps_of};
 
     /// East along a line.
     fn run(stretches: &[(usize, f32)]) -> Run {

@@ -328,7 +328,7 @@ fn clipped(points: &[[f64; 2]], cap_mps: f64, near: f64, raw: bool) -> Vec<Clipp
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::fixture::{run_of, steps_of};
+    use crate::run::fixture::{run_of, steps_of};
 
     fn figure(stretches: &[(usize, f32)], axis: SpeedAxis) -> SpeedFigure {
         let steps = steps_of(stretches);

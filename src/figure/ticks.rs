@@ -130,9 +130,9 @@ pub fn amount(most_s: f64, most: usize) -> Vec<Tick> {
         .collect()
 }
 
-/// 0 to 100 % in quarters, as shares of 1.
+/// 0 to 100% in quarters, as shares of 1.
 pub fn percent() -> Vec<Tick> {
-    [0.0, 0.25, 0.5, 0.75, 1.0].map(|at| Tick { at, label: format!("{:.0} %", at * 100.0) }).into()
+    [0.0, 0.25, 0.5, 0.75, 1.0].map(|at| Tick { at, label: format!("{:.0}%", at * 100.0) }).into()
 }
 
 /// A round length of at most `most_m` metres for a map's scale: metres, and "500 m", "2 km", "1000 ft", "1 mi".

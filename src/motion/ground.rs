@@ -8,7 +8,7 @@ const E2: f64 = 6.694_379_990_14e-3;
 const SAMPLES: usize = 101;
 
 /// A plane that touches the ellipsoid in the middle of a track, with the ellipsoid's own radii there: a sphere
-/// is up to 0.56 % off, 0.01 m/s at the threshold.
+/// is up to 0.56% off, 0.01 m/s at the threshold.
 #[derive(Debug, Clone, Copy)]
 pub struct Projection {
     latitude: f64,

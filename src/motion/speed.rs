@@ -1,6 +1,6 @@
 //! Pace along the track.
 //!
-//! A smoother over place along the track with pace as a random walk of intensity q, gait of 3 % of the mean pace with a
+//! A smoother over place along the track with pace as a random walk of intensity q, gait of 3% of the mean pace with a
 //! memory of 20 s, and the receiver's error. q is the likeliest of a grid; from a hundredth of it, expectation-maximisation
 //! passes with Student-t (nu = 0.5) process noise keep changes of pace sharp and steady stretches steady, and
 //! t-4 weights disarm single wild fixes, and Cauchy jumps of the error those positions that step by metres at once:

@@ -101,7 +101,7 @@ pub fn duplicates(fingerprints: &[Option<Fingerprint>]) -> Vec<Option<usize>> {
     instead
 }
 
-/// Distance of two places, good to 1 % over the few metres between fixes.
+/// Distance of two places, good to 1% over the few metres between fixes.
 fn distance_m(from_deg: (f64, f64), to_deg: (f64, f64)) -> f64 {
     let north = to_deg.0 - from_deg.0;
     let east = (to_deg.1 - from_deg.1 + 540.0).rem_euclid(360.0) - 180.0;

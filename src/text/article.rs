@@ -6,7 +6,7 @@ use crate::{
     units::{self, SpeedUnit},
 };
 
-use super::headline::{exact, mostly_gentle, your_threshold};
+use super::headline::{exact, your_threshold};
 
 const WORDS: &str = include_str!("../../assets/article.md");
 const EVIDENCE: &str = include_str!("../../assets/evidence.md");
@@ -225,6 +225,18 @@ fn spans(text: &str) -> Paragraph {
         .filter(|(_, part)| !part.is_empty())
         .map(|(index, part)| Span { text: part.replace('\n', " "), strong: index % 2 == 1 })
         .collect()
+}
+
+/// For a run whose time in band is mostly gentle: how much of it, and what the study says of slower walking.
+fn mostly_gentle(summary: &Summary) -> Option<String> {
+    let (totals, brisk_from_mps) = (&summary.totals, summary.edges.brisk_from_mps());
+    let gentle_s = totals.in_band_s - totals.brisk_s;
+    // Above 1.5 m/s no walk is slow.
+    let large = gentle_s >= 0.5 * totals.in_band_s && gentle_s >= 0.1 * totals.moving_s() && gentle_s >= 30.0;
+    (large && brisk_from_mps <= Edges::default().brisk_from_mps()).then(|| {
+        let much = if gentle_s > 0.95 * totals.in_band_s { "Nearly all" } else { "Most" };
+        format!("{much} of it was slower than {}. {}", exact(brisk_from_mps), plain(Section::Gentle))
+    })
 }
 
 #[cfg(test)]

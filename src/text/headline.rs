@@ -6,8 +6,6 @@ use crate::{
     units::{self, SpeedUnit},
 };
 
-use super::article::{self, Section};
-
 /// What the time in band is called: "at a spine-friendly pace", "at or below your threshold of 2.98 m/s (the article
 /// says 2)".
 pub fn pace(edges: Edges) -> String {
@@ -25,13 +23,13 @@ pub fn band_name(edges: Edges) -> String {
     }
 }
 
-/// The interval in words: "likely 11:30 to 13:49 (95 %)".
-pub fn likely(interval: Interval) -> String {
-    format!("likely {} to {} (95 %)", units::duration(interval.low_s), units::duration(interval.high_s))
+/// The interval in words: "95% interval 11:30 to 13:49".
+pub fn interval_words(interval: Interval) -> String {
+    format!("95% interval {} to {}", units::duration(interval.low_s), units::duration(interval.high_s))
 }
 
-/// The answer in one sentence: "12 min 39 s at a spine-friendly pace, 79 % of 16 min 2 s moving, likely 11:30 to
-/// 13:49 (95 %)".
+/// The answer in one sentence: "12 min 39 s at a spine-friendly pace, 79% of 16 min 2 s moving, 95% interval
+/// 11:30 to 13:49".
 pub fn headline(summary: &Summary) -> String {
     let totals = &summary.totals;
     let mut words = format!(
@@ -42,28 +40,16 @@ pub fn headline(summary: &Summary) -> String {
         units::duration_exact_words(totals.moving_s())
     );
     if let Some(interval) = summary.interval {
-        words = format!("{words}, {}", likely(interval));
+        words = format!("{words}, {}", interval_words(interval));
     }
     words
 }
 
-/// The same without the interval, for places with little room: "12 min 39 s at a spine-friendly pace, 79 % of moving
+/// The same without the interval, for places with little room: "12 min 39 s at a spine-friendly pace, 79% of moving
 /// time".
 pub fn short_headline(summary: &Summary) -> String {
     let in_band = units::duration_exact_words(summary.totals.in_band_s);
     format!("{in_band} {}, {} of moving time", pace(summary.edges), units::percent(summary.totals.share()))
-}
-
-/// For a run whose time in band is mostly gentle: how much of it, and what the study says of slower walking.
-pub fn mostly_gentle(summary: &Summary) -> Option<String> {
-    let (totals, brisk_from_mps) = (&summary.totals, summary.edges.brisk_from_mps());
-    let gentle_s = totals.in_band_s - totals.brisk_s;
-    // Above 1.5 m/s no walk is slow.
-    let large = gentle_s >= 0.5 * totals.in_band_s && gentle_s >= 0.1 * totals.moving_s() && gentle_s >= 30.0;
-    (large && brisk_from_mps <= Edges::default().brisk_from_mps()).then(|| {
-        let much = if gentle_s > 0.95 * totals.in_band_s { "Nearly all" } else { "Most" };
-        format!("{much} of it was slower than {}. {}", exact(brisk_from_mps), article::plain(Section::Gentle))
-    })
 }
 
 /// "your threshold of 2.98 m/s (the article says 2)"
@@ -85,7 +71,7 @@ mod tests {
     fn the_headline_reads_as_a_sentence() {
         assert_eq!(
             headline(&summary(Edges::default(), 700.0, 59.0, 203.0)),
-            "12 min 39 s at a spine-friendly pace, 79 % of 16 min 2 s moving, likely 11:30 to 13:49 (95 %)"
+            "12 min 39 s at a spine-friendly pace, 79% of 16 min 2 s moving, 95% interval 11:30 to 13:49"
         );
     }
 }

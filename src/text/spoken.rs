@@ -147,7 +147,7 @@ mod tests {
     use super::*;
     use crate::{
         band::{self, Edges, TimeRange},
-        figure::fixture::{motion_of, recording_of, steps_of},
+        run::fixture::{motion_of, recording_of, steps_of},
     };
 
     #[test]
@@ -158,13 +158,13 @@ mod tests {
         let blocks = band::blocks(&motion.steps, Edges::default());
         let told = speed(&motion.steps, &summary, &blocks, SpeedUnit::MetresPerSecond);
         assert!(
-            told.contains("5 min at a spine-friendly pace, 36 % of moving time, at 2 m/s or slower"),
+            told.contains("5 min at a spine-friendly pace, 36% of moving time, at 2 m/s or slower"),
             "{told}"
         );
         assert!(told.contains("Longest stretch faster: 5:00, from 5:00 to 10:00"), "{told}");
         assert!(told.contains("getting faster"), "{told}");
         let told = bar(&summary);
-        assert!(told.contains("standing 1:00, 7 %") && !told.contains("paused"), "{told}");
+        assert!(told.contains("standing 1:00, 7%") && !told.contains("paused"), "{told}");
         let bins = band::histogram(&motion.steps, Edges::default(), TimeRange::ALL, 0.1);
         let told = histogram(&bins, &summary, SpeedUnit::KilometresPerHour);
         assert!(told.contains("5:00 at 7.2 km/h or slower, 9:00 faster"), "{told}");

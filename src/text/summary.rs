@@ -20,15 +20,16 @@ pub fn summary_text(file: &str, recording: &Recording, summary: &Summary) -> Str
         let line = format!("  {label:<9} {:>8}  {note}", units::duration(seconds));
         line.trim_end().to_owned() + "\n"
     };
-    let likely =
-        summary.interval.map_or_else(String::new, |interval| format!(", {}", headline::likely(interval)));
+    let interval = summary
+        .interval
+        .map_or_else(String::new, |interval| format!(", {}", headline::interval_words(interval)));
     let named = if file.is_empty() { String::new() } else { format!("  ({file})") };
     let mut text = format!("{}, {}{named}\n", recording.name, when(recording));
     text += &row(
         "in band",
         totals.in_band_s,
         format!(
-            "{} of moving time, at or below {}{likely}",
+            "{} of moving time, at or below {}{interval}",
             units::percent(totals.share()),
             unit.format_short(edges.upper_mps())
         ),

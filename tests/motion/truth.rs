@@ -71,14 +71,14 @@ fn every_group_is_within_its_tolerance_and_the_interval_keeps_its_word() {
     }
     let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
     let all: Vec<f64> = errors.values().flatten().copied().collect();
-    let report: Vec<String> = errors.iter().map(|(group, of)| format!("{group} {:.2} %", mean(of))).collect();
+    let report: Vec<String> = errors.iter().map(|(group, of)| format!("{group} {:.2}%", mean(of))).collect();
     let report = report.join(", ");
     assert_eq!(errors.len(), TOLERATED.len(), "a group without a tolerance: {report}");
     for (group, tolerated) in TOLERATED {
-        assert!(mean(&errors[group]) <= tolerated, "{group} is over {tolerated} %: {report}");
+        assert!(mean(&errors[group]) <= tolerated, "{group} is over {tolerated}%: {report}");
     }
-    assert!(mean(&all) <= 1.8, "all: {:.2} %: {report}", mean(&all));
+    assert!(mean(&all) <= 1.8, "all: {:.2}%: {report}", mean(&all));
     let share = f64::from(held as u32) / widths.len() as f64;
     assert!(share >= 0.92, "the interval holds {held} of {}", widths.len());
-    assert!(mean(&widths) <= 9.0, "the interval is {:.1} % wide", mean(&widths));
+    assert!(mean(&widths) <= 9.0, "the interval is {:.1}% wide", mean(&widths));
 }

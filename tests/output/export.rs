@@ -401,6 +401,6 @@ fn a_file_that_is_there_is_replaced_but_not_without_a_word() {
     assert!(first.status.success() && first.stderr.is_empty());
     let again = spinepace(&["report", "-o", &path, &sample("easy-jog")]);
     assert!(again.status.success());
-    assert_eq!(text(&again.stderr), format!("spinepace: {path}: the file that was there is replaced\n"));
+    assert_eq!(text(&again.stderr), format!("spinepace: {path}: replaced the existing file\n"));
     assert!(std::fs::read_to_string(&path).expect("read").contains("Easy jog"));
 }

@@ -47,7 +47,7 @@ fn the_empty_window_offers_files_and_samples() {
 fn a_sample_is_one_click_away() {
     let harness = with_sample("Run and walk");
     let words = headline(&harness);
-    assert!(words.contains("95% sure"), "{words}");
+    assert!(words.contains("95% interval"), "{words}");
     harness.get_by_label_contains("Run and walk · 45 min");
     assert!(harness.query_all_by_label_contains("Split 1, 1.00 km").count() == 1);
 }
@@ -254,7 +254,7 @@ fn broken_files_become_notices_and_the_others_open() {
     std::fs::write(folder.join("good.gpx"), spinepace::samples::ALL[2].gpx).unwrap();
     let mut harness = window([1440.0, 900.0], 1.0, vec![folder.clone()]);
     std::fs::remove_dir_all(&folder).unwrap();
-    assert!(headline(&harness).contains("95% sure"));
+    assert!(headline(&harness).contains("95% interval"));
     harness.get_by_label_contains("empty.gpx is empty");
     harness.get_by_label_contains("page.gpx is a web page");
     harness.get_by_label("Dismiss notice on empty.gpx").click();
@@ -333,7 +333,7 @@ fn two_runs_are_compared_with_their_difference() {
     harness.run();
     harness.get_by_label_contains("more at a spine-friendly pace than Run and walk");
     let sure = harness
-        .query_all_by_label_contains("95% sure: ")
+        .query_all_by_label_contains("95% interval ")
         .filter_map(|node| node.accesskit_node().value())
         .find(|words| words.ends_with(" more"));
     assert!(sure.is_some(), "no interval of the difference");

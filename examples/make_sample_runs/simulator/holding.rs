@@ -1,7 +1,7 @@
 //! Receivers that repeat themselves: the device writes a fix every second, the receiver renews its position less
 //! often, so that legs of 0 m are followed by a jump; and receivers that hold their position while nobody moves.
 //!
-//! Seen in real files: Garmin and Polar repeat 1 to 23 % of their fixes once, and the next leg is twice as long;
+//! Seen in real files: Garmin and Polar repeat 1 to 23% of their fixes once, and the next leg is twice as long;
 //! Movescount renews every 3 to 5 s and sometimes draws a straight line afterwards; phones renew every 2 to 9 s;
 //! watches freeze at a stop and catch up within some seconds.
 

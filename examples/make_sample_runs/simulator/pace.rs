@@ -129,7 +129,7 @@ pub fn walk(
             piece_end_s += pieces[piece].0;
         }
         let grade = path.grade(ground);
-        // Uphill costs about 4 % of pace per percent of grade at a constant effort, downhill gives a third back.
+        // Uphill costs about 4% of pace per percent of grade at a constant effort, downhill gives a third back.
         let effort = if grade > 0.0 { 1.0 / (1.0 + 4.0 * grade) } else { 1.0 - 1.3 * grade.max(-0.1) };
         let here = ((ground / STEP_M) as usize).min(limit.len() - 1);
         let wanted = (pieces[piece].1 * gait.factor(time_s) * effort).min(limit[here]);

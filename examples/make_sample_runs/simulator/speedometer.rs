@@ -1,7 +1,7 @@
 //! The speed that a device writes beside its positions: Doppler, a foot pod, or only its own positions smoothed.
 //!
 //! Ranges after some 90 real files: low passes of 2 to 16 s and delays of 0 to 4 s (a few 8), scales of 0.95 to 1.05,
-//! steps of 1 mm/s, 9 mm/s, 0.1 m/s and whole km/h, zero for 2 to 12 % of the time and for half of it where a
+//! steps of 1 mm/s, 9 mm/s, 0.1 m/s and whole km/h, zero for 2 to 12% of the time and for half of it where a
 //! sensor fails.
 
 use super::random::Random;

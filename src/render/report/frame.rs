@@ -84,7 +84,7 @@ impl Sheet<'_, '_> {
         let share = units::percent(totals.share());
         canvas.text([MARGIN_PT, y + 67.5], &share, strong, Align::Start, canvas.rgb(Role::Ink));
         let interval = match summary.interval {
-            Some(interval) => format!("of moving time · {}", headline::likely(interval)),
+            Some(interval) => format!("of moving time · {}", headline::interval_words(interval)),
             None => "of moving time · no interval for this recording".to_owned(),
         };
         let after = MARGIN_PT + strong.width_pt(&share) + 2.6;

@@ -132,7 +132,7 @@ impl SplitTable {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::fixture::{run_of, steps_of};
+    use crate::run::fixture::{run_of, steps_of};
 
     #[test]
     fn sixty_kilometres_are_grouped_and_still_cover_the_run() {

@@ -16,7 +16,7 @@ fn structure() {
         ("no track", root(""), Refused("no track")),
         ("empty segment", gpx(""), Refused("no track")),
         ("empty segments around", gpx(&format!("</trkseg><trkseg/><trkseg>{}</trkseg><trkseg>", points(0..10))), Opens(10, 10, &[])),
-        ("one point", gpx(&point(0)), Refused("single point")),
+        ("one point", gpx(&point(0)), Refused("only one point")),
         ("only waypoints", root(&points(0..10).replace("trkpt", "wpt")), Refused("only waypoints")),
         ("only routes", root(&format!("<rte>{}</rte>", points(0..10).replace("trkpt", "rtept"))), Refused("only a planned route")),
         ("waypoints and routes too", ordinary().replace("<trk>", "<wpt lat='1' lon='2'><time>2024-01-01T00:00:00Z</time></wpt><rte><rtept lat='1' lon='2'/></rte><trk>"), Opens(10, 10, &[])),

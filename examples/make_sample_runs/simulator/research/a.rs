@@ -88,7 +88,7 @@ enum Slope {
     Flat,
     /// Up all the way.
     Grade(f64),
-    /// Hills so many metres high, 17 % steep.
+    /// Hills so many metres high, 17% steep.
     Hills(f64),
 }
 
