@@ -7,6 +7,7 @@ use egui::{Painter, Shape, Stroke, Ui, vec2};
 use crate::{
     band::{Edges, Interval, StepProbabilities, Summary, difference},
     figure::{Role, SpeedAxis, SpeedFigure},
+    text::headline,
     units::{self, SpeedUnit},
 };
 
@@ -159,7 +160,8 @@ fn words(first: &Summary, second: &Summary, name: &str) -> Vec<(String, Weight)>
     let more = |seconds: f64| if seconds < 0.0 { "less" } else { "more" };
     let spent = |seconds: f64| units::duration(seconds.abs());
     let minutes = format!("{} {}", spent(by.in_band_s), more(by.in_band_s));
-    let mut lines = vec![(format!("{minutes} at a spine-friendly pace than {name}"), Weight::SemiBold)];
+    let mut lines =
+        vec![(format!("{minutes} {} than {name}", headline::pace(first.edges)), Weight::SemiBold)];
     if let Some(Interval { low_s, high_s }) = by.interval {
         // From the smaller to the larger difference, whichever way it goes.
         let [near_s, far_s] = if by.in_band_s < 0.0 { [high_s, low_s] } else { [low_s, high_s] };
@@ -194,10 +196,9 @@ fn words(first: &Summary, second: &Summary, name: &str) -> Vec<(String, Weight)>
 pub fn spoken(app: &App) -> Option<String> {
     let other = app.other.as_ref()?;
     Some(format!(
-        "Dashed, for comparison: {}, {} at a spine-friendly pace, {} of moving time.",
+        "Dashed, for comparison: {}, {}.",
         other.run.name(),
-        units::duration(other.summary.totals.in_band_s),
-        units::percent(other.summary.totals.share())
+        headline::short_headline(&other.summary)
     ))
 }
 

@@ -5,6 +5,7 @@ use egui::{Role as Kind, Sense, Ui, WidgetInfo, pos2, vec2};
 use crate::{
     band::{Edges, TimeRange},
     figure::Role,
+    text::headline,
     units::{self, SpeedUnit},
 };
 
@@ -72,8 +73,11 @@ pub fn numbers(ui: &mut Ui, colors: &Colors, shown: &Shown, large: f32, size: f3
     let response =
         ui.add(egui::Label::new(text(&minutes, large, Weight::Bold, colors.role(Role::InBandText))));
     response.widget_info(|| WidgetInfo::labeled(Kind::Heading, true, summary_text::headline(shown)));
-    let upper = SpeedUnit::MetresPerSecond.format_short(shown.asked.edges.upper_mps());
-    let mut line = format!("at a spine-friendly pace, ≤ {upper}");
+    let edges = shown.asked.edges;
+    let mut line = headline::pace(edges);
+    if edges.is_articles_limit() {
+        line = format!("{line}, ≤ {}", SpeedUnit::MetresPerSecond.format_short(edges.upper_mps()));
+    }
     if shown.asked.unit != SpeedUnit::MetresPerSecond {
         line = format!("{line} ({})", shown.asked.unit.format_short(shown.asked.edges.upper_mps()));
     }
@@ -85,7 +89,7 @@ pub fn numbers(ui: &mut Ui, colors: &Colors, shown: &Shown, large: f32, size: f3
         ui.label(text(share, size, Weight::SemiBold, colors.ink));
         let mut rest = " of moving time".to_owned();
         if let Some(interval) = shown.summary.interval.filter(|_| !shown.run.provisional) {
-            rest = format!("{rest} · {}", crate::text::headline::interval_words(interval));
+            rest = format!("{rest} · {}", headline::interval_words(interval));
         }
         ui.label(text(rest, size, Weight::Regular, colors.muted));
         if shown.run.provisional {

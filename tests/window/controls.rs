@@ -8,7 +8,7 @@ use egui_kittest::{
 };
 use spinepace::app::App;
 
-const HEADLINE: &str = "at a spine-friendly pace, ";
+const HEADLINE: &str = " moving, 95% interval ";
 
 /// The headline's sentence.
 fn headline(harness: &Harness<'_, App>) -> String {

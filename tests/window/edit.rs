@@ -12,7 +12,7 @@ use spinepace::app::App;
 
 fn headline(harness: &Harness<'_, App>) -> String {
     let heading = harness.get_all_by_role(Role::Heading).find_map(|node| {
-        node.accesskit_node().label().filter(|label| label.contains("at a spine-friendly pace, "))
+        node.accesskit_node().label().filter(|label| label.contains(" moving, 95% interval "))
     });
     heading.expect("a headline")
 }

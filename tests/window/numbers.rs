@@ -29,8 +29,8 @@ fn the_window_says_what_analyze_says() {
         let share = units::percent(number("in_band_s") / number("moving_s"));
         shown(&format!(
             "{} at a spine-friendly pace, {share} of {} moving",
-            clock("in_band_s"),
-            clock("moving_s")
+            units::duration_exact_words(number("in_band_s")),
+            units::duration_exact_words(number("moving_s"))
         ));
         shown(&format!("95% interval {} to {}", clock("in_band_low_s"), clock("in_band_high_s")));
         shown(&format!("m/s: {}, ", clock("brisk_s")));
