@@ -283,3 +283,64 @@ fn no_files_of_a_folder_import_each_other_in_a_circle() {
     }
     assert!(wrong.is_empty(), "files that import each other:\n{}", wrong.join("\n"));
 }
+
+/// How often each word stands in a text.
+fn words(text: &str) -> BTreeMap<&str, usize> {
+    let mut count = BTreeMap::new();
+    for word in text.split(|c: char| !c.is_alphanumeric() && c != '_') {
+        *count.entry(word).or_default() += 1;
+    }
+    count
+}
+
+/// The public functions and constants of a text, and whether each stands at the left margin.
+fn public_items(text: &str) -> Vec<(&str, bool)> {
+    let before_tests = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let lines = before_tests.lines().filter_map(|line| {
+        let rest = line.trim_start().strip_prefix("pub ")?;
+        let mut parts =
+            rest.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|part| !part.is_empty());
+        let mut name = parts.find(|part| !["const", "async", "fn", "static"].contains(part))?;
+        let is_item = ["const ", "async ", "fn ", "static "].iter().any(|kind| rest.starts_with(kind));
+        if name == "mut" {
+            name = parts.next()?;
+        }
+        is_item.then_some((name, line.starts_with("pub")))
+    });
+    lines.collect()
+}
+
+/// What only its own file names is private; what nobody names is dead, and the compiler does not say so in a library.
+#[test]
+fn what_is_public_is_used_elsewhere() {
+    let own = sources();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = Vec::new();
+    for folder in ["tests", "examples", "benches"] {
+        collect(&root.join(folder), &mut paths);
+    }
+    collect(&root.join("fuzz"), &mut paths);
+    let others: Vec<String> = paths
+        .iter()
+        .map(|path| without_comments(&fs::read_to_string(path).expect("a source file")))
+        .collect();
+    let counted: Vec<BTreeMap<&str, usize>> = own
+        .iter()
+        .map(|source| source.text.as_str())
+        .chain(others.iter().map(String::as_str))
+        .map(words)
+        .collect();
+    let mut wrong = Vec::new();
+    for (k, source) in own.iter().enumerate() {
+        for (name, at_margin) in public_items(&source.text) {
+            let elsewhere =
+                counted.iter().enumerate().any(|(other, words)| other != k && words.contains_key(name));
+            // An indented constant may be a module's within the file.
+            let here = !at_margin && counted[k].get(name).is_some_and(|uses| *uses > 1);
+            if !elsewhere && !here {
+                wrong.push(format!("{}: {name}", source.path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "public, but no other file names it:\n{}", wrong.join("\n"));
+}

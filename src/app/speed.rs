@@ -352,7 +352,7 @@ fn cursor(
 }
 
 /// Speed in m/s and in the reader's unit, when, where, and how sure.
-pub fn words_at(shown: &Shown, index: usize, time_s: f64) -> [(String, bool); 2] {
+fn words_at(shown: &Shown, index: usize, time_s: f64) -> [(String, bool); 2] {
     let steps = &shown.run.motion.steps;
     let paused = steps.kind[index] == crate::motion::StepKind::Paused;
     let standing = steps.p_standing[index] > 0.5;

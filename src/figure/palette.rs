@@ -48,7 +48,7 @@ impl Rgb {
     }
 
     /// Relative luminance, 0 to 1 (WCAG 2).
-    pub fn luminance(self) -> f64 {
+    fn luminance(self) -> f64 {
         let linear = |channel: u8| {
             let c = f64::from(channel) / 255.0;
             if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }

@@ -27,7 +27,7 @@ const PACES_S: [f64; 17] = [
 ];
 
 /// The smallest of 1, 2, 5 times a power of ten that cuts `span` into at most `most` parts.
-pub fn nice_step(span: f64, most: usize) -> f64 {
+fn nice_step(span: f64, most: usize) -> f64 {
     let least = (span / most.max(1) as f64).max(f64::MIN_POSITIVE);
     let power = 10_f64.powf(least.log10().floor());
     let factor = [1.0, 2.0, 5.0].into_iter().find(|f| f * power >= least * (1.0 - 1e-9));

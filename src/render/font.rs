@@ -6,12 +6,12 @@ use ab_glyph::{Font, FontRef};
 use svg2pdf::usvg::fontdb;
 
 /// Inter, regular, with digits of one width (assets/fonts/README.md).
-pub static REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.otf");
+static REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.otf");
 /// Inter, semi-bold; the bold of every picture.
-pub static SEMI_BOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.otf");
+static SEMI_BOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.otf");
 
 /// Stands for a character that the font lacks.
-pub const MISSING: char = '□';
+const MISSING: char = '□';
 /// Added to measured widths: kerning is not measured, and hardly ever widens.
 const SLACK: f64 = 1.005;
 
