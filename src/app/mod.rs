@@ -1,50 +1,19 @@
-//! The window: one file per panel, [`theme`] the only place with colours and sizes, [`command`] the only
-//! list of what can be asked of it.
+//! The window, in rooms: [`state`] is what it knows, [`command`] what can be asked of it, [`panels`], [`charts`] and
+//! [`dialogs`] show it, made of [`ui`], whose theme is the only place with colours and sizes; [`background`] works on
+//! threads, [`storage`] keeps things from one start to the next.
 //!
-//! [`loader`] reads on threads and sends [`run::Run`]s, which never change. [`view::View`] is what a person
-//! has chosen to look at; from both, [`run::Shown`] holds what is drawn, and is computed anew only when one of
-//! them changes. Between inputs nothing is drawn at all.
+//! The loader reads on threads and sends [`Run`]s, which never change. [`View`] is what a person has chosen to look
+//! at; from both, [`Shown`] holds what is drawn, and is computed anew only when one of them changes. Between inputs
+//! nothing is drawn at all.
 
-mod access;
-mod article;
-mod chart;
+mod background;
+mod charts;
 mod command;
-mod compare;
-mod compare_choice;
-mod cuts;
-mod desktop;
-mod dispatch;
-mod empty;
-mod headline;
-mod help;
-mod histogram;
-mod icon;
-mod kept;
-mod loader;
-mod notices;
-mod opening;
-mod outside;
-mod palette;
+mod dialogs;
 mod panels;
-mod picture;
-mod play;
-mod presenting;
-mod refresh;
-mod remarks;
-mod report_dialog;
-mod route;
-mod run;
-mod runs;
-mod settings;
-mod speed;
-mod splits;
-mod summary_text;
-mod theme;
-mod top_bar;
-mod view;
-mod what_if;
-mod widgets;
-mod worker;
+mod state;
+mod storage;
+mod ui;
 
 use std::{
     path::PathBuf,
@@ -54,13 +23,23 @@ use std::{
 use egui::{Ui, vec2};
 use thiserror::Error;
 
-use command::Command;
-use loader::Loader;
-use notices::Notices;
-use run::{Entry, Run, Shown};
-use settings::Settings;
-use view::View;
-use worker::Worker;
+use background::{loader::Loader, outside::Outside, worker::Worker};
+use command::{Command, opening};
+use dialogs::{
+    compare as compare_choice, help, palette,
+    report::{self, ReportDialog},
+};
+use panels::{compare::Other, notices::Notices, presenting};
+use state::{
+    play,
+    run::{Entry, Origin, Run, Shown},
+    view::View,
+};
+use storage::{cuts::Cuts, settings::Settings};
+use ui::{
+    access::{self, Announcer, FocusKeeper},
+    icon, theme,
+};
 
 /// The program's name where the desktop keeps things.
 const ID: &str = "spinepace";
@@ -126,11 +105,11 @@ pub struct App {
     /// What the centre shows of it.
     shown: Option<Arc<Shown>>,
     /// Which run it showed in the last frame.
-    seen: Option<run::Origin>,
+    seen: Option<Origin>,
     /// What a person looks at.
     view: View,
     /// What was cut from which recording.
-    cuts: cuts::Cuts,
+    cuts: Cuts,
     /// Runs that were cut before, until their cuts are made again.
     waiting: Vec<Entry>,
     /// Reads runs.
@@ -144,9 +123,9 @@ pub struct App {
     /// Whether the next run that comes in is shown at once.
     show_next: bool,
     /// The run that the one on show is compared with.
-    compared: Option<run::Origin>,
+    compared: Option<Origin>,
     /// What is shown of it.
-    other: Option<Arc<compare::Other>>,
+    other: Option<Arc<Other>>,
     /// Computes what is shown of long runs.
     worker: Worker,
     /// So many steps may still be summarized in this frame.
@@ -154,9 +133,9 @@ pub struct App {
     /// Runs that a defect was met in.
     defective: Vec<Weak<Run>>,
     /// The report's dialog.
-    report: report_dialog::ReportDialog,
+    report: ReportDialog,
     /// What is being saved or printed.
-    outside: outside::Outside,
+    outside: Outside,
     /// What lies over the window.
     overlay: Overlay,
     /// Whether the run is being presented.
@@ -164,9 +143,9 @@ pub struct App {
     /// What was asked for in this frame.
     asked: Vec<Command>,
     /// What is said to those who do not see it.
-    announcer: access::Announcer,
+    announcer: Announcer,
     /// Where the focus was before a sheet was opened.
-    focus: access::FocusKeeper,
+    focus: FocusKeeper,
     /// Whether the desktop's user wants little motion.
     desktop_motion: play::DesktopMotion,
     /// The title last given to the window.
@@ -202,7 +181,7 @@ impl App {
             seen: None,
             view: View::default(),
             // Tests and other guests have no storage; they leave a person's data alone.
-            cuts: cuts::Cuts::new(cc.storage.and_then(|_| eframe::storage_dir(ID))),
+            cuts: Cuts::new(cc.storage.and_then(|_| eframe::storage_dir(ID))),
             waiting: Vec::new(),
             loader,
             dialog: None,
@@ -210,8 +189,8 @@ impl App {
             search: Search::default(),
             show_next: true,
             compared: None,
-            report: report_dialog::ReportDialog::default(),
-            outside: outside::Outside::default(),
+            report: ReportDialog::default(),
+            outside: Outside::default(),
             overlay: Overlay::None,
             presenting: false,
             asked: Vec::new(),
@@ -219,8 +198,8 @@ impl App {
             worker: Worker::new(cc.egui_ctx.clone()),
             at_once: 0,
             defective: Vec::new(),
-            announcer: access::Announcer::default(),
-            focus: access::FocusKeeper::default(),
+            announcer: Announcer::default(),
+            focus: FocusKeeper::default(),
             desktop_motion: play::DesktopMotion::default(),
             title: String::new(),
             unseen: false,
@@ -232,7 +211,7 @@ impl App {
     /// Keeps cuts in this folder.
     #[must_use]
     pub fn with_cuts_in(mut self, folder: PathBuf) -> Self {
-        self.cuts = cuts::Cuts::new(Some(folder));
+        self.cuts = Cuts::new(Some(folder));
         self
     }
 
@@ -307,7 +286,7 @@ impl eframe::App for App {
         palette::show(self, &ctx);
         compare_choice::show(self, &ctx);
         help::show(self, &ctx);
-        report_dialog::show(self, &ctx);
+        report::show(self, &ctx);
         let asked = std::mem::take(&mut self.asked);
         let any = !asked.is_empty();
         for command in asked {

@@ -1,0 +1,298 @@
+//! Reading and estimating away from the user interface: a few threads, a channel, progress and cancel.
+
+use std::{
+    collections::VecDeque,
+    ops::ControlFlow,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::PathBuf,
+    sync::{
+        Arc, Mutex, OnceLock, PoisonError,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Receiver, Sender, channel},
+    },
+    thread,
+    time::Instant,
+};
+
+use crate::{
+    recording::{Edits, Fingerprint, Recording, Source, sources},
+    run,
+    samples::Sample,
+};
+
+use crate::app::state::run::{Origin, Run};
+
+/// A recording with more fixes is shown by a quick estimate first, and by the full one when that is ready.
+const PREVIEW_FROM: usize = 50_000;
+
+/// Something to open.
+#[derive(Debug, Clone)]
+pub enum Job {
+    /// A file, or one of an archive.
+    Source(Source),
+    /// A sample.
+    Sample(&'static Sample),
+    /// An open run with other cuts.
+    Edited(Arc<Run>, Edits),
+}
+
+impl Job {
+    /// What a person calls it.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Source(source) => short(source.label()).to_owned(),
+            Self::Sample(sample) => sample.title.to_owned(),
+            Self::Edited(whole, _) => whole.name().to_owned(),
+        }
+    }
+}
+
+/// A label without the folders before its last part: the name that a person looks for.
+fn short(label: &str) -> &str {
+    label.rsplit(['/', '\\']).next().filter(|name| !name.is_empty()).unwrap_or(label)
+}
+
+/// What a thread reports.
+#[derive(Debug)]
+enum Report {
+    Found(usize),
+    Began(String),
+    Opened(Arc<Run>),
+    Failed { name: String, reason: String },
+    Done,
+}
+
+/// What happened since the user interface last looked.
+#[derive(Debug)]
+pub enum Event {
+    /// A run is ready, or a better estimate of one that already was.
+    Opened(Arc<Run>),
+    /// A file could not be opened: its name and what is wrong with it.
+    Failed(String, String),
+}
+
+/// How far the work is.
+#[derive(Debug, Clone)]
+pub struct Progress {
+    /// The file that is being read.
+    pub name: String,
+    /// Files that are done.
+    pub done: usize,
+    /// Files that were asked for.
+    pub total: usize,
+    /// Seconds that the rest will take at this rate, where that can be told.
+    pub left_s: Option<f64>,
+}
+
+/// Reads runs on threads of its own.
+#[derive(Debug)]
+pub struct Loader {
+    window: Arc<OnceLock<egui::Context>>,
+    queue: Arc<Mutex<VecDeque<Job>>>,
+    cancelled: Arc<AtomicBool>,
+    sender: Sender<Report>,
+    receiver: Receiver<Report>,
+    workers: usize,
+    began: Option<Instant>,
+    name: String,
+    done: usize,
+    total: usize,
+}
+
+impl Loader {
+    /// A loader that has nothing to do.
+    pub fn new() -> Self {
+        let (sender, receiver) = channel();
+        Self {
+            window: Arc::default(),
+            queue: Arc::default(),
+            cancelled: Arc::default(),
+            sender,
+            receiver,
+            workers: 0,
+            began: None,
+            name: String::new(),
+            done: 0,
+            total: 0,
+        }
+    }
+
+    /// From now on wakes this window when something is ready.
+    pub fn wake(&self, ctx: &egui::Context) {
+        // Only the first window counts: there is only one.
+        let _ = self.window.set(ctx.clone());
+    }
+
+    /// Opens files, and the run files of folders; returns at once.
+    pub fn open(&mut self, paths: Vec<PathBuf>) {
+        if paths.is_empty() {
+            return;
+        }
+        self.start();
+        self.workers += 1;
+        let (queue, cancelled) = (Arc::clone(&self.queue), Arc::clone(&self.cancelled));
+        let report = self.reporter();
+        thread::spawn(move || {
+            // Looking through folders may take long, too; files are read as soon as the first is found.
+            for path in paths {
+                if cancelled.load(Ordering::Relaxed) {
+                    break;
+                }
+                let found = sources(&[path]);
+                report(Report::Found(found.len()));
+                queue
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .extend(found.into_iter().map(Job::Source));
+            }
+            work(&queue, &cancelled, &report);
+            report(Report::Done);
+        });
+        self.help();
+    }
+
+    /// Opens a sample; returns at once.
+    pub fn open_sample(&mut self, sample: &'static Sample) {
+        self.start();
+        self.total += 1;
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner).push_back(Job::Sample(sample));
+        self.help();
+    }
+
+    /// Estimates an open run anew with other cuts; returns at once.
+    pub fn edit(&mut self, whole: Arc<Run>, edits: Edits) {
+        self.start();
+        self.total += 1;
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner).push_back(Job::Edited(whole, edits));
+        self.help();
+    }
+
+    /// Leaves the files that are not read yet.
+    pub fn cancel(&mut self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// How far the work is; `None` when there is none.
+    pub fn progress(&self) -> Option<Progress> {
+        let began = self.began?;
+        let spent_s = began.elapsed().as_secs_f64();
+        let left_s = (self.done > 0 && spent_s > 1.0)
+            .then(|| spent_s / self.done as f64 * (self.total.saturating_sub(self.done)) as f64);
+        Some(Progress { name: self.name.clone(), done: self.done, total: self.total, left_s })
+    }
+
+    /// What happened since the last call.
+    pub fn events(&mut self) -> Vec<Event> {
+        let mut events = Vec::new();
+        while let Ok(report) = self.receiver.try_recv() {
+            match report {
+                Report::Found(count) => self.total += count,
+                Report::Began(name) => self.name = name,
+                Report::Opened(run) => {
+                    self.done += usize::from(!run.provisional);
+                    events.push(Event::Opened(run));
+                }
+                Report::Failed { name, reason } => {
+                    self.done += 1;
+                    events.push(Event::Failed(name, reason));
+                }
+                Report::Done => self.workers -= 1,
+            }
+        }
+        if self.workers == 0 && self.began.is_some() {
+            self.began = None;
+            (self.done, self.total) = (0, 0);
+        }
+        events
+    }
+
+    fn start(&mut self) {
+        if self.began.is_none() {
+            self.began = Some(Instant::now());
+            self.cancelled = Arc::default();
+        }
+    }
+
+    /// Another thread that helps with the queue.
+    fn help(&mut self) {
+        self.workers += 1;
+        let (queue, cancelled) = (Arc::clone(&self.queue), Arc::clone(&self.cancelled));
+        let report = self.reporter();
+        thread::spawn(move || {
+            work(&queue, &cancelled, &report);
+            report(Report::Done);
+        });
+    }
+
+    fn reporter(&self) -> impl Fn(Report) + Send + use<> {
+        let (sender, window) = (self.sender.clone(), Arc::clone(&self.window));
+        move |report| {
+            // The window may be gone; then nobody wants to know.
+            let _ = sender.send(report);
+            // Before its first frame there is none to wake; that frame looks by itself.
+            if let Some(ctx) = window.get() {
+                ctx.request_repaint();
+            }
+        }
+    }
+}
+
+/// Takes jobs until there are none.
+fn work(queue: &Mutex<VecDeque<Job>>, cancelled: &AtomicBool, report: &impl Fn(Report)) {
+    loop {
+        let job = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+        let Some(job) = job.filter(|_| !cancelled.load(Ordering::Relaxed)) else { return };
+        let name = job.name();
+        report(Report::Began(name.clone()));
+        // A defect in reading one file must not take the others along, nor the window.
+        let outcome = catch_unwind(AssertUnwindSafe(|| open(job, cancelled, report)));
+        match outcome {
+            Ok(Ok(())) => {}
+            Ok(Err(reason)) => report(Report::Failed { name, reason }),
+            Err(_) => report(Report::Failed {
+                name,
+                reason:
+                    "hit a bug in Spinepace; please report it with the file, the other runs are not affected"
+                        .to_owned(),
+            }),
+        }
+    }
+}
+
+fn open(job: Job, cancelled: &AtomicBool, report: &impl Fn(Report)) -> Result<(), String> {
+    let (mut edits, mut moved_s) = (Edits::default(), 0.0);
+    let (origin, recording) = match job {
+        Job::Source(source) => {
+            let recording = source.read().map_err(|error| error.to_string())?;
+            (Origin::File(source.label().to_owned()), recording)
+        }
+        Job::Sample(sample) => {
+            let recording = sample.recording().map_err(|error| error.to_string())?;
+            (Origin::Sample(sample.id), Recording { name: sample.title.to_owned(), ..recording })
+        }
+        Job::Edited(whole, cuts) => {
+            let Some((recording, start_s)) = cuts.apply(&whole.recording) else {
+                return Err("would have nothing left; choose another stretch".to_owned());
+            };
+            (edits, moved_s) = (cuts, start_s);
+            (whole.origin.clone(), recording)
+        }
+    };
+    let fingerprint = Fingerprint::of(&recording);
+    let of = |core: run::Run, provisional: bool| {
+        let (origin, edits) = (origin.clone(), edits.clone());
+        Arc::new(Run { origin, core, fingerprint, provisional, edits, moved_s })
+    };
+    if recording.fixes.len() > PREVIEW_FROM {
+        report(Report::Opened(of(run::Run::preview(recording.clone()), true)));
+    }
+    let mut go_on = |_| match cancelled.load(Ordering::Relaxed) {
+        true => ControlFlow::Break(()),
+        false => ControlFlow::Continue(()),
+    };
+    if let Some(core) = run::Run::estimate_with(recording, &mut go_on) {
+        report(Report::Opened(of(core, false)));
+    }
+    Ok(())
+}

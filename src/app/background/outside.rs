@@ -1,0 +1,237 @@
+//! What leaves the window, made on threads of its own: pages and pictures written to files, handed to the
+//! desktop's viewer to be printed, or copied.
+
+use std::{
+    ffi::OsStr,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    process::{Command as Program, Stdio},
+    sync::mpsc::{Receiver, TryRecvError, channel},
+    thread,
+    time::{Duration, Instant},
+};
+
+use egui::ColorImage;
+use tempfile::TempDir;
+
+use crate::{export, render::PictureError};
+
+use crate::app::panels::notices::Notices;
+
+/// How long a viewer may take to refuse. Some stay in the foreground as long as they show the page.
+const REFUSES_WITHIN: Duration = Duration::from_secs(3);
+
+/// What became of a piece of work.
+#[derive(Debug)]
+enum Done {
+    /// It was no longer wanted.
+    Left,
+    Saved(PathBuf),
+    /// A viewer shows a file of this folder.
+    Handed(TempDir),
+    /// To be given to the desktop's clipboard.
+    Copied(ColorImage),
+}
+
+/// A piece of work, by what a person calls its result.
+type Work = (&'static str, Receiver<Result<Done, String>>);
+
+/// What is under way, and what viewers may still be reading.
+#[derive(Debug, Default)]
+pub struct Outside {
+    work: Vec<Work>,
+    /// Removed with the window, so that no patient's page is left behind.
+    handed: Vec<TempDir>,
+}
+
+impl Outside {
+    /// Asks where to, and writes there in the format of the name's ending; the first ending is the usual one.
+    pub fn save(
+        &mut self,
+        ctx: &egui::Context,
+        what: &'static str,
+        name: &str,
+        endings: &'static [&'static str],
+        make: impl FnOnce(&str) -> Result<Vec<u8>, PictureError> + Send + 'static,
+    ) {
+        let usual = endings.first().copied().unwrap_or_default();
+        let name = format!("{}.{usual}", name.replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|'], "-"));
+        let done = on_thread(ctx, move || {
+            let dialog = rfd::FileDialog::new().set_title(format!("Save {}", what.to_lowercase()));
+            let dialog = endings.iter().fold(dialog, |dialog, ending| {
+                dialog.add_filter(ending.to_uppercase(), &[*ending, ending.to_uppercase().as_str()])
+            });
+            match dialog.set_file_name(name).save_file() {
+                Some(path) => write(&path, endings, make).map(Done::Saved),
+                None => Ok(Done::Left),
+            }
+        });
+        self.work.push((what, done));
+    }
+
+    /// Hands a file to the desktop's viewer, from where it is printed.
+    pub fn print(
+        &mut self,
+        ctx: &egui::Context,
+        what: &'static str,
+        make: impl FnOnce() -> Result<Vec<u8>, PictureError> + Send + 'static,
+    ) {
+        let done = on_thread(ctx, move || {
+            let bytes = make().map_err(|error| error.to_string())?;
+            let folder = tempfile::Builder::new().prefix("spinepace-").tempdir();
+            let folder = folder.map_err(|error| format!("{NOT_HANDED} ({error}); save it instead"))?;
+            let path = folder.path().join("report.pdf");
+            std::fs::write(&path, bytes)
+                .map_err(|error| format!("{NOT_HANDED} ({error}); save it instead"))?;
+            let (program, before) = VIEWER;
+            hand_over(program, before, &path)?;
+            Ok(Done::Handed(folder))
+        });
+        self.work.push((what, done));
+    }
+
+    /// Puts a picture on the desktop's clipboard.
+    pub fn copy(
+        &mut self,
+        ctx: &egui::Context,
+        what: &'static str,
+        make: impl FnOnce() -> Result<ColorImage, PictureError> + Send + 'static,
+    ) {
+        let done = on_thread(ctx, || make().map(Done::Copied).map_err(|error| error.to_string()));
+        self.work.push((what, done));
+    }
+
+    /// Takes what was done since the last frame.
+    pub fn receive(&mut self, ctx: &egui::Context, notices: &mut Notices) {
+        let handed = &mut self.handed;
+        self.work.retain(|(what, done)| {
+            match done.try_recv() {
+                Err(TryRecvError::Empty) => return true,
+                Ok(Ok(Done::Saved(path))) => notices.said(what, &format!("was saved as {}", path.display())),
+                Ok(Ok(Done::Handed(folder))) => handed.push(folder),
+                Ok(Ok(Done::Copied(image))) => {
+                    ctx.copy_image(image);
+                    notices.said(what, "was copied as a picture");
+                }
+                Ok(Err(why)) => notices.failed(what, &why),
+                Ok(Ok(Done::Left)) | Err(TryRecvError::Disconnected) => {}
+            }
+            false
+        });
+    }
+}
+
+const NOT_HANDED: &str = "could not be handed to a viewer";
+
+/// What opens a file with the program that this desktop has for it.
+const VIEWER: (&str, &[&str]) = if cfg!(target_os = "windows") {
+    ("cmd", &["/C", "start", ""])
+} else if cfg!(target_os = "macos") {
+    ("open", &[])
+} else {
+    ("xdg-open", &[])
+};
+
+fn hand_over(program: &str, before: &[&str], path: &Path) -> Result<(), String> {
+    let arguments = before.iter().map(OsStr::new).chain([path.as_os_str()]);
+    let mut viewer = Program::new(program)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| format!("{NOT_HANDED} ({program}: {error}); save it and print the file"))?;
+    let until = Instant::now() + REFUSES_WITHIN;
+    while Instant::now() < until {
+        match viewer.try_wait() {
+            Ok(Some(status)) if status.success() => return Ok(()),
+            Ok(Some(_)) => {
+                return Err(format!(
+                    "{NOT_HANDED}: no program here opens PDF files; save it and print the file"
+                ));
+            }
+            Ok(None) | Err(_) => thread::sleep(Duration::from_millis(50)),
+        }
+    }
+    Ok(())
+}
+
+/// Writes what `make` makes in the format of the path's ending; a path without one gets the first.
+fn write(
+    path: &Path,
+    endings: &[&str],
+    make: impl FnOnce(&str) -> Result<Vec<u8>, PictureError>,
+) -> Result<PathBuf, String> {
+    let usual = endings.first().copied().unwrap_or_default();
+    let (path, ending) = match path.extension() {
+        Some(ending) => (path.to_owned(), ending.to_string_lossy().to_lowercase()),
+        None => (path.with_extension(usual), usual.to_owned()),
+    };
+    if !endings.contains(&ending.as_str()) {
+        let known = endings.iter().map(|ending| format!(".{ending}")).collect::<Vec<_>>().join(" or ");
+        return Err(format!("could not be saved as {}: end its name in {known}", path.display()));
+    }
+    let bytes = make(&ending).map_err(|error| error.to_string())?;
+    export::write_whole(&path, |out| out.write_all(&bytes))
+        .map_err(|error| format!("was not saved: {} {error}", path.display()))?;
+    Ok(path)
+}
+
+/// Does something on a thread and wakes the window when it is done. A defect becomes words, too.
+pub fn on_thread<R: Send + 'static>(
+    ctx: &egui::Context,
+    work: impl FnOnce() -> Result<R, String> + Send + 'static,
+) -> Receiver<Result<R, String>> {
+    let (sender, receiver) = channel();
+    let ctx = ctx.clone();
+    thread::spawn(move || {
+        let done = catch_unwind(AssertUnwindSafe(work))
+            .unwrap_or_else(|_| Err("hit a bug in Spinepace; please report it with the run".to_owned()));
+        // The window may be gone by then.
+        let _ = sender.send(done);
+        ctx.request_repaint();
+    });
+    receiver
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_or_refusing_viewer_says_what_to_do() {
+        let path = Path::new("report.pdf");
+        let missing = hand_over("spinepace-no-such-viewer", &[], path).expect_err("there is none");
+        assert!(
+            missing.contains("spinepace-no-such-viewer") && missing.ends_with("save it and print the file")
+        );
+        if cfg!(unix) {
+            let refused = hand_over("false", &[], path).expect_err("it refuses");
+            assert!(refused.contains("no program here opens PDF files"), "{refused}");
+            assert_eq!(hand_over("true", &[], path), Ok(()));
+        }
+    }
+
+    #[test]
+    fn the_ending_decides_the_format() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let made = |name: &str| {
+            write(&folder.path().join(name), &["pdf", "png"], |ending| Ok(ending.as_bytes().to_vec()))
+        };
+        let read = |path: PathBuf| std::fs::read_to_string(path).expect("read");
+        assert_eq!(made("a.PNG").map(read), Ok("png".to_owned()));
+        let without = made("a").expect("written");
+        assert!(without.ends_with("a.pdf"));
+        let refused = made("a.docx").expect_err("no such format");
+        assert!(refused.ends_with("end its name in .pdf or .png"), "{refused}");
+        let nowhere = made("none/a.pdf").expect_err("no such folder");
+        assert!(nowhere.contains("create the folder first"), "{nowhere}");
+    }
+
+    #[test]
+    fn a_panic_becomes_words() {
+        let done = on_thread::<()>(&egui::Context::default(), || panic!("on purpose"));
+        let said = done.recv().expect("an answer").expect_err("a defect");
+        assert!(said.contains("a bug in Spinepace"), "{said}");
+    }
+}

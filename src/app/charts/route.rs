@@ -1,0 +1,145 @@
+//! Where the run went, coloured by band, without a map: nothing is fetched from anywhere.
+
+use egui::{
+    Align2, CornerRadius, Pos2, Rect, Role as Kind, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
+};
+
+use crate::figure::{Role, RouteFigure, RoutePiece};
+
+use crate::app::{
+    App,
+    charts::speed::label,
+    state::run::Shown,
+    ui::{
+        theme::{self, Colors},
+        widgets::{card, focus_ring, title},
+    },
+};
+
+/// From metres to the screen.
+struct Map {
+    middle: Pos2,
+    centre_m: [f32; 2],
+    points_per_m: f32,
+}
+
+impl Map {
+    fn new(area: Rect, bounds_m: [[f32; 2]; 2]) -> Self {
+        let span = [0, 1].map(|axis| (bounds_m[1][axis] - bounds_m[0][axis]).max(20.0));
+        Self {
+            middle: area.center(),
+            centre_m: [0, 1].map(|axis| f32::midpoint(bounds_m[0][axis], bounds_m[1][axis])),
+            points_per_m: (area.width() / span[0]).min(area.height() / span[1]),
+        }
+    }
+
+    fn at(&self, m: [f32; 2]) -> Pos2 {
+        self.middle + vec2(m[0] - self.centre_m[0], self.centre_m[1] - m[1]) * self.points_per_m
+    }
+}
+
+/// The card.
+pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown, height: f32) {
+    card(ui, |ui, colors| {
+        title(ui, "Where");
+        let inner = vec2(ui.available_width(), height - 32.0 - 28.0);
+        let (rect, response) = ui.allocate_exact_size(inner, Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Kind::Image, true, &shown.spoken.route));
+        ui.painter().rect_filled(rect, CornerRadius::same(theme::RADIUS), colors.map);
+        // The scale and the legend have the lowest line to themselves.
+        let free = Rect::from_min_max(rect.min + vec2(24.0, 14.0), rect.max - vec2(24.0, 30.0));
+        let map = Map::new(free, shown.route.bounds_m);
+        paint(app, ui, colors, shown, &map, rect);
+        if let Some(pointer) = response.hover_pos()
+            && let Some(fix) = nearest(shown, &map, pointer)
+        {
+            let time_s = shown.run.recording.fixes.time_s[fix];
+            app.view.hover(time_s);
+            if response.clicked() {
+                choose_block(app, shown, time_s);
+            }
+        }
+        focus_ring(ui, &response, theme::RADIUS);
+    });
+}
+
+fn paint(app: &App, ui: &Ui, colors: &Colors, shown: &Shown, map: &Map, rect: Rect) {
+    let painter = ui.painter_at(rect);
+    // Half a pixel more or less is not seen.
+    let apart_m = 0.5 / (map.points_per_m * painter.pixels_per_point());
+    let line = |pieces: &[RoutePiece], color: Option<egui::Color32>, width: f32| {
+        for piece in pieces {
+            let points: Vec<Pos2> = piece.points_m.iter().map(|m| map.at(*m)).collect();
+            let color = color.unwrap_or_else(|| colors.role(Role::from(piece.state)));
+            let stroke = Stroke::new(width, color);
+            if piece.interpolated {
+                painter.extend(Shape::dashed_line(&points, stroke, 4.0, 4.0));
+            } else {
+                painter.add(Shape::line(points, stroke));
+            }
+        }
+    };
+    let whole = shown.thin_route.get(apart_m, || shown.route.thinned(apart_m));
+    match &shown.stretch {
+        Some(stretch) => {
+            line(&whole, Some(colors.role(Role::Raw)), 2.0);
+            line(&shown.thin_stretch.get(apart_m, || stretch.thinned(apart_m)), None, 3.0);
+        }
+        None => line(&whole, None, 2.5),
+    }
+    // The start is a ring, the end a square: they are told apart without colour.
+    if let Some(end) = shown.route.end_m {
+        let square = Rect::from_center_size(map.at(end), vec2(9.0, 9.0));
+        painter.rect(square, 1.5, colors.card, Stroke::new(2.0, colors.ink), egui::StrokeKind::Middle);
+    }
+    if let Some(start) = shown.route.start_m {
+        painter.circle(map.at(start), 5.0, colors.card, Stroke::new(2.0, colors.ink));
+    }
+    scale(ui, colors, shown, map, rect);
+    if let Some(place) = app.view.cursor_s().and_then(|time_s| place_at(shown, time_s)) {
+        painter.circle(map.at(place), 6.0, colors.ink, Stroke::new(1.5, colors.card));
+    }
+}
+
+fn scale(ui: &Ui, colors: &Colors, shown: &Shown, map: &Map, rect: Rect) {
+    let most_m = f64::from(rect.width() * 0.3 / map.points_per_m);
+    let scale = RouteFigure::scale_bar(most_m, shown.asked.unit.is_imperial());
+    let (left, bottom) = (rect.left() + 12.0, rect.bottom() - 12.0);
+    let right = left + scale.length_m as f32 * map.points_per_m;
+    let painter = ui.painter();
+    let corner =
+        vec![pos2(left, bottom - 5.0), pos2(left, bottom), pos2(right, bottom), pos2(right, bottom - 5.0)];
+    painter.add(Shape::line(corner, Stroke::new(1.0, colors.muted)));
+    label(painter, colors, pos2(right + 7.0, bottom - 2.0), Align2::LEFT_CENTER, &scale.label);
+    let legend = pos2(rect.right() - 10.0, bottom - 2.0);
+    label(painter, colors, legend, Align2::RIGHT_CENTER, "○ start  □ end");
+}
+
+/// Where the runner was at a moment, metres.
+fn place_at(shown: &Shown, time_s: f64) -> Option<[f32; 2]> {
+    let (time, ground) = (&shown.run.recording.fixes.time_s, &shown.run.motion.ground_m);
+    let next = time.partition_point(|t| *t < time_s).min(time.len().checked_sub(1)?);
+    let before = next.saturating_sub(1);
+    let span = time[next] - time[before];
+    let part = if span > 0.0 { ((time_s - time[before]) / span).clamp(0.0, 1.0) as f32 } else { 0.0 };
+    Some([0, 1].map(|axis| ground[before][axis] + part * (ground[next][axis] - ground[before][axis])))
+}
+
+/// The fix nearest to the pointer, where one is near at all.
+fn nearest(shown: &Shown, map: &Map, pointer: Pos2) -> Option<usize> {
+    let from = (pointer - map.middle) / map.points_per_m;
+    let wanted = [map.centre_m[0] + from.x, map.centre_m[1] - from.y];
+    let (fix, far_m2) = shown.places.nearest(&shown.run.motion.ground_m, wanted)?;
+    (far_m2.sqrt() * map.points_per_m < 24.0).then_some(fix)
+}
+
+/// Speaks of the block at a moment.
+fn choose_block(app: &mut App, shown: &Shown, time_s: f64) {
+    let at = time_s - shown.offset_s;
+    if let Some(block) = shown.blocks.iter().find(|block| block.start_s <= at && at <= block.end_s) {
+        app.choose_range(crate::band::TimeRange {
+            start_s: block.start_s + shown.offset_s,
+            end_s: block.end_s + shown.offset_s,
+        });
+    }
+}

@@ -1,0 +1,94 @@
+//! Which run to compare with: type a few letters of its name, choose with the arrows.
+
+use egui::{Button, Key, Modal, Modifiers, Role as Kind, ScrollArea, WidgetInfo, vec2};
+
+use crate::app::{
+    App, Overlay,
+    ui::{
+        theme::{self, Colors, Weight},
+        widgets::{as_heading, sheet, text},
+    },
+};
+
+/// Width of the sheet, points.
+const WIDTH: f32 = 440.0;
+
+/// Shows it where it is open.
+pub fn show(app: &mut App, ctx: &egui::Context) {
+    let Overlay::Compare(mut typed, mut line) = app.overlay.clone() else { return };
+    let wanted = typed.trim().to_lowercase();
+    // One line more than there are runs: the way back.
+    let mut lines: Vec<(String, Option<usize>)> = Vec::new();
+    for (index, entry) in app.entries.iter().enumerate() {
+        let words = format!("with {}, {}", entry.run.name(), entry.run.title());
+        if app.selected != Some(index) && words.to_lowercase().contains(&wanted) {
+            lines.push((words, Some(index)));
+        }
+    }
+    if app.compared.is_some() {
+        lines.push(("with none".to_owned(), None));
+    }
+    let (down, up, enter) = ctx.input_mut(|input| {
+        (
+            input.consume_key(Modifiers::NONE, Key::ArrowDown),
+            input.consume_key(Modifiers::NONE, Key::ArrowUp),
+            input.consume_key(Modifiers::NONE, Key::Enter),
+        )
+    });
+    line = (line + usize::from(down)).saturating_sub(usize::from(up)).min(lines.len().saturating_sub(1));
+    let mut chosen = lines.get(line).map(|(_, index)| *index).filter(|_| enter);
+    let modal = Modal::new(egui::Id::unique("compare")).frame(sheet(ctx)).show(ctx, |ui| {
+        let colors = Colors::of(ui);
+        ui.set_width(WIDTH);
+        let heading = ui.label(text("Compare this run", theme::HEADING, Weight::Bold, colors.ink));
+        as_heading(&heading, "Compare this run");
+        ui.add_space(theme::UNIT);
+        let field = ui.add(
+            egui::TextEdit::singleline(&mut typed)
+                .hint_text(text("with which other run?", theme::BODY, Weight::Regular, colors.muted))
+                .margin(vec2(10.0, 6.0))
+                .desired_width(f32::INFINITY),
+        );
+        field.widget_info(|| WidgetInfo::labeled(Kind::SearchInput, true, "Find a run to compare with"));
+        field.request_focus();
+        if field.changed() {
+            line = 0;
+        }
+        if lines.is_empty() {
+            ui.label(text("No run matches.", theme::BODY, Weight::Regular, colors.muted));
+        }
+        ScrollArea::vertical().max_height(360.0).auto_shrink([false, true]).show_rows(
+            ui,
+            theme::BUTTON_HEIGHT,
+            lines.len(),
+            |ui, rows| {
+                for k in rows {
+                    let (words, index) = &lines[k];
+                    let size = vec2(ui.available_width(), theme::BUTTON_HEIGHT);
+                    let response = ui.add(Button::selectable(k == line, words).truncate().min_size(size));
+                    if k == line && (down || up) {
+                        response.scroll_to_me(None);
+                    }
+                    if response.clicked() {
+                        chosen = Some(*index);
+                    }
+                }
+            },
+        );
+    });
+    app.overlay =
+        if chosen.is_some() || modal.should_close() { Overlay::None } else { Overlay::Compare(typed, line) };
+    if chosen.is_none() {
+        let words = match lines.get(line) {
+            Some((words, _)) => {
+                format!("Run {} of {}: {}", line + 1, lines.len(), words.trim_start_matches("with "))
+            }
+            None => "No run matches.".to_owned(),
+        };
+        app.announcer.say(words);
+    }
+    if let Some(index) = chosen {
+        app.compared = index.and_then(|index| app.entries.get(index)).map(|entry| entry.run.origin.clone());
+        app.view.zoom = None;
+    }
+}

@@ -1,0 +1,98 @@
+//! The command palette: type a few letters, choose with the arrows.
+
+use egui::{Align2, Button, Key, Modal, Modifiers, Role as Kind, ScrollArea, Sense, WidgetInfo, vec2};
+
+use crate::app::{
+    App, Overlay,
+    command::Command,
+    panels::top_bar::hint,
+    ui::{
+        theme::{self, Colors, Weight},
+        widgets::{sheet, text},
+    },
+};
+
+/// Shows it where it is open.
+pub fn show(app: &mut App, ctx: &egui::Context) {
+    let Overlay::Palette(mut typed, mut line) = app.overlay.clone() else { return };
+    let found: Vec<Command> = Command::all()
+        .into_iter()
+        .filter(|command| {
+            *command != Command::Palette && command.enabled(app) && fits(&command.title(), &typed)
+        })
+        .collect();
+    let (down, up, enter) = ctx.input_mut(|input| {
+        (
+            input.consume_key(Modifiers::NONE, Key::ArrowDown),
+            input.consume_key(Modifiers::NONE, Key::ArrowUp),
+            input.consume_key(Modifiers::NONE, Key::Enter),
+        )
+    });
+    line = (line + usize::from(down)).saturating_sub(usize::from(up)).min(found.len().saturating_sub(1));
+    let mut chosen = found.get(line).copied().filter(|_| enter);
+    let area = Modal::default_area(egui::Id::unique("palette")).anchor(Align2::CENTER_TOP, vec2(0.0, 90.0));
+    let modal = Modal::new(egui::Id::unique("palette")).area(area).frame(sheet(ctx)).show(ctx, |ui| {
+        let colors = Colors::of(ui);
+        ui.set_width(440.0);
+        let field = ui.add(
+            egui::TextEdit::singleline(&mut typed)
+                .hint_text(text("What do you want to do?", 15.0, Weight::Regular, colors.muted))
+                .font(theme::font(15.0, Weight::Regular))
+                .desired_width(f32::INFINITY),
+        );
+        field.widget_info(|| WidgetInfo::labeled(Kind::SearchInput, true, "Find a command"));
+        field.request_focus();
+        if field.changed() {
+            line = 0;
+        }
+        if found.is_empty() {
+            ui.label(text("No command has these letters.", theme::BODY, Weight::Regular, colors.muted));
+        }
+        ScrollArea::vertical().max_height(360.0).auto_shrink([false, true]).show(ui, |ui| {
+            for (k, command) in found.iter().enumerate() {
+                let button = Button::selectable(k == line, command.title())
+                    .shortcut_text(hint(ui, *command))
+                    .min_size(vec2(ui.available_width(), 26.0));
+                let response = ui.add(button.sense(Sense::click())).accessible_name(command.title());
+                if k == line && (down || up) {
+                    response.scroll_to_me(None);
+                }
+                if response.clicked() {
+                    chosen = Some(*command);
+                }
+            }
+        });
+    });
+    app.overlay =
+        if chosen.is_some() || modal.should_close() { Overlay::None } else { Overlay::Palette(typed, line) };
+    match chosen {
+        Some(command) => app.ask(command),
+        None => app.announcer.say(spoken(&found, line)),
+    }
+}
+
+/// The chosen line for those who hear it.
+fn spoken(found: &[Command], line: usize) -> String {
+    match found.get(line) {
+        Some(command) => format!("{}, {} of {}", command.title(), line + 1, found.len()),
+        None => "No command has these letters.".to_owned(),
+    }
+}
+
+/// Whether every typed word is in a title.
+fn fits(title: &str, typed: &str) -> bool {
+    let title = title.to_lowercase();
+    typed.to_lowercase().split_whitespace().all(|word| title.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+
+    #[test]
+    fn words_are_found_in_any_order() {
+        assert!(fits("Speeds in km/h", "km sp"));
+        assert!(fits("Dark theme", ""));
+        assert!(!fits("Dark theme", "light"));
+    }
+}

@@ -1,0 +1,270 @@
+//! Two runs side by side: both headlines, their difference with its interval, and both speeds in one chart.
+
+use std::sync::Arc;
+
+use egui::{Painter, Shape, Stroke, Ui, vec2};
+
+use crate::{
+    band::{Edges, Interval, StepProbabilities, Summary, difference},
+    figure::{Role, SpeedAxis, SpeedFigure},
+    text::headline,
+    units::{self, SpeedUnit},
+};
+
+use crate::app::{
+    App,
+    charts::plot::Plot,
+    command::Command,
+    panels::top_bar::hint,
+    state::{
+        cache::Kept,
+        run::{Run, Shown},
+    },
+    ui::{
+        theme::{self, Colors, Weight},
+        widgets::{card, small_button, text, title_row},
+    },
+};
+
+/// What decides what is shown of the other run.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Side {
+    /// The band's edges.
+    pub edges: Edges,
+    /// The reader's unit.
+    pub unit: SpeedUnit,
+    /// What runs along the speed chart.
+    pub axis: SpeedAxis,
+}
+
+/// The run that the one on show is compared with.
+#[derive(Debug)]
+pub struct Other {
+    /// The run.
+    pub run: Arc<Run>,
+    /// What was asked for.
+    pub side: Side,
+    summary: Summary,
+    speed: SpeedFigure,
+    /// Its line thinned to pixels, for a stretch of its axis and that many columns.
+    thin: Kept<([f64; 2], usize), Vec<[f64; 2]>>,
+}
+
+impl Other {
+    /// Computes everything.
+    pub fn new(run: &Arc<Run>, side: Side) -> Self {
+        let judged = StepProbabilities::new(&run.motion, side.edges);
+        Self {
+            summary: Summary::from_probabilities(&judged, &run.recording, &judged.blocks()),
+            speed: SpeedFigure::from_probabilities(&judged, &run.recording, side.unit, side.axis),
+            thin: Kept::default(),
+            run: Arc::clone(run),
+            side,
+        }
+    }
+}
+
+impl App {
+    /// Brings the run that is compared up to date, where one is chosen that is open and is not the one on show.
+    pub(in crate::app) fn refresh_other(&mut self) {
+        let chosen = self.compared.as_ref().and_then(|compared| {
+            let index = self.entries.iter().position(|entry| entry.run.origin == *compared)?;
+            (self.selected != Some(index)).then(|| Arc::clone(&self.entries[index].run))
+        });
+        let Some(run) = chosen else {
+            self.other = None;
+            return;
+        };
+        let side = Side { edges: self.settings.edges, unit: self.settings.unit, axis: self.settings.axis };
+        if self.other.as_ref().is_some_and(|it| it.side == side && Arc::ptr_eq(&it.run, &run)) {
+            return;
+        }
+        self.other = self.other.take().filter(|it| it.run.origin == run.origin);
+        if run.is_short() {
+            self.other = Some(Arc::new(Other::new(&run, side)));
+        } else {
+            self.worker.compare(&run, side);
+        }
+    }
+}
+
+/// The card; nothing without another run.
+pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
+    let Some(other) = app.other.clone() else { return };
+    let (run, summary) = (&other.run, &other.summary);
+    card(ui, |ui, colors| {
+        title_row(ui, "Compared", |ui| {
+            let end = small_button(ui, "End the comparison").on_hover_text(hint(ui, Command::Back));
+            if end.clicked() {
+                app.ask(Command::EndCompare);
+            }
+        });
+        let name = match shown.asked.range {
+            Some(range) => format!(
+                "{}, only {} – {}",
+                shown.run.name(),
+                units::duration(range.start_s),
+                units::duration(range.end_s.min(shown.run.motion.steps.elapsed_s()))
+            ),
+            None => shown.run.name().to_owned(),
+        };
+        // Three columns of one width, so that long names of both runs are cut alike.
+        let gap = 2.0 * theme::UNIT;
+        let width = ((ui.available_width() - 3.0 * gap) / 4.0).floor();
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = gap;
+            column(ui, width, |ui| one(ui, colors, &name, &shown.summary, false));
+            column(ui, width, |ui| one(ui, colors, run.name(), summary, true));
+            column(ui, 2.0 * width, |ui| {
+                for (words, weight) in words(&shown.summary, summary, run.name()) {
+                    ui.add(egui::Label::new(text(words, theme::BODY, weight, colors.ink)).wrap());
+                }
+            });
+        });
+    });
+}
+
+fn column(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui)) {
+    let down = egui::Layout::top_down(egui::Align::Min);
+    ui.allocate_ui_with_layout(vec2(width, 0.0), down, |ui| {
+        ui.set_width(width);
+        ui.spacing_mut().item_spacing.y = 2.0;
+        add(ui);
+    });
+}
+
+/// One run's headline, with its line in the chart.
+fn one(ui: &mut Ui, colors: &Colors, name: &str, summary: &Summary, dashed: bool) {
+    let minutes = units::duration(summary.totals.in_band_s);
+    ui.label(text(minutes, theme::HEADLINE * 0.6, Weight::Bold, colors.accent_text));
+    let share = format!("{} of moving time", units::percent(summary.totals.share()));
+    ui.label(text(share, theme::BODY, Weight::Regular, colors.muted));
+    if let Some(Interval { low_s, high_s }) = summary.interval {
+        let sure = format!("95% interval {} to {}", units::duration(low_s), units::duration(high_s));
+        ui.label(text(sure, theme::BODY, Weight::Regular, colors.muted));
+    }
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.spacing_mut().interact_size.y = theme::BODY;
+        let (rect, _) = ui.allocate_exact_size(vec2(18.0, 10.0), egui::Sense::hover());
+        let (from, to) = (rect.left_center(), rect.right_center());
+        if dashed {
+            let stroke = Stroke::new(1.5, colors.ink);
+            ui.painter().extend(Shape::dashed_line(&[from, to], stroke, 4.0, 3.0));
+        } else {
+            ui.painter().line_segment([from, to], Stroke::new(2.0, colors.role(Role::InBand)));
+        }
+        ui.add(egui::Label::new(text(name, theme::BODY, Weight::Regular, colors.ink)).truncate());
+    });
+}
+
+/// What one run has more than the other, and how sure that is.
+fn words(first: &Summary, second: &Summary, name: &str) -> Vec<(String, Weight)> {
+    let by = difference(first, second);
+    let more = |seconds: f64| if seconds < 0.0 { "less" } else { "more" };
+    let spent = |seconds: f64| units::duration(seconds.abs());
+    let minutes = format!("{} {}", spent(by.in_band_s), more(by.in_band_s));
+    let mut lines =
+        vec![(format!("{minutes} {} than {name}", headline::pace(first.edges)), Weight::SemiBold)];
+    if let Some(Interval { low_s, high_s }) = by.interval {
+        // From the smaller to the larger difference, whichever way it goes.
+        let [near_s, far_s] = if by.in_band_s < 0.0 { [high_s, low_s] } else { [low_s, high_s] };
+        let sure = if by.is_certain() {
+            format!("95% interval {} to {} {}", spent(near_s), spent(far_s), more(far_s))
+        } else {
+            format!(
+                "95% interval {} {} to {} {}; too close to tell which has more",
+                spent(near_s),
+                more(near_s),
+                spent(far_s),
+                more(far_s)
+            )
+        };
+        lines.push((sure, Weight::Regular));
+    }
+    let points = (by.share * 100.0).round();
+    let higher = if points < 0.0 { "lower" } else { "higher" };
+    lines.push((
+        format!(
+            "Share of moving time {} points {higher}; moving {} {}",
+            points.abs(),
+            spent(by.moving_s),
+            more(by.moving_s)
+        ),
+        Weight::Regular,
+    ));
+    lines
+}
+
+/// What the dashed line says, for those who can't see it.
+pub fn spoken(app: &App) -> Option<String> {
+    let other = app.other.as_ref()?;
+    Some(format!(
+        "Dashed, for comparison: {}, {}.",
+        other.run.name(),
+        headline::short_headline(&other.summary)
+    ))
+}
+
+/// The other run's line in the chart of the one on show: where it ends along x, and the end of its y axis.
+pub fn reach(other: &Other) -> (f64, f64) {
+    (other.speed.x_range[1], other.speed.y_max_mps)
+}
+
+/// The other run, where it has been computed for the axis of the one on show.
+pub fn line_of(app: &App, shown: &Shown) -> Option<Arc<Other>> {
+    app.other.clone().filter(|other| other.side.axis == shown.asked.axis)
+}
+
+/// The other run's line.
+pub fn line(painter: &Painter, colors: &Colors, other: &Other, plot: &Plot) {
+    let columns = (plot.area.width() * painter.pixels_per_point()).ceil() as usize;
+    let thinned = other.thin.get((plot.x, columns), || {
+        let line = &other.speed.estimate;
+        line.reduce(0..line.len(), plot.x, columns)
+    });
+    let points: Vec<_> = thinned.iter().map(|point| plot.at(*point)).collect();
+    let stroke = Stroke::new(1.5, colors.ink.gamma_multiply(0.6));
+    painter.extend(Shape::dashed_line(&points, stroke, 5.0, 3.0));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::band::Totals;
+
+    fn summary(in_band_s: f64, half_s: f64) -> Summary {
+        Summary {
+            edges: Edges::default(),
+            totals: Totals { in_band_s, faster_s: 2000.0 - in_band_s, ..Totals::default() },
+            interval: Some(Interval { low_s: in_band_s - half_s, high_s: in_band_s + half_s }),
+            device_in_band_s: None,
+            longest_block_s: 0.0,
+            position_error_m: None,
+            notices: Vec::new(),
+        }
+    }
+
+    fn said(first: &Summary, second: &Summary) -> String {
+        words(first, second, "B").into_iter().map(|(words, _)| words + "\n").collect()
+    }
+
+    #[test]
+    fn the_interval_goes_the_way_of_the_difference() {
+        let more = said(&summary(750.0, 60.0), &summary(500.0, 80.0));
+        assert!(more.contains("4:10 more at a spine-friendly pace than B"), "{more}");
+        assert!(more.contains("95% interval 2:30 to 5:50 more\n"), "{more}");
+        let less = said(&summary(500.0, 80.0), &summary(750.0, 60.0));
+        assert!(less.contains("4:10 less") && less.contains("95% interval 2:30 to 5:50 less\n"), "{less}");
+        assert!(more.contains("13 points higher") && less.contains("13 points lower"), "{more}{less}");
+    }
+
+    #[test]
+    fn what_is_not_certain_is_said_to_be_so() {
+        let told = said(&summary(550.0, 60.0), &summary(500.0, 80.0));
+        assert!(
+            told.contains("95% interval 0:50 less to 2:30 more; too close to tell which has more"),
+            "{told}"
+        );
+    }
+}

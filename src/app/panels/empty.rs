@@ -1,0 +1,111 @@
+//! Before the first run: what the program does, where to drop, and the samples one click away.
+
+use egui::{Align2, CornerRadius, Rect, Role as Kind, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use crate::{figure::Role, samples};
+
+use crate::app::{
+    App,
+    command::{Command, opening},
+    panels::runs::dashed_box,
+    ui::{
+        theme::{self, Colors, Weight},
+        widgets::{as_heading, bar, focus_ring, primary_button, text},
+    },
+};
+
+const CARD: egui::Vec2 = vec2(212.0, 102.0);
+
+/// The centre without a run.
+pub fn show(app: &mut App, ui: &mut Ui) {
+    let colors = Colors::of(ui);
+    let rect = ui.max_rect().shrink(28.0);
+    dashed_box(ui, rect, colors.control);
+    let columns = if rect.width() > 4.0 * (CARD.x + 14.0) { 4 } else { 2 };
+    let rows = 4 / columns;
+    let needed = 260.0 + rows as f32 * (CARD.y + 14.0);
+    ui.add_space(((ui.available_height() - needed) / 2.0).max(36.0));
+    ui.vertical_centered(|ui| {
+        let question = "How much of your run was at a spine-friendly pace?";
+        let heading = ui.label(text(question, 24.0, Weight::SemiBold, colors.ink));
+        as_heading(&heading, question);
+        ui.add_space(10.0);
+        let what = if opening::drops_do_not_arrive() {
+            "Open GPX, TCX or FIT files, or a whole export folder."
+        } else {
+            "Drop GPX, TCX or FIT files here, or a whole export folder."
+        };
+        ui.label(text(what, 15.0, Weight::Regular, colors.muted));
+        if opening::drops_do_not_arrive() {
+            let why = "Dropping files does not work under this desktop's Wayland; Open does.";
+            ui.label(text(why, theme::BODY, Weight::Regular, colors.muted));
+        }
+        ui.add_space(12.0);
+        if primary_button(ui, "Open files…").clicked() {
+            app.ask(Command::Open);
+        }
+        ui.add_space(34.0);
+        ui.label(text("Or look at a sample first", theme::BODY, Weight::Regular, colors.muted));
+        ui.add_space(10.0);
+        for row in 0..rows {
+            let width = columns as f32 * (CARD.x + 14.0) - 14.0;
+            let (area, _) = ui.allocate_exact_size(vec2(width, CARD.y), Sense::hover());
+            for column in 0..columns {
+                let left = area.left() + column as f32 * (CARD.x + 14.0);
+                sample(
+                    app,
+                    ui,
+                    &colors,
+                    row * columns + column,
+                    Rect::from_min_size(pos2(left, area.top()), CARD),
+                );
+            }
+            ui.add_space(10.0);
+        }
+        ui.add_space(28.0);
+        let promise = "Everything stays on this computer. Spinepace never uses the network.";
+        ui.label(text(promise, 12.0, Weight::Regular, colors.muted));
+    });
+}
+
+fn sample(app: &mut App, ui: &mut Ui, colors: &Colors, k: usize, rect: Rect) {
+    let sample = &samples::ALL[k];
+    let response = ui.interact(rect, ui.scope_id().with(("sample", k)), Sense::click());
+    response.widget_info(|| {
+        WidgetInfo::labeled(Kind::Button, true, format!("Sample: {}, {}", sample.title, sample.blurb))
+    });
+    let fill = if response.hovered() { colors.hovered } else { colors.card };
+    let radius = CornerRadius::same(theme::CARD_RADIUS);
+    ui.painter().rect(rect, radius, fill, Stroke::new(1.0, colors.line), StrokeKind::Inside);
+    let inner = rect.shrink(16.0);
+    ui.painter().text(
+        inner.left_top(),
+        Align2::LEFT_TOP,
+        sample.title,
+        theme::font(14.0, Weight::SemiBold),
+        colors.ink,
+    );
+    let blurb = ui.painter().layout(
+        sample.blurb.to_owned(),
+        theme::font(theme::BODY, Weight::Regular),
+        colors.muted,
+        inner.width(),
+    );
+    let below = inner.top() + 21.0 + blurb.size().y + 9.0;
+    ui.painter().galley(inner.left_top() + vec2(0.0, 21.0), blurb, colors.muted);
+    let [in_band, faster, standing] = sample.truth.shares().map(f64::from);
+    let parts: Vec<_> = [
+        (0.0, in_band, Role::InBand),
+        (in_band, in_band + faster, Role::Faster),
+        (in_band + faster, 1.0, Role::Standing),
+    ]
+    .into_iter()
+    .filter(|(from, to, _)| to - from > 0.001 && standing <= 1.0)
+    .collect();
+    let thin = Rect::from_min_size(pos2(inner.left(), below), vec2(inner.width(), 7.0));
+    bar(ui.painter(), colors, thin, &parts, 3);
+    focus_ring(ui, &response, theme::CARD_RADIUS);
+    if response.clicked() {
+        app.ask(Command::Sample(k));
+    }
+}

@@ -1,0 +1,288 @@
+//! The answer: minutes at a spine-friendly pace, and the bar that adds up to the elapsed time.
+
+use egui::{Role as Kind, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use crate::{
+    band::{Edges, TimeRange},
+    figure::Role,
+    text::headline,
+    units::{self, SpeedUnit},
+};
+
+use crate::app::{
+    App,
+    command::Command,
+    panels::{remarks, top_bar::hint},
+    state::{run::Shown, summary_text},
+    ui::{
+        theme::{self, Colors, Weight},
+        widgets::{at_right, bar, card, chip, fits_at_right, focus_ring, on_fill, text},
+    },
+};
+
+/// Space between the figures at the right.
+const FIGURES_GAP: f32 = 26.0;
+
+/// The card at the top of the centre.
+pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
+    card(ui, |ui, colors| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.horizontal_top(|ui| {
+            ui.vertical(|ui| numbers(ui, colors, shown, theme::HEADLINE, theme::BODY));
+            figures(ui, colors, shown);
+        });
+        if shown.asked.range.is_some() {
+            range_line(app, ui, colors, shown);
+        }
+        edits_line(app, ui, colors);
+        first_look(app, ui, colors, shown);
+        kind_words(ui, colors, shown);
+        remarks::show(app, ui, colors, shown);
+        ui.add_space(10.0);
+        stacked_bar(app, ui, colors, shown, 26.0, theme::BODY);
+        ui.add_space(6.0);
+        let mut beside = true;
+        ui.horizontal(|ui| {
+            legend(ui, colors, shown, theme::BODY);
+            beside = fits_at_right(ui, "threshold");
+            if beside {
+                at_right(ui, "threshold", |ui| threshold(app, ui, colors));
+            }
+        });
+        if !beside {
+            ui.horizontal(|ui| at_right(ui, "threshold", |ui| threshold(app, ui, colors)));
+        }
+    });
+}
+
+/// That better numbers are on their way, or were cancelled.
+fn first_look(app: &App, ui: &mut Ui, colors: &Colors, shown: &Shown) {
+    if shown.run.provisional {
+        let words = match app.loader.progress() {
+            Some(_) => "A first look; the exact numbers are being computed.",
+            None => "A first look: the exact numbers were stopped. Open the file again to have them.",
+        };
+        ui.label(text(words, theme::BODY, Weight::Regular, colors.ink));
+    }
+}
+
+/// The minutes `large`, their share and how sure they are below in `size`.
+pub fn numbers(ui: &mut Ui, colors: &Colors, shown: &Shown, large: f32, size: f32) {
+    let totals = &shown.summary.totals;
+    let minutes = units::duration(totals.in_band_s);
+    let response =
+        ui.add(egui::Label::new(text(&minutes, large, Weight::Bold, colors.role(Role::InBandText))));
+    response.widget_info(|| WidgetInfo::labeled(Kind::Heading, true, summary_text::headline(shown)));
+    let edges = shown.asked.edges;
+    let mut line = headline::pace(edges);
+    if edges.is_articles_limit() {
+        line = format!("{line}, ≤ {}", SpeedUnit::MetresPerSecond.format_short(edges.upper_mps()));
+    }
+    if shown.asked.unit != SpeedUnit::MetresPerSecond {
+        line = format!("{line} ({})", shown.asked.unit.format_short(shown.asked.edges.upper_mps()));
+    }
+    ui.label(text(line, size, Weight::Regular, colors.muted));
+    ui.spacing_mut().interact_size.y = size;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let share = units::percent(totals.share());
+        ui.label(text(share, size, Weight::SemiBold, colors.ink));
+        let mut rest = " of moving time".to_owned();
+        if let Some(interval) = shown.summary.interval.filter(|_| !shown.run.provisional) {
+            rest = format!("{rest} · {}", headline::interval_words(interval));
+        }
+        ui.label(text(rest, size, Weight::Regular, colors.muted));
+        if shown.run.provisional {
+            ui.label(text(" · first look", size, Weight::Regular, colors.muted));
+        }
+    });
+}
+
+/// Distance, moving, elapsed, mean speed, at the right.
+fn figures(ui: &mut Ui, colors: &Colors, shown: &Shown) {
+    let totals = &shown.summary.totals;
+    let unit = shown.asked.unit;
+    let columns = [
+        ("Distance", units::distance(totals.distance_m, unit.is_imperial())),
+        ("Moving", units::duration(totals.moving_s())),
+        ("Elapsed", units::duration(totals.elapsed_s())),
+        ("Mean speed", unit.format(totals.mean_moving_speed_mps())),
+    ];
+    let size = vec2(ui.available_width(), 60.0);
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let galleys = columns.map(|(label, value)| {
+        let words = format!("{label}: {value}");
+        let (small, large) =
+            (theme::font(theme::SMALL, Weight::Regular), theme::font(theme::HEADING, Weight::SemiBold));
+        let label = ui.painter().layout_no_wrap(label.to_owned(), small, colors.muted);
+        let value = ui.painter().layout_no_wrap(value, large, colors.ink);
+        let width = label.size().x.max(value.size().x);
+        (words, label, value, width)
+    });
+    // The first ones give way where there is no room for all.
+    let wide = |from: usize| galleys[from..].iter().map(|galley| galley.3 + FIGURES_GAP).sum::<f32>();
+    let from = (0..galleys.len()).find(|from| wide(*from) <= rect.width()).unwrap_or(galleys.len());
+    let mut left = rect.right() - wide(from) + FIGURES_GAP;
+    for (k, (words, label, value, width)) in galleys.into_iter().enumerate().skip(from) {
+        let area = egui::Rect::from_x_y_ranges(left..=left + width, rect.top() + 20.0..=rect.bottom());
+        let response = ui.interact(area, ui.scope_id().with(("figure", k)), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Kind::Label, true, words.clone()));
+        ui.painter().galley(area.min, label, colors.muted);
+        ui.painter().galley(area.min + vec2(0.0, 15.0), value, colors.ink);
+        left += width + FIGURES_GAP;
+    }
+}
+
+/// That only a stretch is shown, and the way back.
+fn range_line(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown) {
+    let Some(range) = shown.asked.range else { return };
+    ui.horizontal(|ui| {
+        let words = format!(
+            "Only {} – {} of the run",
+            units::duration(range.start_s),
+            units::duration(range.end_s.min(shown.run.motion.steps.elapsed_s()))
+        );
+        ui.label(text(words, theme::BODY, Weight::SemiBold, colors.accent_text));
+        for (words, command) in [
+            ("Whole run", Command::Back),
+            ("Keep only this", Command::Trim),
+            ("Leave this out", Command::Ignore),
+        ] {
+            if ui.button(words).on_hover_text(hint(ui, command)).clicked() {
+                app.ask(command);
+            }
+        }
+    });
+}
+
+/// That something was cut, and the way back.
+fn edits_line(app: &mut App, ui: &mut Ui, colors: &Colors) {
+    let Some(entry) = app.entry() else { return };
+    let (cuts, history) = (entry.history.edits().count(), &entry.history);
+    if cuts == 0 && !history.can_undo() && !history.can_redo() {
+        return;
+    }
+    let when = if entry.recalled { "Edited earlier" } else { "Edited" };
+    ui.horizontal(|ui| {
+        let words = match cuts {
+            0 => "The whole run, without cuts".to_owned(),
+            1 => format!("{when}: 1 cut, the file is untouched"),
+            _ => format!("{when}: {cuts} cuts, the file is untouched"),
+        };
+        ui.label(text(words, theme::BODY, Weight::SemiBold, colors.accent_text));
+        for (words, command) in
+            [("Undo", Command::Undo), ("Redo", Command::Redo), ("Remove all cuts", Command::Uncut)]
+        {
+            let response = ui.add_enabled(command.enabled(app), egui::Button::new(words));
+            if response.on_hover_text(hint(ui, command)).clicked() {
+                app.ask(command);
+            }
+        }
+    });
+}
+
+/// Kind words for a run without time in band.
+fn kind_words(ui: &mut Ui, colors: &Colors, shown: &Shown) {
+    let totals = &shown.summary.totals;
+    if totals.moving_s() > 1.0 && totals.in_band_s < 1.0 {
+        ui.add_space(4.0);
+        let words = "All of it was faster. The study saw no harm in it; a walk break or an easy start would add \
+                     time here.";
+        ui.label(text(words, theme::BODY, Weight::Regular, colors.ink));
+    }
+}
+
+/// The bar that adds up to the elapsed time. A click on a part chooses its longest stretch.
+pub fn stacked_bar(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown, height: f32, size: f32) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    let parts: Vec<_> =
+        shown.bar.parts.iter().map(|part| (part.from, part.from + part.fraction, part.role)).collect();
+    bar(ui.painter(), colors, rect, &parts, theme::RADIUS);
+    for (k, part) in shown.bar.parts.iter().enumerate() {
+        let x = |at: f64| rect.left() + rect.width() * at as f32;
+        let area = egui::Rect::from_x_y_ranges(x(part.from)..=x(part.from + part.fraction), rect.y_range());
+        let fill = colors.role(part.role);
+        let words = if k == 0 && matches!(part.role, Role::InBand) {
+            format!("≤ {}", SpeedUnit::MetresPerSecond.format_short(shown.asked.edges.upper_mps()))
+        } else {
+            part.short_label.clone()
+        };
+        let galley = ui.painter().layout_no_wrap(words, theme::font(size, Weight::SemiBold), on_fill(fill));
+        if galley.size().x + 16.0 < area.width() && part.role != Role::Paused {
+            let top = area.center().y - galley.size().y / 2.0;
+            ui.painter().galley(pos2(area.left() + 8.0, top), galley, fill);
+        }
+        let response = ui.interact(area, ui.scope_id().with(("bar", k)), Sense::click());
+        let spoken = format!("{}: {}, {}", part.label, part.duration, units::percent(part.fraction));
+        response.widget_info(|| WidgetInfo::labeled(Kind::Button, true, spoken.clone()));
+        focus_ring(ui, &response, theme::RADIUS);
+        if response.clicked()
+            && let Some(range) = longest(shown, part.role)
+        {
+            app.choose_range(range);
+        }
+        response.on_hover_text(spoken + ". Click for the longest stretch of it.");
+    }
+}
+
+/// The longest block in the state of a part of the bar, in seconds since the run's start.
+fn longest(shown: &Shown, role: Role) -> Option<TimeRange> {
+    let role = if role == Role::Gentle { Role::InBand } else { role };
+    let blocks = shown.blocks.iter().filter(|block| Role::from(block.state) == role);
+    let block = blocks.max_by(|a, b| a.duration_s().total_cmp(&b.duration_s()))?;
+    Some(TimeRange { start_s: block.start_s + shown.offset_s, end_s: block.end_s + shown.offset_s })
+}
+
+/// What the bar's colours mean, with their minutes.
+pub fn legend(ui: &mut Ui, colors: &Colors, shown: &Shown, size: f32) {
+    let totals = &shown.summary.totals;
+    ui.spacing_mut().item_spacing.x = 0.4 * size;
+    let rows = [
+        (Role::InBand, "spine-friendly", totals.in_band_s),
+        (Role::Faster, "faster", totals.faster_s),
+        (Role::Standing, "standing", totals.standing_s),
+        (Role::Paused, "paused", totals.paused_s),
+    ];
+    for (role, label, seconds) in rows {
+        if seconds < 0.5 && role != Role::InBand {
+            continue;
+        }
+        chip(ui, colors, role, 0.7 * size);
+        ui.label(text(label, size, Weight::Regular, colors.muted));
+        ui.label(text(units::duration(seconds), size, Weight::SemiBold, colors.ink));
+        if role == Role::InBand && (0.5..totals.in_band_s - 0.5).contains(&totals.brisk_s) {
+            let words = format!("({} brisk)", units::duration(totals.brisk_s));
+            ui.label(text(words, size, Weight::Regular, colors.muted));
+        }
+        ui.add_space(size);
+    }
+}
+
+/// The threshold, to be edited.
+fn threshold(app: &mut App, ui: &mut Ui, colors: &Colors) {
+    let unit = app.settings.unit;
+    let upper = app.settings.edges.upper_mps();
+    let name = ui.label(text("Threshold", theme::BODY, Weight::Regular, colors.muted));
+    let mut value = upper;
+    // As wide for 2 m/s as for 2.35 m/s: what stands beside it must not move while it is dragged.
+    let font = theme::font(theme::BODY, Weight::Medium);
+    let widest = ui.painter().layout_no_wrap(unit.format_short(2.35), font, colors.ink).size().x;
+    ui.spacing_mut().interact_size.x = widest + 2.0 * ui.spacing().button_padding.x;
+    let field = egui::DragValue::new(&mut value)
+        .speed(0.01)
+        .range(0.6..=10.0)
+        .custom_formatter(move |mps, _| unit.format_short(mps))
+        .custom_parser(move |typed| unit.parse(typed));
+    let response = ui
+        .add(field)
+        .on_hover_text("Drag to change, or click and type. Ctrl+Up and Ctrl+Down move it by 0.1 m/s.")
+        .labelled_by(name.id);
+    if response.changed() && (value - upper).abs() > 1e-9 {
+        app.set_threshold_exactly(value);
+    }
+    if app.settings.edges != Edges::default()
+        && ui.button("Reset").on_hover_text("Back to 2 m/s, brisk from 1.5 m/s").clicked()
+    {
+        app.ask(Command::ResetEdges);
+    }
+}

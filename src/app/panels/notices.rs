@@ -1,0 +1,174 @@
+//! What has to be said about files, above the run and never over it; and how far reading is.
+
+use egui::{Frame, Margin, Panel, Role as Kind, ScrollArea, Stroke, Ui, WidgetInfo, vec2};
+
+use crate::{figure::Role, units};
+
+use crate::app::{
+    background::loader::Progress,
+    ui::{
+        access,
+        theme::{self, Colors, Weight},
+        widgets::{small_button, text},
+    },
+};
+
+/// So many are shown at once, the latest first; the others are counted.
+const SHOWN: usize = 3;
+/// The most of the window that they may take when all are shown.
+const MOST_OF_WINDOW: f32 = 0.3;
+/// Room for the buttons of a line.
+const BUTTONS: f32 = 110.0;
+
+/// Something to be said.
+#[derive(Debug, PartialEq)]
+struct Notice {
+    /// What it is about.
+    name: String,
+    /// What is to be said of it.
+    words: String,
+    /// Whether something went wrong.
+    failed: bool,
+}
+
+impl Notice {
+    fn sentence(&self) -> String {
+        format!("{} {}", self.name, self.words)
+    }
+}
+
+/// What has not been dismissed yet.
+#[derive(Debug, Default)]
+pub struct Notices {
+    /// The latest last.
+    all: Vec<Notice>,
+    /// Whether all are shown.
+    open: bool,
+}
+
+impl Notices {
+    /// Something that went wrong, and why, with what to do.
+    pub fn failed(&mut self, name: &str, words: &str) {
+        self.push(Notice { name: name.to_owned(), words: words.to_owned(), failed: true });
+    }
+
+    /// Something went well; an older such line makes room.
+    pub fn said(&mut self, name: &str, words: &str) {
+        self.all.retain(|other| other.name != name || other.failed);
+        self.push(Notice { name: name.to_owned(), words: words.to_owned(), failed: false });
+    }
+
+    fn push(&mut self, notice: Notice) {
+        // The same once more is no news, but the latest.
+        self.all.retain(|other| *other != notice);
+        self.all.push(notice);
+    }
+
+    /// The strip below the top bar; nothing without notices.
+    pub fn show(&mut self, ui: &mut Ui) {
+        if self.all.is_empty() {
+            self.open = false;
+            return;
+        }
+        let colors = Colors::of(ui);
+        let fill = if self.all.iter().any(|notice| notice.failed) { colors.notice } else { colors.chosen };
+        let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(theme::PADDING, 8));
+        Panel::top("notices").frame(frame).show(ui, |ui| {
+            access::region(ui, Kind::Region, "Notices");
+            ui.spacing_mut().interact_size.y = 23.0;
+            let shown = if self.open { self.all.len() } else { SHOWN };
+            let height = ui.ctx().content_rect().height() * MOST_OF_WINDOW;
+            let area = ScrollArea::vertical().max_height(height).auto_shrink([false, true]);
+            let dismissed = area.show(ui, |ui| {
+                let places = (0..self.all.len()).rev().take(shown);
+                let mut dismissed = None;
+                for k in places {
+                    if line(ui, &colors, &self.all[k], self.open) {
+                        dismissed = Some(k);
+                    }
+                }
+                access::follow_focus(ui);
+                dismissed
+            });
+            if let Some(k) = dismissed.inner {
+                self.all.remove(k);
+            }
+            if self.all.len() > SHOWN {
+                ui.horizontal(|ui| self.for_all(ui));
+            }
+        });
+    }
+
+    fn for_all(&mut self, ui: &mut Ui) {
+        let more = if self.open { "Show fewer".to_owned() } else { format!("Show all {}", self.all.len()) };
+        if small_button(ui, &more).clicked() {
+            self.open = !self.open;
+        }
+        if small_button(ui, "Copy all").clicked() {
+            let all: Vec<_> = self.all.iter().rev().map(Notice::sentence).collect();
+            ui.ctx().copy_text(all.join("\n"));
+        }
+        if small_button(ui, "Dismiss all").clicked() {
+            self.all.clear();
+        }
+    }
+}
+
+/// One of them; whether it is dismissed. Long ones take two lines, and all they need where `whole`.
+fn line(ui: &mut Ui, colors: &Colors, notice: &Notice, whole: bool) -> bool {
+    let role = if notice.failed { Role::FasterText } else { Role::InBandText };
+    let mark = if notice.failed { "▲" } else { "✓" };
+    let mut job = egui::text::LayoutJob::default();
+    let format = |weight, color| egui::TextFormat::simple(theme::font(theme::BODY, weight), color);
+    job.append(mark, 0.0, format(Weight::SemiBold, colors.role(role)));
+    job.append(&notice.name, 8.0, format(Weight::SemiBold, colors.ink));
+    job.append(&notice.words, 4.0, format(Weight::Regular, colors.ink));
+    job.wrap.max_rows = if whole { usize::MAX } else { 2 };
+    let mut dismissed = false;
+    ui.horizontal_top(|ui| {
+        let width = (ui.available_width() - BUTTONS).max(120.0);
+        let words = ui.allocate_ui(vec2(width, 0.0), |ui| {
+            ui.set_width(width);
+            ui.add_space(4.0);
+            ui.add(egui::Label::new(job).wrap())
+        });
+        let words = words.inner;
+        words.widget_info(|| WidgetInfo::labeled(Kind::Alert, true, notice.sentence()));
+        access::spoken_when_new(&words);
+        words.on_hover_text(notice.sentence());
+        let copy = small_button(ui, "Copy");
+        if copy.accessible_name(format!("Copy notice on {}", notice.name)).clicked() {
+            ui.ctx().copy_text(notice.sentence());
+        }
+        let close = small_button(ui, "×").on_hover_text("Dismiss");
+        dismissed = close.accessible_name(format!("Dismiss notice on {}", notice.name)).clicked();
+    });
+    dismissed
+}
+
+/// How far reading is; returns whether it is to stop.
+pub fn progress(ui: &mut Ui, progress: &Progress) -> bool {
+    let colors = Colors::of(ui);
+    ui.spacing_mut().interact_size.y = 22.0;
+    ui.horizontal(|ui| {
+        let part = progress.done as f32 / progress.total.max(1) as f32;
+        let (rect, response) = ui.allocate_exact_size(vec2(180.0, 8.0), egui::Sense::hover());
+        response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(Kind::ProgressIndicator, true, "Reading files");
+            info.value = Some(f64::from(part));
+            info
+        });
+        ui.painter().rect(rect, 4.0, colors.ground, Stroke::new(1.0, colors.line), egui::StrokeKind::Inside);
+        let mut done = rect;
+        done.set_width(rect.width() * part);
+        ui.painter().rect_filled(done, 4.0, colors.accent);
+        let mut words =
+            format!("Reading {} ({} of {})", progress.name, progress.done + 1, progress.total.max(1));
+        if let Some(left_s) = progress.left_s.filter(|left_s| *left_s > 2.0) {
+            words = format!("{words}, about {} left", units::duration_words(left_s));
+        }
+        ui.label(text(words, theme::BODY, Weight::Regular, colors.muted));
+        small_button(ui, "Cancel").clicked()
+    })
+    .inner
+}

@@ -1,0 +1,204 @@
+//! The open runs at the left: a search field, the list, and a place to drop more.
+
+use egui::{
+    Align2, CornerRadius, Layout, Rect, Role as Kind, ScrollArea, Sense, Shape, Stroke, Ui, WidgetInfo, pos2,
+    vec2,
+};
+
+use crate::{figure::Role, units};
+
+use crate::app::{
+    App,
+    command::{Command, opening},
+    ui::{
+        access,
+        theme::{self, Colors, Weight},
+        widgets::{bar, focus_ring, text},
+    },
+};
+
+const ENTRY: f32 = 58.0;
+const SAMPLE_ENTRY: f32 = 46.0;
+const DROP_TARGET: f32 = 50.0;
+
+/// The panel.
+pub fn show(app: &mut App, ui: &mut Ui) {
+    let colors = Colors::of(ui);
+    access::region(ui, Kind::Navigation, "Runs");
+    let field = ui.add(
+        egui::TextEdit::singleline(&mut app.search.words)
+            .hint_text(text("Search runs", theme::BODY, Weight::Regular, colors.muted))
+            .margin(vec2(10.0, 6.0))
+            .desired_width(f32::INFINITY),
+    );
+    field.widget_info(|| WidgetInfo::labeled(Kind::SearchInput, true, "Search runs"));
+    if std::mem::take(&mut app.search.focus) {
+        field.request_focus();
+    }
+    let above = vec2(ui.available_width(), ui.available_height() - DROP_TARGET - 8.0);
+    ui.allocate_ui_with_layout(above, Layout::top_down(egui::Align::Min), |ui| {
+        ui.set_min_size(above);
+        list(app, ui, &colors);
+    });
+    drop_target(app, ui, &colors);
+}
+
+fn list(app: &mut App, ui: &mut Ui, colors: &Colors) {
+    let wanted = app.search.words.trim().to_lowercase();
+    let found: Vec<usize> = (0..app.entries.len())
+        .filter(|k| {
+            let run = &app.entries[*k].run;
+            wanted.is_empty()
+                || run.name().to_lowercase().contains(&wanted)
+                || run.title().to_lowercase().contains(&wanted)
+        })
+        .collect();
+    if found.is_empty() {
+        ui.add_space(8.0);
+        ui.label(text("No run matches.", theme::BODY, Weight::Regular, colors.muted));
+        return;
+    }
+    let samples_from = found.iter().position(|k| app.entries[*k].run.is_sample()).unwrap_or(found.len());
+    let mut unknown = Vec::new();
+    ScrollArea::vertical().auto_shrink(false).show_viewport(ui, |ui, viewport| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let top = ui.min_rect().top();
+        for (place, k) in found.into_iter().enumerate() {
+            if place == 0 && samples_from > 0 {
+                heading(ui, colors, "RUNS");
+            }
+            if place == samples_from {
+                heading(ui, colors, "SAMPLES");
+            }
+            let high = if app.entries[k].run.is_sample() { SAMPLE_ENTRY } else { ENTRY };
+            let from = ui.cursor().top() - top;
+            // Numbers of a run are computed when its entry is seen: 500 may be open. One more at either end, for
+            // Tab and Shift+Tab to go on to.
+            if from + 2.0 * high < viewport.top() || from > viewport.bottom() + high {
+                ui.allocate_space(vec2(ui.available_width(), high));
+            } else {
+                if !app.knows(k) {
+                    unknown.push(std::sync::Arc::clone(&app.entries[k].run));
+                }
+                entry(app, ui, colors, k, high);
+            }
+        }
+        access::follow_focus(ui);
+    });
+    app.worker.summarize(&unknown, app.settings.edges);
+}
+
+fn heading(ui: &mut Ui, colors: &Colors, words: &str) {
+    ui.add_space(10.0);
+    ui.label(text(words, theme::SMALL, Weight::Medium, colors.muted));
+    ui.add_space(4.0);
+}
+
+fn entry(app: &mut App, ui: &mut Ui, colors: &Colors, k: usize, high: f32) {
+    let run = std::sync::Arc::clone(&app.entries[k].run);
+    // Those of the last edges until the new ones are there; at first none.
+    let known = app.entries[k].summary().map(|summary| summary.totals);
+    let totals = known.unwrap_or_default();
+    let chosen = app.selected == Some(k);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), high), Sense::click());
+    let share = known.map_or_else(|| "…".to_owned(), |totals| units::percent(totals.share()));
+    let metres = run.motion.steps.distance_at(f64::INFINITY);
+    let distance = units::distance(metres, app.settings.unit.is_imperial());
+    let cut = match run.edits.count() {
+        0 => String::new(),
+        1 => ", 1 cut".to_owned(),
+        cuts => format!(", {cuts} cuts"),
+    };
+    let words = format!("{}, {}, {share} spine-friendly, {distance}{cut}", run.title(), run.name());
+    access::option(&response, Kind::ListBoxOption, chosen, &words);
+    let back = rect.shrink2(vec2(0.0, 1.0));
+    if chosen || response.hovered() {
+        let fill = if chosen { colors.chosen } else { colors.hovered };
+        ui.painter().rect_filled(back, CornerRadius::same(8), fill);
+    }
+    let inner = rect.shrink2(vec2(8.0, 7.0));
+    let painter = ui.painter_at(inner);
+    let right = painter.text(
+        inner.right_top(),
+        Align2::RIGHT_TOP,
+        share,
+        theme::font(theme::BODY, Weight::Regular),
+        colors.ink,
+    );
+    let clipped =
+        painter.with_clip_rect(Rect::from_min_max(inner.min, pos2(right.left() - 6.0, inner.bottom())));
+    let (title, bold) = (run.title(), theme::font(theme::BODY, Weight::SemiBold));
+    let fits = painter.layout_no_wrap(title.clone(), bold.clone(), colors.ink).size().x
+        <= clipped.clip_rect().width();
+    // A sample's name says more than half a duration.
+    let title = if run.is_sample() && !fits { run.name() } else { &title };
+    one_line(&clipped, inner.left_top(), title, bold, colors.ink);
+    if !run.is_sample() {
+        let second = format!("{distance}{cut} · {}", run.name());
+        let at = inner.left_top() + vec2(0.0, 17.0);
+        one_line(&painter, at, &second, theme::font(theme::SMALL, Weight::Regular), colors.muted);
+    }
+    let thin = Rect::from_min_max(pos2(inner.left(), inner.bottom() - 6.0), inner.right_bottom());
+    let elapsed = totals.elapsed_s().max(1.0);
+    let mut from = 0.0;
+    let mut parts = Vec::new();
+    for (role, seconds) in [
+        (Role::InBand, totals.in_band_s),
+        (Role::Faster, totals.faster_s),
+        (Role::Standing, totals.standing_s),
+        (Role::Paused, totals.paused_s),
+    ] {
+        if seconds >= 0.5 {
+            parts.push((from, from + seconds / elapsed, role));
+            from += seconds / elapsed;
+        }
+    }
+    bar(&painter, colors, thin, &parts, 3);
+    focus_ring(ui, &response, 8);
+    if response.clicked() {
+        app.select(k);
+    }
+    response.on_hover_text(run.name());
+}
+
+/// A line that ends in "…" where there is no room for all of it.
+fn one_line(painter: &egui::Painter, at: egui::Pos2, words: &str, font: egui::FontId, color: egui::Color32) {
+    let mut job = egui::text::LayoutJob::simple_singleline(words.to_owned(), font, color);
+    job.wrap = egui::text::TextWrapping::truncate_at_width((painter.clip_rect().right() - at.x).max(0.0));
+    painter.galley(at, painter.layout_job(job), color);
+}
+
+fn drop_target(app: &mut App, ui: &mut Ui, colors: &Colors) {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), DROP_TARGET), Sense::click());
+    let words = if opening::drops_do_not_arrive() { "Open more files…" } else { "Drop GPX files here" };
+    response.widget_info(|| WidgetInfo::labeled(Kind::Button, true, format!("{words}, or open files")));
+    dashed_box(ui, rect, if response.hovered() { colors.accent_text } else { colors.control });
+    let font = theme::font(theme::BODY, Weight::Regular);
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, words, font, colors.muted);
+    focus_ring(ui, &response, theme::RADIUS);
+    if response.clicked() {
+        app.ask(Command::Open);
+    }
+    if opening::drops_do_not_arrive() {
+        response.on_hover_text("This desktop's Wayland does not bring dropped files; use Open.");
+    }
+}
+
+/// A dashed outline with round corners.
+pub fn dashed_box(ui: &Ui, rect: Rect, color: egui::Color32) {
+    let radius = f32::from(theme::CARD_RADIUS);
+    let mut outline = Vec::new();
+    for (corner, from) in [
+        (pos2(rect.right() - radius, rect.top() + radius), -0.25),
+        (pos2(rect.right() - radius, rect.bottom() - radius), 0.0),
+        (pos2(rect.left() + radius, rect.bottom() - radius), 0.25),
+        (pos2(rect.left() + radius, rect.top() + radius), 0.5),
+    ] {
+        for k in 0..=6 {
+            let turn = std::f32::consts::TAU * (from + 0.25 * k as f32 / 6.0);
+            outline.push(corner + radius * vec2(turn.cos(), turn.sin()));
+        }
+    }
+    outline.push(outline[0]);
+    ui.painter().extend(Shape::dashed_line(&outline, Stroke::new(1.5, color), 6.0, 5.0));
+}

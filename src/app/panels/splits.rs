@@ -1,0 +1,214 @@
+//! The table: per kilometre, mile, lap, band block, or every segment.
+
+use egui::{Align2, Rect, Role as Kind, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
+
+use crate::{
+    band::{SplitBy, State, TimeRange},
+    figure::Role,
+    units::{self, SpeedUnit},
+};
+
+use crate::app::{
+    App,
+    command::Command,
+    state::run::{Row, Shown},
+    ui::{
+        access,
+        theme::{self, Colors, Weight},
+        widgets::{bar, card, focus_ring, segmented, title_row},
+    },
+};
+
+/// More rows scroll on their own; a run may have 330,000 segments.
+const MOST_ROWS: usize = 24;
+
+/// Where the columns begin, as parts of the width.
+const COLUMNS: [f32; 8] = [0.008, 0.055, 0.19, 0.31, 0.40, 0.51, 0.63, 0.90];
+
+/// The card.
+pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
+    card(ui, |ui, colors| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let name = if shown.asked.split.is_some() { "Splits" } else { "Segments" };
+        title_row(ui, name, |ui| {
+            let kinds = [
+                (Some(SplitBy::Kilometre), "1 km"),
+                (Some(SplitBy::Mile), "1 mile"),
+                (Some(SplitBy::Lap), "laps"),
+                (Some(SplitBy::Block), "band blocks"),
+                (None, "every segment"),
+            ];
+            if let Some(kind) = segmented(ui, "Split by", &kinds, shown.asked.split) {
+                app.ask(Command::Split(kind));
+            }
+        });
+        ui.add_space(6.0);
+        head(ui, colors, shown);
+        let rows = shown.rows.len();
+        if rows == 0 {
+            ui.label("Nothing to split here.");
+        }
+        if rows <= MOST_ROWS {
+            for k in 0..rows {
+                row(app, ui, colors, shown, k);
+            }
+        } else {
+            let height = theme::ROW * MOST_ROWS as f32;
+            let area = ScrollArea::vertical().id_salt("splits").max_height(height).auto_shrink(false);
+            app.scrolled(area).show_viewport(ui, |ui, viewport| {
+                // One row more than is seen at either end, for Tab and Shift+Tab to go on to.
+                let last = ((viewport.bottom() / theme::ROW).ceil() as usize + 1).min(rows);
+                let first = ((viewport.top() / theme::ROW) as usize).saturating_sub(1).min(last);
+                ui.add_space(first as f32 * theme::ROW);
+                for k in first..last {
+                    row(app, ui, colors, shown, k);
+                }
+                ui.add_space((rows - last) as f32 * theme::ROW);
+                access::follow_focus(ui);
+            });
+        }
+    });
+}
+
+fn head(ui: &mut Ui, colors: &Colors, shown: &Shown) {
+    let upper = SpeedUnit::MetresPerSecond.format_short(shown.asked.edges.upper_mps());
+    let [speed, other] = units_of(shown).map(|unit| match unit {
+        SpeedUnit::MinutesPerKilometre => "/km",
+        SpeedUnit::MinutesPerMile => "/mile",
+        unit => unit.symbol(),
+    });
+    let in_band = format!("≤ {upper}");
+    let words: [&str; 8] = match shown.asked.split {
+        Some(SplitBy::Block) => ["#", "From – to", "Moving", speed, other, "What", "", "share"],
+        Some(_) => ["#", "Distance", "Moving", speed, other, &in_band, "", "share"],
+        None => ["#", "From – to", "Distance", speed, other, "±", "raw", "state"],
+    };
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::hover());
+    for (words, at) in words.iter().zip(COLUMNS) {
+        let place = pos2(rect.left() + rect.width() * at, rect.center().y);
+        let font = theme::font(theme::SMALL, Weight::Regular);
+        ui.painter().text(place, Align2::LEFT_CENTER, *words, font, colors.muted);
+    }
+    ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, colors.line));
+}
+
+/// The reader's unit first, and one that says it the other way.
+fn units_of(shown: &Shown) -> [SpeedUnit; 2] {
+    let unit = shown.asked.unit;
+    let other = match unit {
+        SpeedUnit::MetresPerSecond | SpeedUnit::KilometresPerHour => SpeedUnit::MinutesPerKilometre,
+        SpeedUnit::MilesPerHour => SpeedUnit::MinutesPerMile,
+        SpeedUnit::MinutesPerKilometre | SpeedUnit::MinutesPerMile => SpeedUnit::MetresPerSecond,
+    };
+    [unit, other]
+}
+
+fn row(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown, k: usize) {
+    let row = &shown.rows[k];
+    let range = shown.row_range(row);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::hover());
+    // The focus stays with its row when the rows above it scroll out of view.
+    let response = ui.interact(rect, ui.scope_id().with(("row", k)), Sense::click());
+    let cells = cells(shown, row, k, range);
+    let chosen = app.view.range.is_some_and(|now| same(now, range));
+    access::option(&response, Kind::Row, chosen, &spoken(shown, row, &cells));
+    let marked = app.view.cursor_s().is_some_and(|t| range.start_s <= t && t < range.end_s);
+    if chosen || marked || response.hovered() {
+        let fill = if chosen { colors.chosen } else { colors.hovered };
+        ui.painter().rect_filled(rect, 0.0, fill);
+    }
+    for (cell, at) in cells.iter().zip(COLUMNS) {
+        let place = pos2(rect.left() + rect.width() * at, rect.center().y);
+        let font = theme::font(theme::BODY, Weight::Regular);
+        ui.painter().text(place, Align2::LEFT_CENTER, cell, font, colors.ink);
+    }
+    if let Row::Split(split) = row {
+        let left = rect.left() + rect.width() * COLUMNS[6];
+        let place = Rect::from_x_y_ranges(
+            left..=left + rect.width() * 0.135,
+            rect.center().y - 3.0..=rect.center().y + 3.0,
+        );
+        let share = split.totals.share();
+        ui.painter().rect_filled(place, 3.0, colors.faster_faint);
+        if share > 0.0 {
+            bar(ui.painter(), colors, place, &[(0.0, share, Role::InBand)], 3);
+        }
+    }
+    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, colors.line));
+    focus_ring(ui, &response, 2);
+    if let Some(pointer) = response.hover_pos() {
+        // Along the row as along the time that it stands for.
+        let part = f64::from((pointer.x - rect.left()) / rect.width());
+        app.view.hover(range.start_s + part * (range.end_s - range.start_s));
+    }
+    if response.gained_focus() {
+        app.view.keep(Some(f64::midpoint(range.start_s, range.end_s)));
+    }
+    if response.clicked() {
+        app.choose_range(range);
+    }
+}
+
+/// A row for those who do not see the heads of the columns.
+fn spoken(shown: &Shown, row: &Row, cells: &[String; 8]) -> String {
+    let [unit, other] = units_of(shown).map(SpeedUnit::symbol);
+    let [number, first, second, speed, pace, sixth, raw, last] = cells;
+    match row {
+        Row::Split(split) => {
+            let band = if split.state.is_some() { sixth.clone() } else { format!("{sixth} in band") };
+            format!(
+                "Split {number}, {first}, moving {second}, {speed} {unit}, {pace} {other}, {band}, {last}"
+            )
+        }
+        Row::Segment(_) => format!(
+            "Split {number}, {first}, {second}, {speed} {unit}, {pace} {other}, plus or minus {sixth} m/s, \
+             raw {raw}, {last}"
+        ),
+    }
+}
+
+fn same(a: TimeRange, b: TimeRange) -> bool {
+    (a.start_s - b.start_s).abs() < 1e-6 && (a.end_s - b.end_s).abs() < 1e-6
+}
+
+fn cells(shown: &Shown, row: &Row, k: usize, range: TimeRange) -> [String; 8] {
+    let [speed, other] = units_of(shown);
+    let imperial = shown.asked.unit.is_imperial() || shown.asked.split == Some(SplitBy::Mile);
+    let from_to = format!("{} – {}", units::duration(range.start_s), units::duration(range.end_s));
+    match row {
+        Row::Split(split) => {
+            let totals = &split.totals;
+            let mean = totals.mean_moving_speed_mps();
+            [
+                (k + 1).to_string(),
+                if split.state.is_some() { from_to } else { units::distance(totals.distance_m, imperial) },
+                units::duration(totals.moving_s()),
+                speed.number(mean),
+                other.number(mean),
+                split
+                    .state
+                    .map_or_else(|| units::duration(totals.in_band_s), |state| state.label().to_owned()),
+                String::new(),
+                if totals.moving_s() < 0.5 { "–".to_owned() } else { units::percent(totals.share()) },
+            ]
+        }
+        Row::Segment(leg) => {
+            let moves = matches!(leg.state, State::InBand | State::Faster);
+            let number = |unit: SpeedUnit| if moves { unit.number(leg.speed_mps) } else { "–".to_owned() };
+            [
+                (k + 1).to_string(),
+                from_to,
+                format!("{:.1} m", leg.distance_m),
+                number(speed),
+                number(other),
+                if moves { format!("{:.2}", leg.speed_sd_mps) } else { "–".to_owned() },
+                format!("{:.2} m/s", leg.raw_speed_mps),
+                if leg.interpolated {
+                    format!("{}, no signal", leg.state.label())
+                } else {
+                    leg.state.label().to_owned()
+                },
+            ]
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! What a person looks at of the run on show.
+
+use crate::band::TimeRange;
+
+/// How many times as fast as the runner the cursor can run.
+const PLAY_SPEEDS: [f64; 4] = [10.0, 30.0, 60.0, 120.0];
+
+/// A choice of moment, stretch and zoom; it ends with the run.
+#[derive(Debug, Clone, Default)]
+pub struct View {
+    /// The stretch that everything speaks of; `None` is the whole run.
+    pub range: Option<TimeRange>,
+    /// What the speed chart shows, from and to along its axis; `None` is the whole run.
+    pub zoom: Option<[f64; 2]>,
+    /// Where a stretch is being drawn with the pointer: its fixed end and its moving one, s.
+    pub dragged: Option<[f64; 2]>,
+    /// Whether all that was odd is shown, not only the first of it.
+    pub all_remarks: bool,
+    /// How many times as fast as the runner the cursor runs, where it does.
+    playing: Option<f64>,
+    /// When it was last moved, by the context's clock.
+    pub(in crate::app) moved_at_s: Option<f64>,
+    /// The speed it last ran at.
+    play_speed: f64,
+    /// The moment that all pictures mark, seconds since the run's start.
+    cursor_s: Option<f64>,
+    /// The moment under the pointer in this frame.
+    hovered_s: Option<f64>,
+    /// The moment chosen by keyboard.
+    kept_s: Option<f64>,
+    /// Whether the keyboard chose later than the pointer moved, which may rest on a chart meanwhile.
+    by_keyboard: bool,
+}
+
+impl View {
+    /// The moment to mark.
+    pub fn cursor_s(&self) -> Option<f64> {
+        self.cursor_s
+    }
+
+    /// The pointer is over something of this moment.
+    pub fn hover(&mut self, time_s: f64) {
+        self.hovered_s = Some(time_s);
+    }
+
+    /// The keyboard chose this moment.
+    pub fn keep(&mut self, time_s: Option<f64>) {
+        self.kept_s = time_s;
+        self.by_keyboard = time_s.is_some();
+    }
+
+    /// Lets the cursor run, or stops it.
+    pub fn play(&mut self) {
+        self.playing = match self.playing {
+            Some(_) => None,
+            None => Some(self.play_speed.max(PLAY_SPEEDS[0])),
+        };
+    }
+
+    /// Lets it run at the next speed, after the fastest at the slowest again.
+    pub fn play_faster(&mut self) {
+        let next = PLAY_SPEEDS.into_iter().find(|speed| *speed > self.play_speed.max(PLAY_SPEEDS[0]));
+        self.play_speed = next.unwrap_or(PLAY_SPEEDS[0]);
+        self.playing = Some(self.play_speed);
+    }
+
+    /// How fast the cursor runs, where it does.
+    pub fn playing(&self) -> Option<f64> {
+        self.playing
+    }
+
+    /// Moves the running cursor by so many seconds of the clock on the wall; at the end it stops.
+    pub fn run_on(&mut self, elapsed_s: f64, end_s: f64) {
+        let Some(speed) = self.playing else { return };
+        let from = self.kept_s.filter(|at| *at < end_s).unwrap_or(0.0);
+        let to = from + elapsed_s * speed;
+        self.kept_s = Some(to.min(end_s));
+        if to >= end_s {
+            self.playing = None;
+        }
+    }
+
+    /// Speaks of a stretch; one without length is none.
+    pub fn choose(&mut self, range: TimeRange) {
+        self.range = (range.end_s > range.start_s).then_some(range);
+    }
+
+    /// Before the panels are drawn.
+    pub fn begin_frame(&mut self, pointer_moved: bool) {
+        self.hovered_s = None;
+        self.by_keyboard &= !pointer_moved;
+    }
+
+    /// After the panels are drawn: whether the cursor moved, so that those drawn before must be drawn again.
+    pub fn end_frame(&mut self) -> bool {
+        // A pointer that happens to lie over a chart must not hold the running cursor.
+        let kept = self.playing.is_some() || self.by_keyboard;
+        let next = if kept { self.kept_s } else { self.hovered_s.or(self.kept_s) };
+        let moved = next != self.cursor_s;
+        self.cursor_s = next;
+        moved
+    }
+}

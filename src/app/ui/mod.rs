@@ -1,0 +1,6 @@
+//! What panels, charts and dialogs are made of.
+
+pub mod access;
+pub mod icon;
+pub mod theme;
+pub mod widgets;
