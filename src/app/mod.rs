@@ -1,10 +1,18 @@
-//! The window, in rooms: [`state`] is what it knows, [`command`] what can be asked of it, [`panels`], [`charts`] and
-//! [`dialogs`] show it, made of [`ui`], whose theme is the only place with colours and sizes; [`background`] works on
-//! threads, [`storage`] keeps things from one start to the next.
+//! The window, in rooms:
 //!
-//! The loader reads on threads and sends [`Run`]s, which never change. [`View`] is what a person has chosen to look
-//! at; from both, [`Shown`] holds what is drawn, and is computed anew only when one of them changes. Between inputs
-//! nothing is drawn at all.
+//! ```text
+//! state        what it knows; everything that is drawn follows from it
+//! panels       its parts, charts among them; they read the state, and ask
+//! charts
+//! dialogs      what lies over it
+//! command      what can be asked, and what that does to the state
+//! background   threads: they read, compute, save
+//! storage      what is kept from one start to the next
+//! ui           theme and controls, of which all of it is made
+//! ```
+//!
+//! A frame draws the state, gathers what was asked, does it, and brings what is shown in line. Between inputs nothing
+//! is drawn at all.
 
 mod background;
 mod charts;
@@ -15,31 +23,20 @@ mod state;
 mod storage;
 mod ui;
 
-use std::{
-    path::PathBuf,
-    sync::{Arc, Weak},
-};
+mod window;
+
+use std::path::PathBuf;
 
 use egui::{Ui, vec2};
 use thiserror::Error;
 
-use background::{loader::Loader, outside::Outside, worker::Worker};
-use command::{Command, opening};
-use dialogs::{
-    compare as compare_choice, help, palette,
-    report::{self, ReportDialog},
-};
-use panels::{compare::Other, notices::Notices, presenting};
-use state::{
-    play,
-    run::{Entry, Origin, Run, Shown},
-    view::View,
-};
-use storage::{cuts::Cuts, settings::Settings};
-use ui::{
-    access::{self, Announcer, FocusKeeper},
-    icon, theme,
-};
+use background::{Background, loader::Loader};
+use dialogs::report::ReportDialog;
+use panels::{drop_hint, presenting};
+use state::{AppState, play};
+use storage::cuts::Cuts;
+use ui::{icon, theme};
+use window::Window;
 
 /// The program's name where the desktop keeps things.
 const ID: &str = "spinepace";
@@ -62,96 +59,25 @@ pub fn run(paths: Vec<PathBuf>) -> Result<(), WindowError> {
     // Reading takes less time than the desktop takes to make a window: its first picture shows the run.
     let mut loader = Loader::new();
     loader.open(paths);
-    let create = |cc: &eframe::CreationContext<'_>| App { unseen: true, ..App::showing(cc, loader) };
+    let create =
+        |cc: &eframe::CreationContext<'_>| App { window: Window::to_be_shown(), ..App::showing(cc, loader) };
     eframe::run_native(ID, options, Box::new(|cc| Ok(Box::new(create(cc)))))?;
     Ok(())
 }
 
-/// What lies over the window.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Overlay {
-    /// Nothing.
-    None,
-    /// The command palette: what was typed, and which line is chosen.
-    Palette(String, usize),
-    /// The sheet of shortcuts.
-    Help,
-    /// What the explanation rests on.
-    Sources,
-    /// The report.
-    Report,
-    /// Which run to compare with: what was typed, and which line is chosen.
-    Compare(String, usize),
-}
-
-/// What the list is searched for.
-#[derive(Debug, Default)]
-struct Search {
-    /// What was typed.
-    words: String,
-    /// Whether the field is to get the focus.
-    focus: bool,
-}
-
-/// The window's state.
+/// The window, all of it.
 #[derive(Debug)]
 pub struct App {
-    /// What is remembered.
-    settings: Settings,
-    /// The open runs, in the order of the list.
-    entries: Vec<Entry>,
-    /// Which of them is on show.
-    selected: Option<usize>,
-    /// What the centre shows of it.
-    shown: Option<Arc<Shown>>,
-    /// Which run it showed in the last frame.
-    seen: Option<Origin>,
-    /// What a person looks at.
-    view: View,
+    /// What is drawn.
+    state: AppState,
+    /// What is written into the report's dialog.
+    report: ReportDialog,
+    /// The threads.
+    background: Background,
     /// What was cut from which recording.
     cuts: Cuts,
-    /// Runs that were cut before, until their cuts are made again.
-    waiting: Vec<Entry>,
-    /// Reads runs.
-    loader: Loader,
-    /// The file dialog that is open.
-    dialog: Option<std::sync::mpsc::Receiver<Vec<PathBuf>>>,
-    /// What has to be said.
-    notices: Notices,
-    /// What the list is searched for.
-    search: Search,
-    /// Whether the next run that comes in is shown at once.
-    show_next: bool,
-    /// The run that the one on show is compared with.
-    compared: Option<Origin>,
-    /// What is shown of it.
-    other: Option<Arc<Other>>,
-    /// Computes what is shown of long runs.
-    worker: Worker,
-    /// So many steps may still be summarized in this frame.
-    at_once: usize,
-    /// Runs that a defect was met in.
-    defective: Vec<Weak<Run>>,
-    /// The report's dialog.
-    report: ReportDialog,
-    /// What is being saved or printed.
-    outside: Outside,
-    /// What lies over the window.
-    overlay: Overlay,
-    /// Whether the run is being presented.
-    presenting: bool,
-    /// What was asked for in this frame.
-    asked: Vec<Command>,
-    /// What is said to those who do not see it.
-    announcer: Announcer,
-    /// Where the focus was before a sheet was opened.
-    focus: FocusKeeper,
-    /// Whether the desktop's user wants little motion.
-    desktop_motion: play::DesktopMotion,
-    /// The title last given to the window.
-    title: String,
-    /// Whether the desktop has yet to show the window: it does so after the first frame.
-    unseen: bool,
+    /// The desktop's side of the window.
+    window: Window,
 }
 
 impl App {
@@ -164,9 +90,8 @@ impl App {
 
     /// A window that shows what this loader reads.
     fn showing(cc: &eframe::CreationContext<'_>, loader: Loader) -> Self {
-        loader.wake(&cc.egui_ctx);
         theme::apply(&cc.egui_ctx);
-        let settings = Settings::load(cc.storage);
+        let settings = storage::settings::load(cc.storage);
         cc.egui_ctx.set_zoom_factor(settings.zoom);
         // The window's own commands change the size, within the bounds that the layout is made for.
         cc.egui_ctx.options_mut(|options| {
@@ -174,35 +99,12 @@ impl App {
             options.fallback_theme = egui::Theme::Light;
         });
         let app = Self {
-            settings,
-            entries: Vec::new(),
-            selected: None,
-            shown: None,
-            seen: None,
-            view: View::default(),
+            state: AppState::with(settings),
+            report: ReportDialog::default(),
+            background: Background::with(loader, &cc.egui_ctx),
             // Tests and other guests have no storage; they leave a person's data alone.
             cuts: Cuts::new(cc.storage.and_then(|_| eframe::storage_dir(ID))),
-            waiting: Vec::new(),
-            loader,
-            dialog: None,
-            notices: Notices::default(),
-            search: Search::default(),
-            show_next: true,
-            compared: None,
-            report: ReportDialog::default(),
-            outside: Outside::default(),
-            overlay: Overlay::None,
-            presenting: false,
-            asked: Vec::new(),
-            other: None,
-            worker: Worker::new(cc.egui_ctx.clone()),
-            at_once: 0,
-            defective: Vec::new(),
-            announcer: Announcer::default(),
-            focus: FocusKeeper::default(),
-            desktop_motion: play::DesktopMotion::default(),
-            title: String::new(),
-            unseen: false,
+            window: Window::default(),
         };
         app.apply_theme(&cc.egui_ctx);
         app
@@ -217,91 +119,77 @@ impl App {
 
     /// Whether files are still being read.
     pub fn is_loading(&self) -> bool {
-        self.loader.progress().is_some()
+        self.background.loader.progress().is_some()
     }
 
     /// Whether something is still being read or computed, so that other pictures are to come.
     pub fn is_busy(&self) -> bool {
-        self.is_loading() || self.is_computing()
+        self.is_loading() || self.background.worker.is_busy()
     }
 
-    /// The entry on show.
-    fn entry(&self) -> Option<&Entry> {
-        self.entries.get(self.selected?)
+    /// Takes what came in since the last frame, and brings what is shown in line with it.
+    fn begin_frame(&mut self, ctx: &egui::Context) {
+        self.receive(ctx);
+        for command in command::pressed(&self.state, ctx) {
+            self.state.ask(command);
+        }
+        let pointer_moved = ctx.input(|input| input.pointer.delta() != egui::Vec2::ZERO);
+        self.state.view.begin_frame(pointer_moved);
+        self.background.outside.receive(ctx, &mut self.state.notices);
+        self.take_answers();
+        self.refresh();
+        play::advance(self, ctx);
     }
 
-    /// Asks for something; it is done at the end of the frame.
-    fn ask(&mut self, command: Command) {
-        self.asked.push(command);
-    }
-
-    /// Shows the run at a place of the list.
-    fn select(&mut self, index: usize) {
-        if index < self.entries.len() && self.selected != Some(index) {
-            self.selected = Some(index);
-            self.view = View::default();
+    /// Draws the state.
+    fn draw(&mut self, ui: &mut Ui) {
+        let (state, ctx) = (&self.state, ui.ctx().clone());
+        state.announcer.show(ui);
+        match &state.screen.shown {
+            Some(shown) if state.presenting => presenting::show(state, ui, shown),
+            _ => panels::show(state, ui),
+        }
+        drop_hint::show(&ctx);
+        dialogs::show(state, &mut self.report, &ctx);
+        if !state.presenting {
+            self.state.screen.see();
         }
     }
 
-    fn set_title(&mut self, ctx: &egui::Context) {
-        let title = match &self.shown {
-            // A projector shows the title bar of a window, too.
-            Some(shown) if !self.presenting => format!("{} - Spinepace", shown.run.name()),
-            _ => "Spinepace".to_owned(),
-        };
-        access::name_window(ctx, &title);
-        if title != self.title {
-            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
-            self.title = title;
+    /// Does what was asked for, and brings what is shown in line with it.
+    fn end_frame(&mut self, ctx: &egui::Context) {
+        self.leave_view_of_another();
+        let mut differs = false;
+        for action in self.state.take_asked() {
+            differs |= self.act(action, ctx);
         }
+        self.leave_view_of_another();
+        self.window.focus.end_frame(ctx, self.state.overlay.is_open());
+        differs |= self.state.view.end_frame();
+        differs |= self.number_the_list();
+        if differs {
+            ctx.request_repaint();
+        }
+        self.refresh();
+        self.window.set_title(ctx, &self.state);
     }
 }
 
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
-        if std::mem::take(&mut self.unseen) {
+        if self.window.is_unseen() {
             // Most desktops never show what was painted before. Without a graphics card painting takes longer than
             // all else, so the first frame is left plain, and the window is there sooner.
             return ctx.request_repaint();
         }
-        self.receive(&ctx);
-        let pressed = command::pressed(self, &ctx);
-        self.asked.extend(pressed);
-        let pointer_moved = ctx.input(|input| input.pointer.delta() != egui::Vec2::ZERO);
-        self.view.begin_frame(pointer_moved);
-        self.outside.receive(&ctx, &mut self.notices);
-        self.take_answers();
-        self.refresh();
-        play::advance(self, &ctx);
-        self.announcer.show(ui);
-        if let (true, Some(shown)) = (self.presenting, self.shown.clone()) {
-            presenting::show(self, ui, &shown);
-        } else {
-            self.panels(ui);
-            self.seen = self.shown.as_ref().map(|shown| shown.run.origin.clone());
-        }
-        self.leave_view_of_another();
-        opening::drop_hint(&ctx);
-        palette::show(self, &ctx);
-        compare_choice::show(self, &ctx);
-        help::show(self, &ctx);
-        report::show(self, &ctx);
-        let asked = std::mem::take(&mut self.asked);
-        let any = !asked.is_empty();
-        for command in asked {
-            self.execute(command, &ctx);
-        }
-        self.focus.end_frame(&ctx, self.overlay != Overlay::None);
-        if self.view.end_frame() || any {
-            ctx.request_repaint();
-        }
-        self.refresh();
-        self.set_title(&ctx);
+        self.begin_frame(&ctx);
+        self.draw(ui);
+        self.end_frame(&ctx);
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
-        self.settings.save(storage);
+        storage::settings::save(&self.state.settings, storage);
     }
 
     fn persist_egui_memory(&self) -> bool {

@@ -1,5 +1,10 @@
 //! What the desktop says of its user's wishes, beyond what the window's own library reads.
 
+use std::{
+    sync::mpsc::{Receiver, channel},
+    thread,
+};
+
 #[cfg(target_os = "linux")]
 mod portal {
     use std::{
@@ -58,4 +63,38 @@ pub fn reduced_motion() -> Option<bool> {
     return portal::reduced_motion();
     #[cfg(not(target_os = "linux"))]
     return None;
+}
+
+/// Under native Wayland the window gets no file drops.
+pub fn drops_do_not_arrive() -> bool {
+    cfg!(target_os = "linux") && std::env::var_os("WAYLAND_DISPLAY").is_some_and(|name| !name.is_empty())
+}
+
+/// Whether the desktop's user wants little motion: asked when the cursor first runs, for nothing else moves.
+#[derive(Debug, Default)]
+pub struct DesktopMotion {
+    answer: Option<Receiver<Option<bool>>>,
+    reduced: bool,
+}
+
+impl DesktopMotion {
+    /// Asks, once.
+    pub fn ask(&mut self) {
+        if self.answer.is_none() {
+            let (sender, receiver) = channel();
+            self.answer = Some(receiver);
+            thread::spawn(move || {
+                // The window may be gone by then.
+                let _ = sender.send(reduced_motion());
+            });
+        }
+    }
+
+    /// What is known so far.
+    pub fn reduced(&mut self) -> bool {
+        if let Some(Ok(Some(reduced))) = self.answer.as_ref().map(Receiver::try_recv) {
+            self.reduced = reduced;
+        }
+        self.reduced
+    }
 }

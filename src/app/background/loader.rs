@@ -6,7 +6,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::{
-        Arc, Mutex, OnceLock, PoisonError,
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
         atomic::{AtomicBool, Ordering},
         mpsc::{Receiver, Sender, channel},
     },
@@ -15,12 +15,14 @@ use std::{
 };
 
 use crate::{
+    app::state::{
+        run::{Origin, Run},
+        work::Progress,
+    },
     recording::{Edits, Fingerprint, Recording, Source, sources},
     run,
     samples::Sample,
 };
-
-use crate::app::state::run::{Origin, Run};
 
 /// A recording with more fixes is shown by a quick estimate first, and by the full one when that is ready.
 const PREVIEW_FROM: usize = 50_000;
@@ -52,7 +54,28 @@ fn short(label: &str) -> &str {
     label.rsplit(['/', '\\']).next().filter(|name| !name.is_empty()).unwrap_or(label)
 }
 
-/// What a thread reports.
+/// Work that is cancelled as one. What is asked for later is another round, even while threads of an earlier one are
+/// still at their last file.
+#[derive(Debug, Default)]
+struct Round {
+    queue: Mutex<VecDeque<Job>>,
+    cancelled: AtomicBool,
+}
+
+impl Round {
+    fn queue(&self) -> MutexGuard<'_, VecDeque<Job>> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+}
+
+/// What a thread reports, and of which round.
+type Told = (Arc<Round>, Report);
+
+/// What there is to report.
 #[derive(Debug)]
 enum Report {
     Found(usize),
@@ -71,27 +94,13 @@ pub enum Event {
     Failed(String, String),
 }
 
-/// How far the work is.
-#[derive(Debug, Clone)]
-pub struct Progress {
-    /// The file that is being read.
-    pub name: String,
-    /// Files that are done.
-    pub done: usize,
-    /// Files that were asked for.
-    pub total: usize,
-    /// Seconds that the rest will take at this rate, where that can be told.
-    pub left_s: Option<f64>,
-}
-
 /// Reads runs on threads of its own.
 #[derive(Debug)]
 pub struct Loader {
     window: Arc<OnceLock<egui::Context>>,
-    queue: Arc<Mutex<VecDeque<Job>>>,
-    cancelled: Arc<AtomicBool>,
-    sender: Sender<Report>,
-    receiver: Receiver<Report>,
+    round: Arc<Round>,
+    sender: Sender<Told>,
+    receiver: Receiver<Told>,
     workers: usize,
     began: Option<Instant>,
     name: String,
@@ -105,8 +114,7 @@ impl Loader {
         let (sender, receiver) = channel();
         Self {
             window: Arc::default(),
-            queue: Arc::default(),
-            cancelled: Arc::default(),
+            round: Arc::default(),
             sender,
             receiver,
             workers: 0,
@@ -130,22 +138,18 @@ impl Loader {
         }
         self.start();
         self.workers += 1;
-        let (queue, cancelled) = (Arc::clone(&self.queue), Arc::clone(&self.cancelled));
-        let report = self.reporter();
+        let (round, report) = (Arc::clone(&self.round), self.reporter());
         thread::spawn(move || {
             // Looking through folders may take long, too; files are read as soon as the first is found.
             for path in paths {
-                if cancelled.load(Ordering::Relaxed) {
+                if round.is_cancelled() {
                     break;
                 }
                 let found = sources(&[path]);
                 report(Report::Found(found.len()));
-                queue
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .extend(found.into_iter().map(Job::Source));
+                round.queue().extend(found.into_iter().map(Job::Source));
             }
-            work(&queue, &cancelled, &report);
+            work(&round, &report);
             report(Report::Done);
         });
         self.help();
@@ -153,24 +157,20 @@ impl Loader {
 
     /// Opens a sample; returns at once.
     pub fn open_sample(&mut self, sample: &'static Sample) {
-        self.start();
-        self.total += 1;
-        self.queue.lock().unwrap_or_else(PoisonError::into_inner).push_back(Job::Sample(sample));
-        self.help();
+        self.add(Job::Sample(sample));
     }
 
     /// Estimates an open run anew with other cuts; returns at once.
     pub fn edit(&mut self, whole: Arc<Run>, edits: Edits) {
-        self.start();
-        self.total += 1;
-        self.queue.lock().unwrap_or_else(PoisonError::into_inner).push_back(Job::Edited(whole, edits));
-        self.help();
+        self.add(Job::Edited(whole, edits));
     }
 
     /// Leaves the files that are not read yet.
     pub fn cancel(&mut self) {
-        self.cancelled.store(true, Ordering::Relaxed);
-        self.queue.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        let round = std::mem::take(&mut self.round);
+        round.cancelled.store(true, Ordering::Relaxed);
+        round.queue().clear();
+        (self.done, self.total) = (0, 0);
     }
 
     /// How far the work is; `None` when there is none.
@@ -185,16 +185,17 @@ impl Loader {
     /// What happened since the last call.
     pub fn events(&mut self) -> Vec<Event> {
         let mut events = Vec::new();
-        while let Ok(report) = self.receiver.try_recv() {
+        while let Ok((round, report)) = self.receiver.try_recv() {
+            let counts = usize::from(Arc::ptr_eq(&round, &self.round));
             match report {
-                Report::Found(count) => self.total += count,
+                Report::Found(count) => self.total += counts * count,
                 Report::Began(name) => self.name = name,
                 Report::Opened(run) => {
-                    self.done += usize::from(!run.provisional);
+                    self.done += if run.provisional { 0 } else { counts };
                     events.push(Event::Opened(run));
                 }
                 Report::Failed { name, reason } => {
-                    self.done += 1;
+                    self.done += counts;
                     events.push(Event::Failed(name, reason));
                 }
                 Report::Done => self.workers -= 1,
@@ -208,28 +209,35 @@ impl Loader {
     }
 
     fn start(&mut self) {
-        if self.began.is_none() {
+        // After cancelling, the time that was spent on the cancelled tells nothing of the new.
+        if self.began.is_none() || self.total == 0 {
             self.began = Some(Instant::now());
-            self.cancelled = Arc::default();
         }
+    }
+
+    fn add(&mut self, job: Job) {
+        self.start();
+        self.total += 1;
+        self.round.queue().push_back(job);
+        self.help();
     }
 
     /// Another thread that helps with the queue.
     fn help(&mut self) {
         self.workers += 1;
-        let (queue, cancelled) = (Arc::clone(&self.queue), Arc::clone(&self.cancelled));
-        let report = self.reporter();
+        let (round, report) = (Arc::clone(&self.round), self.reporter());
         thread::spawn(move || {
-            work(&queue, &cancelled, &report);
+            work(&round, &report);
             report(Report::Done);
         });
     }
 
     fn reporter(&self) -> impl Fn(Report) + Send + use<> {
-        let (sender, window) = (self.sender.clone(), Arc::clone(&self.window));
+        let (sender, window, round) =
+            (self.sender.clone(), Arc::clone(&self.window), Arc::clone(&self.round));
         move |report| {
             // The window may be gone; then nobody wants to know.
-            let _ = sender.send(report);
+            let _ = sender.send((Arc::clone(&round), report));
             // Before its first frame there is none to wake; that frame looks by itself.
             if let Some(ctx) = window.get() {
                 ctx.request_repaint();
@@ -239,14 +247,14 @@ impl Loader {
 }
 
 /// Takes jobs until there are none.
-fn work(queue: &Mutex<VecDeque<Job>>, cancelled: &AtomicBool, report: &impl Fn(Report)) {
+fn work(round: &Round, report: &impl Fn(Report)) {
     loop {
-        let job = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-        let Some(job) = job.filter(|_| !cancelled.load(Ordering::Relaxed)) else { return };
+        let job = round.queue().pop_front();
+        let Some(job) = job.filter(|_| !round.is_cancelled()) else { return };
         let name = job.name();
         report(Report::Began(name.clone()));
         // A defect in reading one file must not take the others along, nor the window.
-        let outcome = catch_unwind(AssertUnwindSafe(|| open(job, cancelled, report)));
+        let outcome = catch_unwind(AssertUnwindSafe(|| open(job, round, report)));
         match outcome {
             Ok(Ok(())) => {}
             Ok(Err(reason)) => report(Report::Failed { name, reason }),
@@ -260,7 +268,7 @@ fn work(queue: &Mutex<VecDeque<Job>>, cancelled: &AtomicBool, report: &impl Fn(R
     }
 }
 
-fn open(job: Job, cancelled: &AtomicBool, report: &impl Fn(Report)) -> Result<(), String> {
+fn open(job: Job, round: &Round, report: &impl Fn(Report)) -> Result<(), String> {
     let (mut edits, mut moved_s) = (Edits::default(), 0.0);
     let (origin, recording) = match job {
         Job::Source(source) => {
@@ -287,7 +295,7 @@ fn open(job: Job, cancelled: &AtomicBool, report: &impl Fn(Report)) -> Result<()
     if recording.fixes.len() > PREVIEW_FROM {
         report(Report::Opened(of(run::Run::preview(recording.clone()), true)));
     }
-    let mut go_on = |_| match cancelled.load(Ordering::Relaxed) {
+    let mut go_on = |_| match round.is_cancelled() {
         true => ControlFlow::Break(()),
         false => ControlFlow::Continue(()),
     };
@@ -295,4 +303,44 @@ fn open(job: Job, cancelled: &AtomicBool, report: &impl Fn(Report)) -> Result<()
         report(Report::Opened(of(core, false)));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, time::Duration};
+
+    use super::*;
+    use crate::samples;
+
+    fn opened(loader: &mut Loader) -> Vec<Origin> {
+        let mut opened = Vec::new();
+        while loader.progress().is_some() {
+            for event in loader.events() {
+                if let Event::Opened(run) = event {
+                    opened.push(run.origin.clone());
+                }
+            }
+            thread::sleep(Duration::from_millis(1));
+        }
+        opened
+    }
+
+    #[test]
+    fn what_is_opened_after_cancelling_comes_in_whatever_the_threads_are_still_at() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("run.gpx");
+        fs::write(&file, samples::ALL[2].gpx).expect("written");
+        let mut loader = Loader::new();
+        for _ in 0..20 {
+            // One at work, which is cancelled before it has ended.
+            loader.open_sample(&samples::ALL[0]);
+            loader.cancel();
+            loader.open(vec![file.clone()]);
+            let progress = loader.progress().expect("work");
+            assert_eq!(progress.done, 0);
+            let expected = Origin::File(file.display().to_string());
+            let found = opened(&mut loader);
+            assert!(found.contains(&expected), "{found:?}");
+        }
+    }
 }

@@ -4,5 +4,85 @@ pub mod desktop;
 pub mod loader;
 pub mod outside;
 pub mod picture;
-pub mod refresh;
+mod refresh;
 pub mod worker;
+
+use std::{
+    any::Any,
+    path::PathBuf,
+    sync::{
+        Arc, Weak,
+        mpsc::{Receiver, TryRecvError},
+    },
+};
+
+use crate::app::state::{run::Run, work::Work};
+
+use desktop::DesktopMotion;
+use loader::Loader;
+use outside::Outside;
+use worker::Worker;
+
+/// The threads, as the window sees them.
+#[derive(Debug)]
+pub struct Background {
+    /// Reads runs.
+    pub loader: Loader,
+    /// Computes what is shown of long runs.
+    pub worker: Worker,
+    /// Saves, prints and copies.
+    pub outside: Outside,
+    /// The desktop's dialog for files or a folder, while it is open.
+    pub chooser: Option<Receiver<Vec<PathBuf>>>,
+    /// Asks whether the desktop's user wants little motion.
+    pub desktop_motion: DesktopMotion,
+    /// Runs that a defect was met in: they are not computed again.
+    set_aside: Vec<Weak<Run>>,
+}
+
+impl Background {
+    /// With this loader, waking this context.
+    pub fn with(loader: Loader, ctx: &egui::Context) -> Self {
+        loader.wake(ctx);
+        Self {
+            loader,
+            worker: Worker::new(ctx.clone()),
+            outside: Outside::default(),
+            chooser: None,
+            desktop_motion: DesktopMotion::default(),
+            set_aside: Vec::new(),
+        }
+    }
+
+    /// What is under way now.
+    pub fn work(&mut self) -> Work {
+        Work {
+            reading: self.loader.progress(),
+            computing: self.worker.is_busy(),
+            desktop_reduces_motion: self.desktop_motion.reduced(),
+        }
+    }
+
+    /// The files that were chosen in the desktop's dialog.
+    pub fn chosen(&mut self) -> Vec<PathBuf> {
+        let Some(answer) = self.chooser.as_ref().map(Receiver::try_recv) else { return Vec::new() };
+        if answer != Err(TryRecvError::Empty) {
+            self.chooser = None;
+        }
+        answer.unwrap_or_default()
+    }
+
+    /// Lets go of something large where nobody waits for that.
+    pub fn let_go<T: Any + Send + Sync>(&self, of: T) {
+        self.worker.let_go(Arc::new(of));
+    }
+
+    fn set_aside(&mut self, run: &Arc<Run>) {
+        self.set_aside.retain(|it| it.strong_count() > 0);
+        self.set_aside.push(Arc::downgrade(run));
+    }
+
+    fn is_set_aside(&self, run: &Arc<Run>) -> bool {
+        self.set_aside.iter().any(|it| Weak::as_ptr(it) == Arc::as_ptr(run))
+    }
+}

@@ -14,9 +14,7 @@ use std::{
 use egui::ColorImage;
 use tempfile::TempDir;
 
-use crate::{export, render::PictureError};
-
-use crate::app::panels::notices::Notices;
+use crate::{app::state::notices::Notices, export, render::PictureError};
 
 /// How long a viewer may take to refuse. Some stay in the foreground as long as they show the page.
 const REFUSES_WITHIN: Duration = Duration::from_secs(3);
@@ -61,7 +59,11 @@ impl Outside {
             let dialog = endings.iter().fold(dialog, |dialog, ending| {
                 dialog.add_filter(ending.to_uppercase(), &[*ending, ending.to_uppercase().as_str()])
             });
-            match dialog.set_file_name(name).save_file() {
+            let ask = |folder: Option<&Path>, name: &str| {
+                let dialog = dialog.clone().set_file_name(name);
+                folder.into_iter().fold(dialog, rfd::FileDialog::set_directory).save_file()
+            };
+            match whole_path(&name, usual, ask) {
                 Some(path) => write(&path, endings, make).map(Done::Saved),
                 None => Ok(Done::Left),
             }
@@ -156,25 +158,40 @@ fn hand_over(program: &str, before: &[&str], path: &Path) -> Result<(), String> 
     Ok(())
 }
 
-/// Writes what `make` makes in the format of the path's ending; a path without one gets the first.
+/// Asks for a path that ends in a format. A name without one gets the usual; whether a file of that name may be
+/// replaced was not asked then, so that the desktop's dialog is to ask it.
+fn whole_path(
+    name: &str,
+    usual: &str,
+    mut ask: impl FnMut(Option<&Path>, &str) -> Option<PathBuf>,
+) -> Option<PathBuf> {
+    let mut chosen = ask(None, name)?;
+    while chosen.extension().is_none() {
+        chosen.set_extension(usual);
+        if !chosen.exists() {
+            break;
+        }
+        let name = chosen.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        chosen = ask(chosen.parent(), &name)?;
+    }
+    Some(chosen)
+}
+
+/// Writes what `make` makes in the format of the path's ending.
 fn write(
     path: &Path,
     endings: &[&str],
     make: impl FnOnce(&str) -> Result<Vec<u8>, PictureError>,
 ) -> Result<PathBuf, String> {
-    let usual = endings.first().copied().unwrap_or_default();
-    let (path, ending) = match path.extension() {
-        Some(ending) => (path.to_owned(), ending.to_string_lossy().to_lowercase()),
-        None => (path.with_extension(usual), usual.to_owned()),
-    };
+    let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     if !endings.contains(&ending.as_str()) {
         let known = endings.iter().map(|ending| format!(".{ending}")).collect::<Vec<_>>().join(" or ");
         return Err(format!("could not be saved as {}: end its name in {known}", path.display()));
     }
     let bytes = make(&ending).map_err(|error| error.to_string())?;
-    export::write_whole(&path, |out| out.write_all(&bytes))
+    export::write_whole(path, |out| out.write_all(&bytes))
         .map_err(|error| format!("was not saved: {} {error}", path.display()))?;
-    Ok(path)
+    Ok(path.to_owned())
 }
 
 /// Does something on a thread and wakes the window when it is done. A defect becomes words, too.
@@ -220,12 +237,31 @@ mod tests {
         };
         let read = |path: PathBuf| std::fs::read_to_string(path).expect("read");
         assert_eq!(made("a.PNG").map(read), Ok("png".to_owned()));
-        let without = made("a").expect("written");
-        assert!(without.ends_with("a.pdf"));
         let refused = made("a.docx").expect_err("no such format");
         assert!(refused.ends_with("end its name in .pdf or .png"), "{refused}");
         let nowhere = made("none/a.pdf").expect_err("no such folder");
         assert!(nowhere.contains("create the folder first"), "{nowhere}");
+    }
+
+    #[test]
+    fn no_file_is_replaced_unasked() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (bare, whole) = (folder.path().join("page"), folder.path().join("page.pdf"));
+        let mut asked = Vec::new();
+        let mut ask = |answers: &[Option<&PathBuf>]| {
+            asked.clear();
+            let mut answers = answers.iter().map(|answer| answer.cloned());
+            let path = whole_path("run.pdf", "pdf", |_, name| {
+                asked.push(name.to_owned());
+                answers.next().flatten()
+            });
+            (path, asked.clone())
+        };
+        assert_eq!(ask(&[Some(&bare)]), (Some(whole.clone()), vec!["run.pdf".to_owned()]));
+        std::fs::write(&whole, b"another's").expect("written");
+        let twice = vec!["run.pdf".to_owned(), "page.pdf".to_owned()];
+        assert_eq!(ask(&[Some(&bare), Some(&whole)]), (Some(whole.clone()), twice.clone()), "asked by name");
+        assert_eq!(ask(&[Some(&bare), None]), (None, twice), "and not replaced");
     }
 
     #[test]

@@ -5,11 +5,10 @@ use std::sync::Arc;
 use egui::{ColorImage, Context};
 
 use crate::{
+    app::{background::outside::Outside, state::shown::Shown},
     figure::Palette,
     render::{self, Chart, PictureError, chart_svg, report::PNG_DPI},
 };
-
-use crate::app::{background::outside::Outside, state::run::Shown};
 
 const WHAT: &str = "The chart";
 

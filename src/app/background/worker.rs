@@ -11,11 +11,13 @@ use std::{
     thread,
 };
 
-use crate::band::{Edges, Summary};
-
-use crate::app::{
-    panels::compare::{Other, Side},
-    state::run::{Asked, Run, Shown},
+use crate::{
+    app::state::{
+        compared::{Other, Side},
+        run::Run,
+        shown::{Asked, Shown},
+    },
+    band::{Edges, Summary},
 };
 
 /// What the thread found.
@@ -54,8 +56,7 @@ impl Question {
         let run = match &self {
             Self::Shown(run, ..) | Self::Other(run, _) | Self::Summary(run, _) => Arc::clone(run),
         };
-        // A defect must not take the window along.
-        let answer = catch_unwind(AssertUnwindSafe(|| match self {
+        let answer = guarded(|| match self {
             Self::Shown(run, asked, before) => {
                 let shown = Shown::new(&run, asked);
                 if let Some(before) = before {
@@ -68,9 +69,14 @@ impl Question {
                 let summary = run.summary(edges);
                 Answer::Summary(run, Arc::new(summary))
             }
-        }));
+        });
         answer.unwrap_or(Answer::Failed(run))
     }
+}
+
+/// What `work` finds, or `None` where it meets a defect: that must not take the window along.
+pub fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
 }
 
 /// What both sides know.

@@ -3,23 +3,22 @@
 use egui::{Align2, CornerRadius, Rect, Role as Kind, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
+    app::{
+        charts::plot::Plot,
+        command::Action,
+        state::{AppState, shown::Shown},
+        ui::{
+            theme::{self, Weight},
+            widgets::{card, dashed, focus_ring, tip, title},
+        },
+    },
     band::TimeRange,
     figure::{Bar, Role},
     units,
 };
 
-use crate::app::{
-    App,
-    charts::plot::Plot,
-    state::run::Shown,
-    ui::{
-        theme::{self, Weight},
-        widgets::{card, dashed, focus_ring, tip, title},
-    },
-};
-
 /// The card.
-pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown, height: f32) {
+pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown, height: f32) {
     card(ui, |ui, colors| {
         title(ui, &format!("Time at each speed ({})", shown.asked.unit.symbol()));
         let inner = vec2(ui.available_width(), height - 32.0 - 28.0);
@@ -32,7 +31,7 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown, height: f32) {
         let painter = ui.painter_at(rect);
         plot.y_axis(&painter, colors, &figure.y_ticks, theme::CAPTION);
         plot.x_axis(&painter, colors, &figure.x_ticks, theme::CAPTION, rect);
-        let marked = app.view.cursor_s().and_then(|time_s| bar_at(shown, time_s));
+        let marked = state.view.cursor_s().and_then(|time_s| bar_at(shown, time_s));
         let hovered = response
             .hover_pos()
             .map(|pointer| plot.value(pointer.x))
@@ -67,7 +66,7 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown, height: f32) {
             if response.clicked()
                 && let Some(range) = longest_in(shown, bar)
             {
-                app.choose_range(range);
+                state.ask(Action::ChooseRange(range));
             }
         }
         focus_ring(ui, &response, theme::RADIUS);

@@ -2,9 +2,13 @@
 
 use egui::{Align2, Color32, Mesh, Painter, Pos2, Rangef, Rect, Stroke, pos2};
 
-use crate::figure::Tick;
-
-use crate::app::ui::theme::{self, Colors, Weight};
+use crate::{
+    app::{
+        state::settings::hundredths,
+        ui::theme::{self, Colors, Weight},
+    },
+    figure::Tick,
+};
 
 /// A chart's area with what its edges stand for.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +59,11 @@ impl Plot {
         self.x[0] + part.clamp(0.0, 1.0) * (self.x[1] - self.x[0])
     }
 
+    /// How much of the x axis so many points are.
+    pub fn along(&self, points: f32) -> f64 {
+        f64::from(points / self.area.width().max(1.0)) * (self.x[1] - self.x[0])
+    }
+
     /// Horizontal lines with their labels.
     pub fn y_axis(&self, painter: &Painter, colors: &Colors, ticks: &[Tick], size: f32) {
         for tick in ticks {
@@ -85,6 +94,16 @@ impl Plot {
             painter.galley(pos2(middle - half, self.area.bottom() + 6.0), galley, colors.muted);
         }
     }
+}
+
+/// A label at a place, for charts without axes.
+pub fn label(painter: &Painter, colors: &Colors, at: Pos2, align: Align2, words: &str) {
+    painter.text(at, align, words, theme::font(theme::CAPTION, Weight::Regular), colors.muted);
+}
+
+/// A speed where a hand puts it: to 0.05 m/s.
+pub fn by_hand(speed_mps: f64) -> f64 {
+    hundredths((speed_mps / 0.05).round() * 0.05)
 }
 
 /// A line that goes up and down within single pixel columns, as one upright bar per column: what a line of

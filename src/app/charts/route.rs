@@ -4,16 +4,18 @@ use egui::{
     Align2, CornerRadius, Pos2, Rect, Role as Kind, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 
-use crate::figure::{Role, RouteFigure, RoutePiece};
-
-use crate::app::{
-    App,
-    charts::speed::label,
-    state::run::Shown,
-    ui::{
-        theme::{self, Colors},
-        widgets::{card, focus_ring, title},
+use crate::{
+    app::{
+        charts::plot::label,
+        command::Action,
+        state::{AppState, shown::Shown},
+        ui::{
+            theme::{self, Colors},
+            widgets::{card, focus_ring, title},
+        },
     },
+    band::TimeRange,
+    figure::{Role, RouteFigure, RoutePiece},
 };
 
 /// From metres to the screen.
@@ -39,7 +41,7 @@ impl Map {
 }
 
 /// The card.
-pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown, height: f32) {
+pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown, height: f32) {
     card(ui, |ui, colors| {
         title(ui, "Where");
         let inner = vec2(ui.available_width(), height - 32.0 - 28.0);
@@ -49,21 +51,21 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown, height: f32) {
         // The scale and the legend have the lowest line to themselves.
         let free = Rect::from_min_max(rect.min + vec2(24.0, 14.0), rect.max - vec2(24.0, 30.0));
         let map = Map::new(free, shown.route.bounds_m);
-        paint(app, ui, colors, shown, &map, rect);
+        paint(state, ui, colors, shown, &map, rect);
         if let Some(pointer) = response.hover_pos()
             && let Some(fix) = nearest(shown, &map, pointer)
         {
             let time_s = shown.run.recording.fixes.time_s[fix];
-            app.view.hover(time_s);
+            state.ask(Action::Hover(time_s));
             if response.clicked() {
-                choose_block(app, shown, time_s);
+                choose_block(state, shown, time_s);
             }
         }
         focus_ring(ui, &response, theme::RADIUS);
     });
 }
 
-fn paint(app: &App, ui: &Ui, colors: &Colors, shown: &Shown, map: &Map, rect: Rect) {
+fn paint(state: &AppState, ui: &Ui, colors: &Colors, shown: &Shown, map: &Map, rect: Rect) {
     let painter = ui.painter_at(rect);
     // Half a pixel more or less is not seen.
     let apart_m = 0.5 / (map.points_per_m * painter.pixels_per_point());
@@ -96,7 +98,7 @@ fn paint(app: &App, ui: &Ui, colors: &Colors, shown: &Shown, map: &Map, rect: Re
         painter.circle(map.at(start), 5.0, colors.card, Stroke::new(2.0, colors.ink));
     }
     scale(ui, colors, shown, map, rect);
-    if let Some(place) = app.view.cursor_s().and_then(|time_s| place_at(shown, time_s)) {
+    if let Some(place) = state.view.cursor_s().and_then(|time_s| place_at(shown, time_s)) {
         painter.circle(map.at(place), 6.0, colors.ink, Stroke::new(1.5, colors.card));
     }
 }
@@ -134,12 +136,12 @@ fn nearest(shown: &Shown, map: &Map, pointer: Pos2) -> Option<usize> {
 }
 
 /// Speaks of the block at a moment.
-fn choose_block(app: &mut App, shown: &Shown, time_s: f64) {
+fn choose_block(state: &AppState, shown: &Shown, time_s: f64) {
     let at = time_s - shown.offset_s;
     if let Some(block) = shown.blocks.iter().find(|block| block.start_s <= at && at <= block.end_s) {
-        app.choose_range(crate::band::TimeRange {
+        state.ask(Action::ChooseRange(TimeRange {
             start_s: block.start_s + shown.offset_s,
             end_s: block.end_s + shown.offset_s,
-        });
+        }));
     }
 }

@@ -3,22 +3,21 @@
 use egui::{Rect, Role as Kind, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
+    app::{
+        charts::plot::{Plot, by_hand},
+        command::Action,
+        state::{AppState, shown::Shown},
+        ui::{
+            theme::{self, Weight},
+            widgets::{card, dashed, focus_ring, text, tip, title},
+        },
+    },
     figure::{Role, Threshold},
     units,
 };
 
-use crate::app::{
-    App,
-    charts::plot::Plot,
-    state::run::Shown,
-    ui::{
-        theme::{self, Weight},
-        widgets::{card, dashed, focus_ring, text, tip, title},
-    },
-};
-
 /// The card.
-pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
+pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
     card(ui, |ui, colors| {
         ui.horizontal_wrapped(|ui| {
             title(ui, "What if the threshold lay elsewhere?");
@@ -48,7 +47,7 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
             figure.points.iter().filter(|p| p[0] <= figure.x_range[1]).map(|p| plot.at(*p)).collect();
         painter.add(Shape::line(points, Stroke::new(2.0, colors.role(Role::InBand))));
         // The mark follows the threshold at once, along the curve that is there.
-        let edge = Threshold::new(app.settings.edges, unit);
+        let edge = Threshold::new(state.settings.edges(), unit);
         let share = match edge == figure.threshold {
             true => figure.share,
             false => figure.share_at(edge.speed_mps),
@@ -80,7 +79,7 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
         if (response.dragged() || response.clicked())
             && let Some(pointer) = response.interact_pointer_pos()
         {
-            app.set_threshold((plot.value(pointer.x) / 0.05).round() * 0.05);
+            state.ask(Action::MoveUpper(by_hand(plot.value(pointer.x))));
         }
         focus_ring(ui, &response, theme::RADIUS);
     });

@@ -3,7 +3,8 @@
 use egui::{Button, Key, Modal, Modifiers, Role as Kind, ScrollArea, WidgetInfo, vec2};
 
 use crate::app::{
-    App, Overlay,
+    command::Action,
+    state::{AppState, overlay::Overlay},
     ui::{
         theme::{self, Colors, Weight},
         widgets::{as_heading, sheet, text},
@@ -14,18 +15,18 @@ use crate::app::{
 const WIDTH: f32 = 440.0;
 
 /// Shows it where it is open.
-pub fn show(app: &mut App, ctx: &egui::Context) {
-    let Overlay::Compare(mut typed, mut line) = app.overlay.clone() else { return };
+pub fn show(state: &AppState, ctx: &egui::Context) {
+    let Overlay::Compare(mut typed, mut line) = state.overlay.clone() else { return };
     let wanted = typed.trim().to_lowercase();
     // One line more than there are runs: the way back.
     let mut lines: Vec<(String, Option<usize>)> = Vec::new();
-    for (index, entry) in app.entries.iter().enumerate() {
+    for (index, entry) in state.runs.entries.iter().enumerate() {
         let words = format!("with {}, {}", entry.run.name(), entry.run.title());
-        if app.selected != Some(index) && words.to_lowercase().contains(&wanted) {
+        if state.runs.selected != Some(index) && words.to_lowercase().contains(&wanted) {
             lines.push((words, Some(index)));
         }
     }
-    if app.compared.is_some() {
+    if state.runs.compared.is_some() {
         lines.push(("with none".to_owned(), None));
     }
     let (down, up, enter) = ctx.input_mut(|input| {
@@ -76,19 +77,19 @@ pub fn show(app: &mut App, ctx: &egui::Context) {
             },
         );
     });
-    app.overlay =
-        if chosen.is_some() || modal.should_close() { Overlay::None } else { Overlay::Compare(typed, line) };
-    if chosen.is_none() {
-        let words = match lines.get(line) {
+    if let Some(index) = chosen {
+        let origin =
+            index.and_then(|index| state.runs.entries.get(index)).map(|entry| entry.run.origin.clone());
+        state.ask(Action::CompareWith(origin));
+    } else {
+        state.say(match lines.get(line) {
             Some((words, _)) => {
                 format!("Run {} of {}: {}", line + 1, lines.len(), words.trim_start_matches("with "))
             }
             None => "No run matches.".to_owned(),
-        };
-        app.announcer.say(words);
+        });
     }
-    if let Some(index) = chosen {
-        app.compared = index.and_then(|index| app.entries.get(index)).map(|entry| entry.run.origin.clone());
-        app.view.zoom = None;
-    }
+    let next =
+        if chosen.is_some() || modal.should_close() { Overlay::None } else { Overlay::Compare(typed, line) };
+    state.lay(next);
 }

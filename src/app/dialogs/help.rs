@@ -2,15 +2,16 @@
 
 use egui::{Grid, Key, Modal, Modifiers, ScrollArea, Ui, vec2};
 
-use crate::text::article;
-
-use crate::app::{
-    App, Overlay,
-    command::Command,
-    ui::{
-        theme::{self, Colors, Weight},
-        widgets::{as_heading, paragraph, sheet, text},
+use crate::{
+    app::{
+        command::Command,
+        state::{AppState, overlay::Overlay},
+        ui::{
+            theme::{self, Colors, Weight},
+            widgets::{as_heading, paragraph, sheet, text},
+        },
     },
+    text::article,
 };
 
 /// What keys do inside a chart or table that has the focus.
@@ -25,8 +26,8 @@ const IN_CHARTS: [(&str, &str); 7] = [
 ];
 
 /// Shows the sheet that is open.
-pub fn show(app: &mut App, ctx: &egui::Context) {
-    let (name, content): (&str, fn(&mut Ui, &Colors)) = match app.overlay {
+pub fn show(state: &AppState, ctx: &egui::Context) {
+    let (name, content): (&str, fn(&mut Ui, &Colors)) = match state.overlay {
         Overlay::Help => ("Keyboard shortcuts", shortcuts),
         Overlay::Sources => ("What this rests on", sources),
         Overlay::None | Overlay::Palette(..) | Overlay::Compare(..) | Overlay::Report => return,
@@ -53,7 +54,7 @@ pub fn show(app: &mut App, ctx: &egui::Context) {
         close.clicked()
     });
     if modal.inner || modal.should_close() {
-        app.overlay = Overlay::None;
+        state.lay(Overlay::None);
     }
 }
 
@@ -78,7 +79,7 @@ fn shortcuts(ui: &mut Ui, colors: &Colors) {
     Grid::new("shortcuts").num_columns(2).spacing([24.0, 6.0]).show(ui, |ui| {
         for command in Command::all() {
             let keys: Vec<String> =
-                command.shortcuts().iter().map(|keys| ui.ctx().format_shortcut(keys)).collect();
+                command.keys().iter().map(|keys| ui.ctx().format_shortcut(keys)).collect();
             if !keys.is_empty() {
                 ui.label(text(keys.join(", "), theme::BODY, Weight::SemiBold, colors.ink));
                 ui.label(text(command.title(), theme::BODY, Weight::Regular, colors.muted));

@@ -1,6 +1,16 @@
-//! What lies over the window.
+//! What lies over the window: each takes it from the state whether it is open.
 
-pub mod compare;
-pub mod help;
-pub mod palette;
+mod compare;
+mod help;
+mod palette;
 pub mod report;
+
+use crate::app::state::AppState;
+
+/// Shows the one that is open.
+pub fn show(state: &AppState, report: &mut report::ReportDialog, ctx: &egui::Context) {
+    palette::show(state, ctx);
+    compare::show(state, ctx);
+    help::show(state, ctx);
+    report::show(report, state, ctx);
+}

@@ -3,9 +3,9 @@
 use egui::{Align2, Button, Key, Modal, Modifiers, Role as Kind, ScrollArea, Sense, WidgetInfo, vec2};
 
 use crate::app::{
-    App, Overlay,
     command::Command,
     panels::top_bar::hint,
+    state::{AppState, overlay::Overlay},
     ui::{
         theme::{self, Colors, Weight},
         widgets::{sheet, text},
@@ -13,12 +13,12 @@ use crate::app::{
 };
 
 /// Shows it where it is open.
-pub fn show(app: &mut App, ctx: &egui::Context) {
-    let Overlay::Palette(mut typed, mut line) = app.overlay.clone() else { return };
+pub fn show(state: &AppState, ctx: &egui::Context) {
+    let Overlay::Palette(mut typed, mut line) = state.overlay.clone() else { return };
     let found: Vec<Command> = Command::all()
         .into_iter()
         .filter(|command| {
-            *command != Command::Palette && command.enabled(app) && fits(&command.title(), &typed)
+            *command != Command::Palette && command.enabled(state) && fits(&command.title(), &typed)
         })
         .collect();
     let (down, up, enter) = ctx.input_mut(|input| {
@@ -63,11 +63,12 @@ pub fn show(app: &mut App, ctx: &egui::Context) {
             }
         });
     });
-    app.overlay =
+    let next =
         if chosen.is_some() || modal.should_close() { Overlay::None } else { Overlay::Palette(typed, line) };
+    state.lay(next);
     match chosen {
-        Some(command) => app.ask(command),
-        None => app.announcer.say(spoken(&found, line)),
+        Some(command) => state.ask(command),
+        None => state.say(spoken(&found, line)),
     }
 }
 

@@ -7,18 +7,18 @@ use std::sync::{
 
 use egui::{ColorImage, Grid, Modal, Role as Kind, TextureHandle, Ui, WidgetInfo, vec2};
 
-use crate::render::report::{self, Options, Page, Paper};
-
-use crate::app::{
-    App, Overlay,
-    background::outside::{Outside, on_thread},
-    command::Command,
-    panels::{notices::Notices, top_bar::hint},
-    state::run::{Origin, Shown},
-    ui::{
-        theme::{self, Colors, Weight},
-        widgets::{as_heading, primary_button, sheet, text},
+use crate::{
+    app::{
+        background::outside::{Outside, on_thread},
+        command::{Action, Command},
+        panels::top_bar::hint,
+        state::{AppState, overlay::Overlay, run::Origin, shown::Shown},
+        ui::{
+            theme::{self, Colors, Weight},
+            widgets::{as_heading, primary_button, sheet, text},
+        },
     },
+    render::report::{self, Options, Page, Paper},
 };
 
 /// The preview is drawn when nothing was typed for so long, s.
@@ -85,7 +85,7 @@ impl ReportDialog {
     }
 
     /// Takes the page that was drawn.
-    fn receive(&mut self, ctx: &egui::Context, notices: &mut Notices) {
+    fn receive(&mut self, ctx: &egui::Context, state: &AppState) {
         let Some(drawing) = &self.drawing else { return };
         match drawing.try_recv() {
             Err(TryRecvError::Empty) => return,
@@ -93,7 +93,7 @@ impl ReportDialog {
                 self.warnings = warnings;
                 self.texture = Some(ctx.load_texture("report", image, egui::TextureOptions::LINEAR));
             }
-            Ok(Err(why)) => notices.failed("The report's preview", &why),
+            Ok(Err(why)) => state.ask(Action::Complain("The report's preview", why)),
             Err(TryRecvError::Disconnected) => {}
         }
         self.drawing = None;
@@ -159,18 +159,15 @@ pub fn print(dialog: &mut ReportDialog, outside: &mut Outside, ctx: &egui::Conte
 }
 
 /// Shows the dialog where it is open.
-pub fn show(app: &mut App, ctx: &egui::Context) {
-    let shown = match (&app.overlay, &app.shown) {
-        (Overlay::Report, Some(shown)) => Arc::clone(shown),
-        (Overlay::Report, None) => {
-            app.overlay = Overlay::None;
-            return;
-        }
-        _ => return app.report.end(),
+pub fn show(dialog: &mut ReportDialog, state: &AppState, ctx: &egui::Context) {
+    let shown = match (&state.overlay, &state.screen.shown) {
+        (Overlay::Report, Some(shown)) => shown,
+        (Overlay::Report, None) => return state.lay(Overlay::None),
+        _ => return dialog.end(),
     };
-    app.report.receive(ctx, &mut app.notices);
-    app.report.begin(&shown);
-    let [paper_width, paper_height] = app.report.options.paper.size_pt().map(|pt| pt as f32);
+    dialog.receive(ctx, state);
+    dialog.begin(shown);
+    let [paper_width, paper_height] = dialog.options.paper.size_pt().map(|pt| pt as f32);
     let room = ctx.content_rect().size() - vec2(96.0, 170.0);
     // The whole page, as large as there is room for it.
     let height = room.y.min((room.x - CHOICES - 40.0).max(160.0) * paper_height / paper_width).max(120.0);
@@ -184,27 +181,27 @@ pub fn show(app: &mut App, ctx: &egui::Context) {
             ui.allocate_ui(vec2(CHOICES, height), |ui| {
                 ui.vertical(|ui| {
                     ui.set_width(CHOICES);
-                    choices(app, ui, &colors, &shown);
+                    choices(dialog, state, ui, &colors, shown);
                 });
             });
             ui.add_space(theme::UNIT);
-            preview(&app.report, ui, &colors, page);
+            preview(dialog, ui, &colors, page);
         });
     });
     // Sharp on this screen, in steps, so that a window that is being resized does not draw for every point.
     let pixels = height * ctx.pixels_per_point();
     let dpi = ((pixels * 72.0 / paper_height / 12.0).ceil() * 12.0).clamp(48.0, report::PNG_DPI);
-    app.report.draw(ctx, &shown, dpi);
+    dialog.draw(ctx, shown, dpi);
     if modal.should_close() {
-        app.overlay = Overlay::None;
+        state.lay(Overlay::None);
     }
 }
 
 /// What a person chooses.
-fn choices(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown) {
+fn choices(dialog: &mut ReportDialog, state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown) {
     // The focus begins where most begin to write.
-    let first = app.report.wanted.is_none();
-    let options = &mut app.report.options;
+    let first = dialog.wanted.is_none();
+    let options = &mut dialog.options;
     let label = |ui: &mut Ui, words: &str| {
         ui.label(text(words, theme::BODY, Weight::Medium, colors.muted));
         ui.end_row();
@@ -241,7 +238,7 @@ fn choices(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown) {
         let words = "The page is of the chosen stretch alone.";
         ui.label(text(words, theme::BODY, Weight::Regular, colors.ink));
     }
-    for warning in &app.report.warnings {
+    for warning in &dialog.warnings {
         let color = colors.role(crate::figure::Role::FasterText);
         let words = format!("▲ {warning}");
         let label = ui.add(egui::Label::new(text(&words, theme::BODY, Weight::Regular, color)).wrap());
@@ -251,13 +248,13 @@ fn choices(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown) {
     ui.horizontal(|ui| {
         let save = primary_button(ui, "Save…").on_hover_text("As PDF, PNG or SVG, as the name ends");
         if save.clicked() {
-            app.ask(Command::SaveReport);
+            state.ask(Command::SaveReport);
         }
         if ui.button("Print").on_hover_text("Opens the page in this computer's PDF viewer").clicked() {
-            app.ask(Command::PrintReport);
+            state.ask(Command::PrintReport);
         }
         if ui.button("Close").on_hover_text(hint(ui, Command::Back)).clicked() {
-            app.overlay = Overlay::None;
+            state.lay(Overlay::None);
         }
     });
 }

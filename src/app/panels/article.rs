@@ -3,31 +3,29 @@
 use egui::{Align2, Rect, Role as Kind, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
+    app::{
+        command::Command,
+        state::{AppState, shown::Shown},
+        ui::{
+            access,
+            theme::{self, Colors, Weight},
+            widgets::{as_heading, focus_ring, paragraph, text},
+        },
+    },
     band::Block,
     text::article::{self, Paragraph, Section},
     units::SpeedUnit,
-};
-
-use crate::app::{
-    App,
-    command::Command,
-    state::run::Shown,
-    ui::{
-        access,
-        theme::{self, Colors, Weight},
-        widgets::{as_heading, focus_ring, paragraph, text},
-    },
 };
 
 /// Width of a column of values.
 const VALUES: f32 = 70.0;
 
 /// The panel at the right.
-pub fn show(app: &mut App, ui: &mut Ui) {
+pub fn show(state: &AppState, ui: &mut Ui) {
     access::region(ui, Kind::Complementary, "Explanation");
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.add_space(16.0);
-        words(app, ui);
+        words(state, ui);
         ui.add_space(16.0);
         access::follow_focus(ui);
     });
@@ -47,17 +45,17 @@ fn of_shown(shown: &Shown) -> Paragraph {
 }
 
 /// The words alone.
-pub fn words(app: &mut App, ui: &mut Ui) {
+pub fn words(state: &AppState, ui: &mut Ui) {
     let colors = Colors::of(ui);
     ui.spacing_mut().item_spacing.y = 10.0;
     ui.spacing_mut().interact_size.y = theme::BODY;
     heading(ui, &colors, &article::plain(Section::Title), theme::HEADING);
     section(ui, &colors, Section::Answer);
     quote(ui, &colors, Section::Speed, theme::BODY);
-    if let Some(shown) = app.shown.clone() {
-        paragraph(ui, &of_shown(&shown), theme::BODY, colors.prose);
+    if let Some(shown) = &state.screen.shown {
+        paragraph(ui, &of_shown(shown), theme::BODY, colors.prose);
     }
-    let upper = app.settings.edges.upper_mps();
+    let upper = state.settings.edges().upper_mps();
     let exact = SpeedUnit::MetresPerSecond.format_short(upper);
     heading(ui, &colors, &format!("{exact} is"), theme::BODY);
     ui.scope(|ui| {
@@ -78,17 +76,17 @@ pub fn words(app: &mut App, ui: &mut Ui) {
             ui.painter().text(at, Align2::LEFT_CENTER, value, font, colors.ink);
         }
     });
-    if app.shown.is_some() {
+    if state.screen.shown.is_some() {
         heading(ui, &colors, "What the study can and can't say", theme::BODY);
         section(ui, &colors, Section::Study);
-        for spans in article::brisk(app.settings.edges) {
+        for spans in article::brisk(state.settings.edges()) {
             paragraph(ui, &spans, theme::BODY, colors.prose);
         }
         section(ui, &colors, Section::Edges);
     }
     section(ui, &colors, Section::Disclaimer);
     if link(ui, &colors, "Read the sources →").clicked() {
-        app.ask(Command::Sources);
+        state.ask(Command::Sources);
     }
 }
 

@@ -1,102 +1,33 @@
 //! Two runs side by side: both headlines, their difference with its interval, and both speeds in one chart.
 
-use std::sync::Arc;
-
 use egui::{Painter, Shape, Stroke, Ui, vec2};
 
 use crate::{
-    band::{Edges, Interval, StepProbabilities, Summary, difference},
-    figure::{Role, SpeedAxis, SpeedFigure},
+    app::{
+        charts::plot::Plot,
+        command::Command,
+        panels::top_bar::hint,
+        state::{AppState, compared::Other, shown::Shown},
+        ui::{
+            theme::{self, Colors, Weight},
+            widgets::{card, small_button, text, title_row},
+        },
+    },
+    band::{Interval, Summary, difference},
+    figure::Role,
     text::headline,
-    units::{self, SpeedUnit},
+    units,
 };
-
-use crate::app::{
-    App,
-    charts::plot::Plot,
-    command::Command,
-    panels::top_bar::hint,
-    state::{
-        cache::Kept,
-        run::{Run, Shown},
-    },
-    ui::{
-        theme::{self, Colors, Weight},
-        widgets::{card, small_button, text, title_row},
-    },
-};
-
-/// What decides what is shown of the other run.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Side {
-    /// The band's edges.
-    pub edges: Edges,
-    /// The reader's unit.
-    pub unit: SpeedUnit,
-    /// What runs along the speed chart.
-    pub axis: SpeedAxis,
-}
-
-/// The run that the one on show is compared with.
-#[derive(Debug)]
-pub struct Other {
-    /// The run.
-    pub run: Arc<Run>,
-    /// What was asked for.
-    pub side: Side,
-    summary: Summary,
-    speed: SpeedFigure,
-    /// Its line thinned to pixels, for a stretch of its axis and that many columns.
-    thin: Kept<([f64; 2], usize), Vec<[f64; 2]>>,
-}
-
-impl Other {
-    /// Computes everything.
-    pub fn new(run: &Arc<Run>, side: Side) -> Self {
-        let judged = StepProbabilities::new(&run.motion, side.edges);
-        Self {
-            summary: Summary::from_probabilities(&judged, &run.recording, &judged.blocks()),
-            speed: SpeedFigure::from_probabilities(&judged, &run.recording, side.unit, side.axis),
-            thin: Kept::default(),
-            run: Arc::clone(run),
-            side,
-        }
-    }
-}
-
-impl App {
-    /// Brings the run that is compared up to date, where one is chosen that is open and is not the one on show.
-    pub(in crate::app) fn refresh_other(&mut self) {
-        let chosen = self.compared.as_ref().and_then(|compared| {
-            let index = self.entries.iter().position(|entry| entry.run.origin == *compared)?;
-            (self.selected != Some(index)).then(|| Arc::clone(&self.entries[index].run))
-        });
-        let Some(run) = chosen else {
-            self.other = None;
-            return;
-        };
-        let side = Side { edges: self.settings.edges, unit: self.settings.unit, axis: self.settings.axis };
-        if self.other.as_ref().is_some_and(|it| it.side == side && Arc::ptr_eq(&it.run, &run)) {
-            return;
-        }
-        self.other = self.other.take().filter(|it| it.run.origin == run.origin);
-        if run.is_short() {
-            self.other = Some(Arc::new(Other::new(&run, side)));
-        } else {
-            self.worker.compare(&run, side);
-        }
-    }
-}
 
 /// The card; nothing without another run.
-pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
-    let Some(other) = app.other.clone() else { return };
+pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
+    let Some(other) = &state.screen.other else { return };
     let (run, summary) = (&other.run, &other.summary);
     card(ui, |ui, colors| {
         title_row(ui, "Compared", |ui| {
             let end = small_button(ui, "End the comparison").on_hover_text(hint(ui, Command::Back));
             if end.clicked() {
-                app.ask(Command::EndCompare);
+                state.ask(Command::EndCompare);
             }
         });
         let name = match shown.asked.range {
@@ -197,23 +128,13 @@ fn words(first: &Summary, second: &Summary, name: &str) -> Vec<(String, Weight)>
 }
 
 /// What the dashed line says, for those who can't see it.
-pub fn spoken(app: &App) -> Option<String> {
-    let other = app.other.as_ref()?;
+pub fn spoken(state: &AppState) -> Option<String> {
+    let other = state.screen.other.as_ref()?;
     Some(format!(
         "Dashed, for comparison: {}, {}.",
         other.run.name(),
         headline::short_headline(&other.summary)
     ))
-}
-
-/// The other run's line in the chart of the one on show: where it ends along x, and the end of its y axis.
-pub fn reach(other: &Other) -> (f64, f64) {
-    (other.speed.x_range[1], other.speed.y_max_mps)
-}
-
-/// The other run, where it has been computed for the axis of the one on show.
-pub fn line_of(app: &App, shown: &Shown) -> Option<Arc<Other>> {
-    app.other.clone().filter(|other| other.side.axis == shown.asked.axis)
 }
 
 /// The other run's line.
@@ -231,7 +152,7 @@ pub fn line(painter: &Painter, colors: &Colors, other: &Other, plot: &Plot) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::band::Totals;
+    use crate::band::{Edges, Totals};
 
     fn summary(in_band_s: f64, half_s: f64) -> Summary {
         Summary {

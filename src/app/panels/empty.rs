@@ -2,22 +2,24 @@
 
 use egui::{Align2, CornerRadius, Rect, Role as Kind, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use crate::{figure::Role, samples};
-
-use crate::app::{
-    App,
-    command::{Command, opening},
-    panels::runs::dashed_box,
-    ui::{
-        theme::{self, Colors, Weight},
-        widgets::{as_heading, bar, focus_ring, primary_button, text},
+use crate::{
+    app::{
+        background::desktop::drops_do_not_arrive,
+        command::Command,
+        state::AppState,
+        ui::{
+            theme::{self, Colors, Weight},
+            widgets::{as_heading, bar, dashed_box, focus_ring, primary_button, text},
+        },
     },
+    figure::Role,
+    samples,
 };
 
 const CARD: egui::Vec2 = vec2(212.0, 102.0);
 
 /// The centre without a run.
-pub fn show(app: &mut App, ui: &mut Ui) {
+pub fn show(state: &AppState, ui: &mut Ui) {
     let colors = Colors::of(ui);
     let rect = ui.max_rect().shrink(28.0);
     dashed_box(ui, rect, colors.control);
@@ -30,19 +32,19 @@ pub fn show(app: &mut App, ui: &mut Ui) {
         let heading = ui.label(text(question, 24.0, Weight::SemiBold, colors.ink));
         as_heading(&heading, question);
         ui.add_space(10.0);
-        let what = if opening::drops_do_not_arrive() {
+        let what = if drops_do_not_arrive() {
             "Open GPX, TCX or FIT files, or a whole export folder."
         } else {
             "Drop GPX, TCX or FIT files here, or a whole export folder."
         };
         ui.label(text(what, 15.0, Weight::Regular, colors.muted));
-        if opening::drops_do_not_arrive() {
+        if drops_do_not_arrive() {
             let why = "Dropping files does not work under this desktop's Wayland; Open does.";
             ui.label(text(why, theme::BODY, Weight::Regular, colors.muted));
         }
         ui.add_space(12.0);
         if primary_button(ui, "Open files…").clicked() {
-            app.ask(Command::Open);
+            state.ask(Command::Open);
         }
         ui.add_space(34.0);
         ui.label(text("Or look at a sample first", theme::BODY, Weight::Regular, colors.muted));
@@ -53,7 +55,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
             for column in 0..columns {
                 let left = area.left() + column as f32 * (CARD.x + 14.0);
                 sample(
-                    app,
+                    state,
                     ui,
                     &colors,
                     row * columns + column,
@@ -68,7 +70,7 @@ pub fn show(app: &mut App, ui: &mut Ui) {
     });
 }
 
-fn sample(app: &mut App, ui: &mut Ui, colors: &Colors, k: usize, rect: Rect) {
+fn sample(state: &AppState, ui: &mut Ui, colors: &Colors, k: usize, rect: Rect) {
     let sample = &samples::ALL[k];
     let response = ui.interact(rect, ui.scope_id().with(("sample", k)), Sense::click());
     response.widget_info(|| {
@@ -106,6 +108,6 @@ fn sample(app: &mut App, ui: &mut Ui, colors: &Colors, k: usize, rect: Rect) {
     bar(ui.painter(), colors, thin, &parts, 3);
     focus_ring(ui, &response, theme::CARD_RADIUS);
     if response.clicked() {
-        app.ask(Command::Sample(k));
+        state.ask(Command::Sample(k));
     }
 }

@@ -1,30 +1,30 @@
 //! The answer: minutes at a spine-friendly pace, and the bar that adds up to the elapsed time.
 
+use std::ops::RangeInclusive;
+
 use egui::{Role as Kind, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
+    app::{
+        command::{Action, Command},
+        panels::{remarks, top_bar::hint},
+        state::{AppState, shown::Shown, summary_text},
+        ui::{
+            theme::{self, Colors, Weight},
+            widgets::{at_right, bar, card, chip, fits_at_right, focus_ring, on_fill, text},
+        },
+    },
     band::{Edges, TimeRange},
     figure::Role,
     text::headline,
     units::{self, SpeedUnit},
 };
 
-use crate::app::{
-    App,
-    command::Command,
-    panels::{remarks, top_bar::hint},
-    state::{run::Shown, summary_text},
-    ui::{
-        theme::{self, Colors, Weight},
-        widgets::{at_right, bar, card, chip, fits_at_right, focus_ring, on_fill, text},
-    },
-};
-
 /// Space between the figures at the right.
 const FIGURES_GAP: f32 = 26.0;
 
 /// The card at the top of the centre.
-pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
+pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
     card(ui, |ui, colors| {
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.horizontal_top(|ui| {
@@ -32,33 +32,33 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
             figures(ui, colors, shown);
         });
         if shown.asked.range.is_some() {
-            range_line(app, ui, colors, shown);
+            range_line(state, ui, colors, shown);
         }
-        edits_line(app, ui, colors);
-        first_look(app, ui, colors, shown);
+        edits_line(state, ui, colors);
+        first_look(state, ui, colors, shown);
         kind_words(ui, colors, shown);
-        remarks::show(app, ui, colors, shown);
+        remarks::show(state, ui, colors, shown);
         ui.add_space(10.0);
-        stacked_bar(app, ui, colors, shown, 26.0, theme::BODY);
+        stacked_bar(state, ui, colors, shown, 26.0, theme::BODY);
         ui.add_space(6.0);
         let mut beside = true;
         ui.horizontal(|ui| {
             legend(ui, colors, shown, theme::BODY);
-            beside = fits_at_right(ui, "threshold");
+            beside = fits_at_right(ui, "edges");
             if beside {
-                at_right(ui, "threshold", |ui| threshold(app, ui, colors));
+                at_right(ui, "edges", |ui| edges(state, ui, colors));
             }
         });
         if !beside {
-            ui.horizontal(|ui| at_right(ui, "threshold", |ui| threshold(app, ui, colors)));
+            ui.horizontal(|ui| at_right(ui, "edges", |ui| edges(state, ui, colors)));
         }
     });
 }
 
 /// That better numbers are on their way, or were cancelled.
-fn first_look(app: &App, ui: &mut Ui, colors: &Colors, shown: &Shown) {
+fn first_look(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown) {
     if shown.run.provisional {
-        let words = match app.loader.progress() {
+        let words = match state.work.reading {
             Some(_) => "A first look; the exact numbers are being computed.",
             None => "A first look: the exact numbers were stopped. Open the file again to have them.",
         };
@@ -134,7 +134,7 @@ fn figures(ui: &mut Ui, colors: &Colors, shown: &Shown) {
 }
 
 /// That only a stretch is shown, and the way back.
-fn range_line(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown) {
+fn range_line(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown) {
     let Some(range) = shown.asked.range else { return };
     ui.horizontal(|ui| {
         let words = format!(
@@ -149,15 +149,15 @@ fn range_line(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown) {
             ("Leave this out", Command::Ignore),
         ] {
             if ui.button(words).on_hover_text(hint(ui, command)).clicked() {
-                app.ask(command);
+                state.ask(command);
             }
         }
     });
 }
 
 /// That something was cut, and the way back.
-fn edits_line(app: &mut App, ui: &mut Ui, colors: &Colors) {
-    let Some(entry) = app.entry() else { return };
+fn edits_line(state: &AppState, ui: &mut Ui, colors: &Colors) {
+    let Some(entry) = state.runs.entry() else { return };
     let (cuts, history) = (entry.history.edits().count(), &entry.history);
     if cuts == 0 && !history.can_undo() && !history.can_redo() {
         return;
@@ -173,9 +173,9 @@ fn edits_line(app: &mut App, ui: &mut Ui, colors: &Colors) {
         for (words, command) in
             [("Undo", Command::Undo), ("Redo", Command::Redo), ("Remove all cuts", Command::Uncut)]
         {
-            let response = ui.add_enabled(command.enabled(app), egui::Button::new(words));
+            let response = ui.add_enabled(command.enabled(state), egui::Button::new(words));
             if response.on_hover_text(hint(ui, command)).clicked() {
-                app.ask(command);
+                state.ask(command);
             }
         }
     });
@@ -193,7 +193,7 @@ fn kind_words(ui: &mut Ui, colors: &Colors, shown: &Shown) {
 }
 
 /// The bar that adds up to the elapsed time. A click on a part chooses its longest stretch.
-pub fn stacked_bar(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown, height: f32, size: f32) {
+pub fn stacked_bar(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown, height: f32, size: f32) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let parts: Vec<_> =
         shown.bar.parts.iter().map(|part| (part.from, part.from + part.fraction, part.role)).collect();
@@ -202,12 +202,9 @@ pub fn stacked_bar(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown, h
         let x = |at: f64| rect.left() + rect.width() * at as f32;
         let area = egui::Rect::from_x_y_ranges(x(part.from)..=x(part.from + part.fraction), rect.y_range());
         let fill = colors.role(part.role);
-        let words = if k == 0 && matches!(part.role, Role::InBand) {
-            format!("≤ {}", SpeedUnit::MetresPerSecond.format_short(shown.asked.edges.upper_mps()))
-        } else {
-            part.short_label.clone()
-        };
-        let galley = ui.painter().layout_no_wrap(words, theme::font(size, Weight::SemiBold), on_fill(fill));
+        let words = &part.short_label;
+        let galley =
+            ui.painter().layout_no_wrap(words.clone(), theme::font(size, Weight::SemiBold), on_fill(fill));
         if galley.size().x + 16.0 < area.width() && part.role != Role::Paused {
             let top = area.center().y - galley.size().y / 2.0;
             ui.painter().galley(pos2(area.left() + 8.0, top), galley, fill);
@@ -219,7 +216,7 @@ pub fn stacked_bar(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown, h
         if response.clicked()
             && let Some(range) = longest(shown, part.role)
         {
-            app.choose_range(range);
+            state.ask(Action::ChooseRange(range));
         }
         response.on_hover_text(spoken + ". Click for the longest stretch of it.");
     }
@@ -258,31 +255,48 @@ pub fn legend(ui: &mut Ui, colors: &Colors, shown: &Shown, size: f32) {
     }
 }
 
-/// The threshold, to be edited.
-fn threshold(app: &mut App, ui: &mut Ui, colors: &Colors) {
-    let unit = app.settings.unit;
-    let upper = app.settings.edges.upper_mps();
-    let name = ui.label(text("Threshold", theme::BODY, Weight::Regular, colors.muted));
-    let mut value = upper;
+/// Both edges of the band, to be edited.
+fn edges(state: &AppState, ui: &mut Ui, colors: &Colors) {
+    let edges = state.settings.edges();
+    let (brisk, upper) = (edges.brisk_from_mps(), edges.upper_mps());
+    let about = "Where the brisk part of the band begins. Drag to change, or click and type.";
+    if let Some(brisk) = edge(state, ui, colors, "Brisk from", brisk, 0.5..=upper, about) {
+        state.ask(Action::MoveBrisk(brisk));
+    }
+    ui.add_space(theme::UNIT / 2.0);
+    let about = "Drag to change, or click and type. Ctrl+Up and Ctrl+Down move it by 0.1 m/s.";
+    if let Some(upper) = edge(state, ui, colors, "Threshold", upper, 0.6..=10.0, about) {
+        state.ask(Action::MoveUpper(upper));
+    }
+    if edges != Edges::default()
+        && ui.button("Reset").on_hover_text("Back to 2 m/s, brisk from 1.5 m/s").clicked()
+    {
+        state.ask(Command::ResetEdges);
+    }
+}
+
+/// A speed to be edited, with its name. Returns another one that was dragged or typed, m/s.
+fn edge(
+    state: &AppState,
+    ui: &mut Ui,
+    colors: &Colors,
+    name: &str,
+    speed_mps: f64,
+    range_mps: RangeInclusive<f64>,
+    about: &str,
+) -> Option<f64> {
+    let unit = state.settings.unit;
+    let name = ui.label(text(name, theme::BODY, Weight::Regular, colors.muted));
     // As wide for 2 m/s as for 2.35 m/s: what stands beside it must not move while it is dragged.
     let font = theme::font(theme::BODY, Weight::Medium);
     let widest = ui.painter().layout_no_wrap(unit.format_short(2.35), font, colors.ink).size().x;
     ui.spacing_mut().interact_size.x = widest + 2.0 * ui.spacing().button_padding.x;
+    let mut value = speed_mps;
     let field = egui::DragValue::new(&mut value)
         .speed(0.01)
-        .range(0.6..=10.0)
+        .range(range_mps)
         .custom_formatter(move |mps, _| unit.format_short(mps))
         .custom_parser(move |typed| unit.parse(typed));
-    let response = ui
-        .add(field)
-        .on_hover_text("Drag to change, or click and type. Ctrl+Up and Ctrl+Down move it by 0.1 m/s.")
-        .labelled_by(name.id);
-    if response.changed() && (value - upper).abs() > 1e-9 {
-        app.set_threshold_exactly(value);
-    }
-    if app.settings.edges != Edges::default()
-        && ui.button("Reset").on_hover_text("Back to 2 m/s, brisk from 1.5 m/s").clicked()
-    {
-        app.ask(Command::ResetEdges);
-    }
+    let response = ui.add(field).on_hover_text(about).labelled_by(name.id);
+    (response.changed() && (value - speed_mps).abs() > 1e-9).then_some(value)
 }

@@ -2,15 +2,18 @@
 
 use egui::{Frame, Margin, Panel, Role as Kind, ScrollArea, Stroke, Ui, WidgetInfo, vec2};
 
-use crate::{figure::Role, units};
-
-use crate::app::{
-    background::loader::Progress,
-    ui::{
-        access,
-        theme::{self, Colors, Weight},
-        widgets::{small_button, text},
+use crate::{
+    app::{
+        command::{Action, Command},
+        state::{AppState, notices::Notice, work::Progress},
+        ui::{
+            access,
+            theme::{self, Colors, Weight},
+            widgets::{small_button, text},
+        },
     },
+    figure::Role,
+    units,
 };
 
 /// So many are shown at once, the latest first; the others are counted.
@@ -20,97 +23,47 @@ const MOST_OF_WINDOW: f32 = 0.3;
 /// Room for the buttons of a line.
 const BUTTONS: f32 = 110.0;
 
-/// Something to be said.
-#[derive(Debug, PartialEq)]
-struct Notice {
-    /// What it is about.
-    name: String,
-    /// What is to be said of it.
-    words: String,
-    /// Whether something went wrong.
-    failed: bool,
-}
-
-impl Notice {
-    fn sentence(&self) -> String {
-        format!("{} {}", self.name, self.words)
+/// The strip below the top bar; nothing without notices.
+pub fn show(state: &AppState, ui: &mut Ui) {
+    let notices = &state.notices;
+    if notices.len() == 0 {
+        return;
     }
-}
-
-/// What has not been dismissed yet.
-#[derive(Debug, Default)]
-pub struct Notices {
-    /// The latest last.
-    all: Vec<Notice>,
-    /// Whether all are shown.
-    open: bool,
-}
-
-impl Notices {
-    /// Something that went wrong, and why, with what to do.
-    pub fn failed(&mut self, name: &str, words: &str) {
-        self.push(Notice { name: name.to_owned(), words: words.to_owned(), failed: true });
-    }
-
-    /// Something went well; an older such line makes room.
-    pub fn said(&mut self, name: &str, words: &str) {
-        self.all.retain(|other| other.name != name || other.failed);
-        self.push(Notice { name: name.to_owned(), words: words.to_owned(), failed: false });
-    }
-
-    fn push(&mut self, notice: Notice) {
-        // The same once more is no news, but the latest.
-        self.all.retain(|other| *other != notice);
-        self.all.push(notice);
-    }
-
-    /// The strip below the top bar; nothing without notices.
-    pub fn show(&mut self, ui: &mut Ui) {
-        if self.all.is_empty() {
-            self.open = false;
-            return;
-        }
-        let colors = Colors::of(ui);
-        let fill = if self.all.iter().any(|notice| notice.failed) { colors.notice } else { colors.chosen };
-        let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(theme::PADDING, 8));
-        Panel::top("notices").frame(frame).show(ui, |ui| {
-            access::region(ui, Kind::Region, "Notices");
-            ui.spacing_mut().interact_size.y = 23.0;
-            let shown = if self.open { self.all.len() } else { SHOWN };
-            let height = ui.ctx().content_rect().height() * MOST_OF_WINDOW;
-            let area = ScrollArea::vertical().max_height(height).auto_shrink([false, true]);
-            let dismissed = area.show(ui, |ui| {
-                let places = (0..self.all.len()).rev().take(shown);
-                let mut dismissed = None;
-                for k in places {
-                    if line(ui, &colors, &self.all[k], self.open) {
-                        dismissed = Some(k);
-                    }
+    let colors = Colors::of(ui);
+    let fill = if notices.any_failed() { colors.notice } else { colors.chosen };
+    let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(theme::PADDING, 8));
+    Panel::top("notices").frame(frame).show(ui, |ui| {
+        access::region(ui, Kind::Region, "Notices");
+        ui.spacing_mut().interact_size.y = 23.0;
+        let shown = if notices.open { notices.len() } else { SHOWN };
+        let height = ui.ctx().content_rect().height() * MOST_OF_WINDOW;
+        let area = ScrollArea::vertical().max_height(height).auto_shrink([false, true]);
+        area.show(ui, |ui| {
+            for (place, notice) in notices.latest().take(shown) {
+                if line(ui, &colors, notice, notices.open) {
+                    state.ask(Action::Dismiss(place));
                 }
-                access::follow_focus(ui);
-                dismissed
-            });
-            if let Some(k) = dismissed.inner {
-                self.all.remove(k);
             }
-            if self.all.len() > SHOWN {
-                ui.horizontal(|ui| self.for_all(ui));
-            }
+            access::follow_focus(ui);
         });
-    }
+        if notices.len() > SHOWN {
+            ui.horizontal(|ui| for_all(state, ui));
+        }
+    });
+}
 
-    fn for_all(&mut self, ui: &mut Ui) {
-        let more = if self.open { "Show fewer".to_owned() } else { format!("Show all {}", self.all.len()) };
-        if small_button(ui, &more).clicked() {
-            self.open = !self.open;
-        }
-        if small_button(ui, "Copy all").clicked() {
-            let all: Vec<_> = self.all.iter().rev().map(Notice::sentence).collect();
-            ui.ctx().copy_text(all.join("\n"));
-        }
-        if small_button(ui, "Dismiss all").clicked() {
-            self.all.clear();
-        }
+fn for_all(state: &AppState, ui: &mut Ui) {
+    let notices = &state.notices;
+    let more = if notices.open { "Show fewer".to_owned() } else { format!("Show all {}", notices.len()) };
+    if small_button(ui, &more).clicked() {
+        state.ask(Action::ShowNotices(!notices.open));
+    }
+    if small_button(ui, "Copy all").clicked() {
+        let all: Vec<_> = notices.latest().map(|(_, notice)| notice.sentence()).collect();
+        ui.ctx().copy_text(all.join("\n"));
+    }
+    if small_button(ui, "Dismiss all").clicked() {
+        state.ask(Action::DismissAll);
     }
 }
 
@@ -146,8 +99,8 @@ fn line(ui: &mut Ui, colors: &Colors, notice: &Notice, whole: bool) -> bool {
     dismissed
 }
 
-/// How far reading is; returns whether it is to stop.
-pub fn progress(ui: &mut Ui, progress: &Progress) -> bool {
+/// How far reading is.
+pub fn progress(state: &AppState, ui: &mut Ui, progress: &Progress) {
     let colors = Colors::of(ui);
     ui.spacing_mut().interact_size.y = 22.0;
     ui.horizontal(|ui| {
@@ -168,7 +121,8 @@ pub fn progress(ui: &mut Ui, progress: &Progress) -> bool {
             words = format!("{words}, about {} left", units::duration_words(left_s));
         }
         ui.label(text(words, theme::BODY, Weight::Regular, colors.muted));
-        small_button(ui, "Cancel").clicked()
-    })
-    .inner
+        if small_button(ui, "Cancel").clicked() {
+            state.ask(Command::CancelLoading);
+        }
+    });
 }

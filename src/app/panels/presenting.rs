@@ -2,22 +2,23 @@
 
 use egui::{Align, CentralPanel, Frame, Key, Layout, Margin, Modifiers, Ui, vec2};
 
-use crate::{text::article::Section, units};
-
-use crate::app::{
-    App,
-    charts::speed,
-    command::Command,
-    panels::{article, headline},
-    state::run::Shown,
-    ui::{
-        theme::{Colors, Weight},
-        widgets::text,
+use crate::{
+    app::{
+        charts::speed,
+        command::Command,
+        panels::{article, headline},
+        state::{AppState, shown::Shown},
+        ui::{
+            theme::{Colors, Weight},
+            widgets::text,
+        },
     },
+    text::article::Section,
+    units,
 };
 
 /// The whole screen.
-pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
+pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
     let colors = Colors::of(ui);
     let screen = ui.ctx().content_rect().size();
     // The picture was drawn for 1440 x 900.
@@ -38,12 +39,12 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
             });
         });
         ui.add_space(22.0 * scale);
-        headline::stacked_bar(app, ui, &colors, shown, 48.0 * scale, 20.0 * scale);
+        headline::stacked_bar(state, ui, &colors, shown, 48.0 * scale, 20.0 * scale);
         ui.add_space(12.0 * scale);
         ui.horizontal(|ui| headline::legend(ui, &colors, shown, 20.0 * scale));
         ui.add_space(16.0 * scale);
         let height = (ui.available_height() - 54.0 * scale).max(120.0);
-        speed::chart(app, ui, &colors, shown, height, 17.0 * scale);
+        speed::chart(state, ui, &colors, shown, height, 17.0 * scale);
         ui.with_layout(Layout::bottom_up(Align::Min), |ui| footer(ui, &colors, shown, scale));
     });
     let (next, previous) = ui.input_mut(|input| {
@@ -53,10 +54,10 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
         )
     });
     if next {
-        app.ask(Command::NextRun);
+        state.ask(Command::NextRun);
     }
     if previous {
-        app.ask(Command::PreviousRun);
+        state.ask(Command::PreviousRun);
     }
 }
 

@@ -2,22 +2,23 @@
 
 use egui::{Label, Ui};
 
-use crate::figure::Role;
-
-use crate::app::{
-    App,
-    state::run::Shown,
-    ui::{
-        theme::{self, Colors, Weight},
-        widgets::{small_button, text},
+use crate::{
+    app::{
+        command::Action,
+        state::{AppState, shown::Shown},
+        ui::{
+            theme::{self, Colors, Weight},
+            widgets::{small_button, text},
+        },
     },
+    figure::Role,
 };
 
 /// So many are shown at once.
 const SHOWN: usize = 2;
 
 /// The lines; nothing where nothing was odd.
-pub fn show(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown) {
+pub fn show(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown) {
     // Cuts and a first look have lines of their own.
     let remarks: Vec<String> = shown
         .summary
@@ -29,7 +30,7 @@ pub fn show(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown) {
     if remarks.is_empty() {
         return;
     }
-    let all = app.view.all_remarks || remarks.len() <= SHOWN + 1;
+    let all = state.view.all_remarks || remarks.len() <= SHOWN + 1;
     ui.add_space(4.0);
     for remark in remarks.iter().take(if all { remarks.len() } else { SHOWN }) {
         let mut line = egui::text::LayoutJob::default();
@@ -43,7 +44,7 @@ pub fn show(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown) {
         let words = format!("{} more remarks", remarks.len() - SHOWN);
         ui.horizontal(|ui| {
             if small_button(ui, &words).clicked() {
-                app.view.all_remarks = true;
+                state.ask(Action::ShowRemarks);
             }
             ui.label(text("", theme::BODY, Weight::Regular, colors.muted));
         });

@@ -1,65 +1,74 @@
 //! The open runs at the left: a search field, the list, and a place to drop more.
 
+use std::sync::Arc;
+
 use egui::{
-    Align2, CornerRadius, Layout, Rect, Role as Kind, ScrollArea, Sense, Shape, Stroke, Ui, WidgetInfo, pos2,
+    Align2, Context, CornerRadius, Id, Layout, Rect, Role as Kind, ScrollArea, Sense, Ui, WidgetInfo, pos2,
     vec2,
 };
 
-use crate::{figure::Role, units};
-
-use crate::app::{
-    App,
-    command::{Command, opening},
-    ui::{
-        access,
-        theme::{self, Colors, Weight},
-        widgets::{bar, focus_ring, text},
+use crate::{
+    app::{
+        background::desktop::drops_do_not_arrive,
+        command::{Action, Command},
+        state::AppState,
+        ui::{
+            access,
+            theme::{self, Colors, Weight},
+            widgets::{bar, dashed_box, focus_ring, text},
+        },
     },
+    figure::Role,
+    units,
 };
 
 const ENTRY: f32 = 58.0;
 const SAMPLE_ENTRY: f32 = 46.0;
 const DROP_TARGET: f32 = 50.0;
 
+/// Moves the focus to the search field.
+pub fn focus_search(ctx: &Context) {
+    ctx.memory_mut(|memory| memory.request_focus(search_field()));
+}
+
+fn search_field() -> Id {
+    Id::unique("search runs")
+}
+
 /// The panel.
-pub fn show(app: &mut App, ui: &mut Ui) {
+pub fn show(state: &AppState, ui: &mut Ui) {
     let colors = Colors::of(ui);
     access::region(ui, Kind::Navigation, "Runs");
+    let mut words = state.runs.search.clone();
     let field = ui.add(
-        egui::TextEdit::singleline(&mut app.search.words)
+        egui::TextEdit::singleline(&mut words)
+            .id(search_field())
             .hint_text(text("Search runs", theme::BODY, Weight::Regular, colors.muted))
             .margin(vec2(10.0, 6.0))
             .desired_width(f32::INFINITY),
     );
     field.widget_info(|| WidgetInfo::labeled(Kind::SearchInput, true, "Search runs"));
-    if std::mem::take(&mut app.search.focus) {
-        field.request_focus();
+    if words != state.runs.search {
+        state.ask(Action::SearchFor(words));
     }
     let above = vec2(ui.available_width(), ui.available_height() - DROP_TARGET - 8.0);
     ui.allocate_ui_with_layout(above, Layout::top_down(egui::Align::Min), |ui| {
         ui.set_min_size(above);
-        list(app, ui, &colors);
+        list(state, ui, &colors);
     });
-    drop_target(app, ui, &colors);
+    drop_target(state, ui, &colors);
 }
 
-fn list(app: &mut App, ui: &mut Ui, colors: &Colors) {
-    let wanted = app.search.words.trim().to_lowercase();
-    let found: Vec<usize> = (0..app.entries.len())
-        .filter(|k| {
-            let run = &app.entries[*k].run;
-            wanted.is_empty()
-                || run.name().to_lowercase().contains(&wanted)
-                || run.title().to_lowercase().contains(&wanted)
-        })
-        .collect();
+fn list(state: &AppState, ui: &mut Ui, colors: &Colors) {
+    let found = state.runs.found();
     if found.is_empty() {
         ui.add_space(8.0);
         ui.label(text("No run matches.", theme::BODY, Weight::Regular, colors.muted));
         return;
     }
-    let samples_from = found.iter().position(|k| app.entries[*k].run.is_sample()).unwrap_or(found.len());
-    let mut unknown = Vec::new();
+    let samples_from =
+        found.iter().position(|k| state.runs.entries[*k].run.is_sample()).unwrap_or(found.len());
+    let mut seen = Vec::new();
     ScrollArea::vertical().auto_shrink(false).show_viewport(ui, |ui, viewport| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let top = ui.min_rect().top();
@@ -70,22 +79,20 @@ fn list(app: &mut App, ui: &mut Ui, colors: &Colors) {
             if place == samples_from {
                 heading(ui, colors, "SAMPLES");
             }
-            let high = if app.entries[k].run.is_sample() { SAMPLE_ENTRY } else { ENTRY };
+            let high = if state.runs.entries[k].run.is_sample() { SAMPLE_ENTRY } else { ENTRY };
             let from = ui.cursor().top() - top;
             // Numbers of a run are computed when its entry is seen: 500 may be open. One more at either end, for
             // Tab and Shift+Tab to go on to.
             if from + 2.0 * high < viewport.top() || from > viewport.bottom() + high {
                 ui.allocate_space(vec2(ui.available_width(), high));
             } else {
-                if !app.knows(k) {
-                    unknown.push(std::sync::Arc::clone(&app.entries[k].run));
-                }
-                entry(app, ui, colors, k, high);
+                seen.push(Arc::clone(&state.runs.entries[k].run));
+                entry(state, ui, colors, k, high);
             }
         }
         access::follow_focus(ui);
     });
-    app.worker.summarize(&unknown, app.settings.edges);
+    state.ask(Action::Seen(seen));
 }
 
 fn heading(ui: &mut Ui, colors: &Colors, words: &str) {
@@ -94,16 +101,16 @@ fn heading(ui: &mut Ui, colors: &Colors, words: &str) {
     ui.add_space(4.0);
 }
 
-fn entry(app: &mut App, ui: &mut Ui, colors: &Colors, k: usize, high: f32) {
-    let run = std::sync::Arc::clone(&app.entries[k].run);
+fn entry(state: &AppState, ui: &mut Ui, colors: &Colors, k: usize, high: f32) {
+    let run = &state.runs.entries[k].run;
     // Those of the last edges until the new ones are there; at first none.
-    let known = app.entries[k].summary().map(|summary| summary.totals);
+    let known = state.runs.entries[k].summary().map(|summary| summary.totals);
     let totals = known.unwrap_or_default();
-    let chosen = app.selected == Some(k);
+    let chosen = state.runs.selected == Some(k);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), high), Sense::click());
     let share = known.map_or_else(|| "…".to_owned(), |totals| units::percent(totals.share()));
     let metres = run.motion.steps.distance_at(f64::INFINITY);
-    let distance = units::distance(metres, app.settings.unit.is_imperial());
+    let distance = units::distance(metres, state.settings.unit.is_imperial());
     let cut = match run.edits.count() {
         0 => String::new(),
         1 => ", 1 cut".to_owned(),
@@ -156,7 +163,7 @@ fn entry(app: &mut App, ui: &mut Ui, colors: &Colors, k: usize, high: f32) {
     bar(&painter, colors, thin, &parts, 3);
     focus_ring(ui, &response, 8);
     if response.clicked() {
-        app.select(k);
+        state.ask(Action::Select(k));
     }
     response.on_hover_text(run.name());
 }
@@ -168,37 +175,18 @@ fn one_line(painter: &egui::Painter, at: egui::Pos2, words: &str, font: egui::Fo
     painter.galley(at, painter.layout_job(job), color);
 }
 
-fn drop_target(app: &mut App, ui: &mut Ui, colors: &Colors) {
+fn drop_target(state: &AppState, ui: &mut Ui, colors: &Colors) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), DROP_TARGET), Sense::click());
-    let words = if opening::drops_do_not_arrive() { "Open more files…" } else { "Drop GPX files here" };
+    let words = if drops_do_not_arrive() { "Open more files…" } else { "Drop GPX files here" };
     response.widget_info(|| WidgetInfo::labeled(Kind::Button, true, format!("{words}, or open files")));
     dashed_box(ui, rect, if response.hovered() { colors.accent_text } else { colors.control });
     let font = theme::font(theme::BODY, Weight::Regular);
     ui.painter().text(rect.center(), Align2::CENTER_CENTER, words, font, colors.muted);
     focus_ring(ui, &response, theme::RADIUS);
     if response.clicked() {
-        app.ask(Command::Open);
+        state.ask(Command::Open);
     }
-    if opening::drops_do_not_arrive() {
+    if drops_do_not_arrive() {
         response.on_hover_text("This desktop's Wayland does not bring dropped files; use Open.");
     }
-}
-
-/// A dashed outline with round corners.
-pub fn dashed_box(ui: &Ui, rect: Rect, color: egui::Color32) {
-    let radius = f32::from(theme::CARD_RADIUS);
-    let mut outline = Vec::new();
-    for (corner, from) in [
-        (pos2(rect.right() - radius, rect.top() + radius), -0.25),
-        (pos2(rect.right() - radius, rect.bottom() - radius), 0.0),
-        (pos2(rect.left() + radius, rect.bottom() - radius), 0.25),
-        (pos2(rect.left() + radius, rect.top() + radius), 0.5),
-    ] {
-        for k in 0..=6 {
-            let turn = std::f32::consts::TAU * (from + 0.25 * k as f32 / 6.0);
-            outline.push(corner + radius * vec2(turn.cos(), turn.sin()));
-        }
-    }
-    outline.push(outline[0]);
-    ui.painter().extend(Shape::dashed_line(&outline, Stroke::new(1.5, color), 6.0, 5.0));
 }

@@ -3,20 +3,21 @@
 use egui::{Align2, Rect, Role as Kind, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
 use crate::{
+    app::{
+        command::{Action, Command},
+        state::{
+            AppState,
+            shown::{Row, Shown},
+        },
+        ui::{
+            access,
+            theme::{self, Colors, Weight},
+            widgets::{bar, card, focus_ring, segmented, title_row},
+        },
+    },
     band::{SplitBy, State, TimeRange},
     figure::Role,
     units::{self, SpeedUnit},
-};
-
-use crate::app::{
-    App,
-    command::Command,
-    state::run::{Row, Shown},
-    ui::{
-        access,
-        theme::{self, Colors, Weight},
-        widgets::{bar, card, focus_ring, segmented, title_row},
-    },
 };
 
 /// More rows scroll on their own; a run may have 330,000 segments.
@@ -26,7 +27,7 @@ const MOST_ROWS: usize = 24;
 const COLUMNS: [f32; 8] = [0.008, 0.055, 0.19, 0.31, 0.40, 0.51, 0.63, 0.90];
 
 /// The card.
-pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
+pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
     card(ui, |ui, colors| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let name = if shown.asked.split.is_some() { "Splits" } else { "Segments" };
@@ -39,7 +40,7 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
                 (None, "every segment"),
             ];
             if let Some(kind) = segmented(ui, "Split by", &kinds, shown.asked.split) {
-                app.ask(Command::Split(kind));
+                state.ask(Command::Split(kind));
             }
         });
         ui.add_space(6.0);
@@ -50,18 +51,18 @@ pub fn show(app: &mut App, ui: &mut Ui, shown: &Shown) {
         }
         if rows <= MOST_ROWS {
             for k in 0..rows {
-                row(app, ui, colors, shown, k);
+                row(state, ui, colors, shown, k);
             }
         } else {
             let height = theme::ROW * MOST_ROWS as f32;
             let area = ScrollArea::vertical().id_salt("splits").max_height(height).auto_shrink(false);
-            app.scrolled(area).show_viewport(ui, |ui, viewport| {
+            state.screen.scrolled(area).show_viewport(ui, |ui, viewport| {
                 // One row more than is seen at either end, for Tab and Shift+Tab to go on to.
                 let last = ((viewport.bottom() / theme::ROW).ceil() as usize + 1).min(rows);
                 let first = ((viewport.top() / theme::ROW) as usize).saturating_sub(1).min(last);
                 ui.add_space(first as f32 * theme::ROW);
                 for k in first..last {
-                    row(app, ui, colors, shown, k);
+                    row(state, ui, colors, shown, k);
                 }
                 ui.add_space((rows - last) as f32 * theme::ROW);
                 access::follow_focus(ui);
@@ -103,16 +104,16 @@ fn units_of(shown: &Shown) -> [SpeedUnit; 2] {
     [unit, other]
 }
 
-fn row(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown, k: usize) {
+fn row(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown, k: usize) {
     let row = &shown.rows[k];
     let range = shown.row_range(row);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::hover());
     // The focus stays with its row when the rows above it scroll out of view.
     let response = ui.interact(rect, ui.scope_id().with(("row", k)), Sense::click());
     let cells = cells(shown, row, k, range);
-    let chosen = app.view.range.is_some_and(|now| same(now, range));
+    let chosen = state.view.range.is_some_and(|now| same(now, range));
     access::option(&response, Kind::Row, chosen, &spoken(shown, row, &cells));
-    let marked = app.view.cursor_s().is_some_and(|t| range.start_s <= t && t < range.end_s);
+    let marked = state.view.cursor_s().is_some_and(|t| range.start_s <= t && t < range.end_s);
     if chosen || marked || response.hovered() {
         let fill = if chosen { colors.chosen } else { colors.hovered };
         ui.painter().rect_filled(rect, 0.0, fill);
@@ -139,13 +140,13 @@ fn row(app: &mut App, ui: &mut Ui, colors: &Colors, shown: &Shown, k: usize) {
     if let Some(pointer) = response.hover_pos() {
         // Along the row as along the time that it stands for.
         let part = f64::from((pointer.x - rect.left()) / rect.width());
-        app.view.hover(range.start_s + part * (range.end_s - range.start_s));
+        state.ask(Action::Hover(range.start_s + part * (range.end_s - range.start_s)));
     }
     if response.gained_focus() {
-        app.view.keep(Some(f64::midpoint(range.start_s, range.end_s)));
+        state.ask(Action::Keep(f64::midpoint(range.start_s, range.end_s)));
     }
     if response.clicked() {
-        app.choose_range(range);
+        state.ask(Action::ChooseRange(range));
     }
 }
 

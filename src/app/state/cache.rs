@@ -7,15 +7,15 @@ const MOST: usize = 3;
 
 /// The last things that were made, and of what, the latest last.
 #[derive(Debug)]
-pub struct Kept<K, V>(Mutex<Vec<(K, Arc<V>)>>);
+pub struct Cache<K, V>(Mutex<Vec<(K, Arc<V>)>>);
 
-impl<K, V> Default for Kept<K, V> {
+impl<K, V> Default for Cache<K, V> {
     fn default() -> Self {
         Self(Mutex::new(Vec::new()))
     }
 }
 
-impl<K: PartialEq, V> Kept<K, V> {
+impl<K: PartialEq, V> Cache<K, V> {
     fn all(&self) -> MutexGuard<'_, Vec<(K, Arc<V>)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -47,17 +47,17 @@ mod tests {
 
     #[test]
     fn what_is_asked_for_in_turn_is_made_once_and_no_more_than_a_few_are_kept() {
-        let kept = Kept::<u32, u32>::default();
+        let cache = Cache::<u32, u32>::default();
         let mut made = 0;
         for key in [1, 2, 3, 1, 2, 3, 1] {
-            let value = kept.get(key, || {
+            let value = cache.get(key, || {
                 made += 1;
                 key * 10
             });
             assert_eq!(*value, key * 10);
         }
-        assert_eq!((made, kept.of()), (3, vec![2, 3, 1]));
-        kept.get(4, || 40);
-        assert_eq!(kept.of(), [3, 1, 4]);
+        assert_eq!((made, cache.of()), (3, vec![2, 3, 1]));
+        cache.get(4, || 40);
+        assert_eq!(cache.of(), [3, 1, 4]);
     }
 }

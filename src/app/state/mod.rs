@@ -1,7 +1,91 @@
-//! What the window knows: the open runs, what is shown of them, what a person looks at.
+//! What the window knows. Panels, charts and dialogs read it, and [`ask`](AppState::ask) for whatever is to be different;
+//! only commands and actions write it.
 
 pub mod cache;
+pub mod compared;
+pub mod notices;
+pub mod overlay;
 pub mod play;
 pub mod run;
+pub mod runs;
+pub mod screen;
+pub mod settings;
+pub mod shown;
 pub mod summary_text;
 pub mod view;
+pub mod work;
+pub mod zoom;
+
+use std::cell::RefCell;
+
+use crate::app::{command::Action, ui::access::Announcer};
+
+use notices::Notices;
+use overlay::Overlay;
+use runs::Runs;
+use screen::Screen;
+use settings::Settings;
+use view::View;
+use work::Work;
+
+/// All that is drawn follows from this.
+#[derive(Debug, Default)]
+pub struct AppState {
+    /// Choices that are remembered from one start to the next.
+    pub settings: Settings,
+    /// The open runs, and which of them is looked at.
+    pub runs: Runs,
+    /// What a person looks at of the selected run.
+    pub view: View,
+    /// What has been computed of it, and of the run beside it.
+    pub screen: Screen,
+    /// What is being read and computed.
+    pub work: Work,
+    /// What has to be said, until it is dismissed.
+    pub notices: Notices,
+    /// What is said to those who do not see it.
+    pub announcer: Announcer,
+    /// What lies over the window.
+    pub overlay: Overlay,
+    /// Whether the run is being presented.
+    pub presenting: bool,
+    /// What was asked for in this frame.
+    asked: RefCell<Vec<Action>>,
+}
+
+impl AppState {
+    /// A state with these choices and nothing open.
+    pub fn with(settings: Settings) -> Self {
+        Self { settings, ..Self::default() }
+    }
+
+    /// Asks for something; it is done at the end of the frame.
+    pub fn ask(&self, action: impl Into<Action>) {
+        self.asked.borrow_mut().push(action.into());
+    }
+
+    /// What was asked for since the last call.
+    pub fn take_asked(&self) -> Vec<Action> {
+        self.asked.take()
+    }
+
+    /// Has something said to those who do not see it.
+    pub fn say(&self, words: impl Into<String>) {
+        let words = words.into();
+        if self.announcer.words() != words {
+            self.ask(Action::Say(words));
+        }
+    }
+
+    /// Has this lie over the window.
+    pub fn lay(&self, overlay: Overlay) {
+        if self.overlay != overlay {
+            self.ask(Action::Lay(overlay));
+        }
+    }
+
+    /// Whether the cursor is to run in steps.
+    pub fn reduced_motion(&self) -> bool {
+        self.settings.reduced_motion.unwrap_or(self.work.desktop_reduces_motion)
+    }
+}

@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use crate::{
+    app::state::shown::Shown,
     figure::local_start,
     text::{self, article},
     units::{self, SpeedUnit},
 };
-
-use crate::app::state::run::Shown;
 
 /// The answer in one sentence.
 pub fn headline(shown: &Shown) -> String {

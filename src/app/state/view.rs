@@ -19,7 +19,7 @@ pub struct View {
     /// How many times as fast as the runner the cursor runs, where it does.
     playing: Option<f64>,
     /// When it was last moved, by the context's clock.
-    pub(in crate::app) moved_at_s: Option<f64>,
+    pub moved_at_s: Option<f64>,
     /// The speed it last ran at.
     play_speed: f64,
     /// The moment that all pictures mark, seconds since the run's start.
@@ -83,6 +83,22 @@ impl View {
     /// Speaks of a stretch; one without length is none.
     pub fn choose(&mut self, range: TimeRange) {
         self.range = (range.end_s > range.start_s).then_some(range);
+    }
+
+    /// Speaks of a stretch; what is chosen again is left again.
+    pub fn choose_or_leave(&mut self, range: TimeRange) {
+        if self.range == Some(range) {
+            self.range = None;
+        } else {
+            self.choose(range);
+        }
+    }
+
+    /// Speaks of the stretch that is drawn.
+    pub fn end_range(&mut self) {
+        if let Some([a, b]) = self.dragged.take() {
+            self.choose(TimeRange { start_s: a.min(b), end_s: a.max(b) });
+        }
     }
 
     /// Before the panels are drawn.

@@ -21,6 +21,11 @@ impl Announcer {
         self.words = words.into();
     }
 
+    /// What was said last.
+    pub fn words(&self) -> &str {
+        &self.words
+    }
+
     /// The place from which it is read; it shows nothing.
     pub fn show(&self, ui: &Ui) {
         if self.words.is_empty() {

@@ -6,11 +6,10 @@ use egui::{
 };
 
 use crate::{
+    app::ui::theme::{self, Colors, Weight},
     figure::{self, Fill, Rgb},
     text::article::Paragraph,
 };
-
-use crate::app::ui::theme::{self, Colors, Weight};
 
 /// Height of small buttons and of rows of choices.
 const SMALL_HEIGHT: f32 = 23.0;
@@ -211,6 +210,25 @@ pub fn hatch(painter: &Painter, rect: Rect, color: Color32) {
 /// A dashed line.
 pub fn dashed(painter: &Painter, from: Pos2, to: Pos2, stroke: Stroke) {
     painter.extend(Shape::dashed_line(&[from, to], stroke, 5.0, 4.0));
+}
+
+/// A dashed outline with round corners.
+pub fn dashed_box(ui: &Ui, rect: Rect, color: Color32) {
+    let radius = f32::from(theme::CARD_RADIUS);
+    let mut outline = Vec::new();
+    for (corner, from) in [
+        (pos2(rect.right() - radius, rect.top() + radius), -0.25),
+        (pos2(rect.right() - radius, rect.bottom() - radius), 0.0),
+        (pos2(rect.left() + radius, rect.bottom() - radius), 0.25),
+        (pos2(rect.left() + radius, rect.top() + radius), 0.5),
+    ] {
+        for k in 0..=6 {
+            let turn = std::f32::consts::TAU * (from + 0.25 * k as f32 / 6.0);
+            outline.push(corner + radius * vec2(turn.cos(), turn.sin()));
+        }
+    }
+    outline.push(outline[0]);
+    ui.painter().extend(Shape::dashed_line(&outline, Stroke::new(1.5, color), 6.0, 5.0));
 }
 
 /// Black or white, whichever is easier to read on an area of that colour.

@@ -1,0 +1,394 @@
+//! The table of commands, in the order of the menu, the palette and the help sheet.
+
+use egui::{Context, Key, KeyboardShortcut, Modifiers, ViewportCommand};
+
+use crate::{
+    app::{
+        App,
+        command::table::commands,
+        state::{AppState, overlay::Overlay, settings::Theme, summary_text},
+    },
+    band::{Edges, SplitBy},
+    figure::SpeedAxis,
+    recording::{Edits, History},
+    samples,
+    units::SpeedUnit,
+};
+
+/// The parts of the menu, between whose commands a line is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Menu {
+    /// Runs, and what is done with them.
+    Runs,
+    /// Light or dark.
+    Theme,
+    /// How the window looks.
+    Window,
+    /// To find one's way.
+    Help,
+}
+
+impl Menu {
+    /// All parts, from top to bottom.
+    pub const ALL: [Self; 4] = [Self::Runs, Self::Theme, Self::Window, Self::Help];
+}
+
+const fn plain(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::NONE, key)
+}
+
+const fn shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::SHIFT, key)
+}
+
+const fn ctrl(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND, key)
+}
+
+const fn ctrl_shift(key: Key) -> KeyboardShortcut {
+    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
+}
+
+commands! {
+    /// Choose files to open.
+    Open {
+        title: "Open files…",
+        keys: [ctrl(Key::O)],
+        menu: Runs,
+        does(app, ctx): app.choose_files(ctx),
+    }
+    /// Choose a folder to open.
+    OpenFolder {
+        title: "Open a folder…",
+        keys: [ctrl_shift(Key::O)],
+        menu: Runs,
+        does(app, ctx): app.choose_folder(ctx),
+    }
+    /// Open the sample with this place in `samples::ALL`.
+    Sample(k: usize = 0..samples::ALL.len()) {
+        title: format!("Open sample: {}", samples::ALL[k].title),
+        does(app, _): app.open_sample(k),
+    }
+    /// Show the next run of the list.
+    NextRun {
+        title: "Next run",
+        keys: [plain(Key::PageDown)],
+        when(state): state.runs.entries.len() > 1,
+        does(app, _): app.step(1),
+    }
+    /// Show the one before.
+    PreviousRun {
+        title: "Previous run",
+        keys: [plain(Key::PageUp)],
+        when(state): state.runs.entries.len() > 1,
+        does(app, _): app.step(-1),
+    }
+    /// Go to the search field.
+    Search {
+        title: "Search runs",
+        keys: [ctrl(Key::F)],
+        when(state): !state.runs.entries.is_empty(),
+        does(_app, ctx): crate::app::panels::runs::focus_search(ctx),
+    }
+    /// Read speeds in a unit.
+    Unit(unit: SpeedUnit = SpeedUnit::ALL) {
+        title: format!("Speeds in {}", unit.symbol()),
+        chosen(state): state.settings.unit == unit,
+        does(app, _): app.state.settings.unit = unit,
+    }
+    /// What runs along the speed chart.
+    Axis(axis: SpeedAxis = [SpeedAxis::Elapsed, SpeedAxis::Distance, SpeedAxis::Clock]) {
+        title: match axis {
+            SpeedAxis::Elapsed => "Speed over elapsed time",
+            SpeedAxis::Distance => "Speed over distance",
+            SpeedAxis::Clock => "Speed over time of day",
+        },
+        chosen(state): state.settings.axis == axis,
+        does(app, _): app.choose_axis(axis),
+    }
+    /// What the table is split by.
+    Split(split: Option<SplitBy> = [
+        Some(SplitBy::Kilometre), Some(SplitBy::Mile), Some(SplitBy::Lap), Some(SplitBy::Block), None,
+    ]) {
+        title: match split {
+            Some(SplitBy::Kilometre) => "Split by kilometre",
+            Some(SplitBy::Mile) => "Split by mile",
+            Some(SplitBy::Lap) => "Split by lap",
+            Some(SplitBy::Block) => "Split by band block",
+            None => "List every segment",
+        },
+        chosen(state): state.settings.split == split,
+        does(app, _): app.state.settings.split = split,
+    }
+    /// The one-page report.
+    Report {
+        title: "Report…",
+        keys: [ctrl(Key::P)],
+        menu: Runs,
+        when(state): state.screen.shown.is_some(),
+        does(app, _): app.state.overlay = Overlay::Report,
+    }
+    /// Save it as a file.
+    SaveReport {
+        title: "Save the report…",
+        when(state): state.screen.shown.is_some(),
+        does(app, ctx): app.save_report(ctx),
+    }
+    /// Hand it to the desktop's viewer.
+    PrintReport {
+        title: "Print the report",
+        when(state): state.screen.shown.is_some(),
+        does(app, ctx): app.print_report(ctx),
+    }
+    /// Save the speed chart as a picture.
+    SaveChart {
+        title: "Save the speed chart as a picture…",
+        menu: Runs,
+        when(state): state.screen.shown.is_some(),
+        does(app, ctx): app.save_chart(ctx),
+    }
+    /// Copy the speed chart as a picture.
+    CopyChart {
+        title: "Copy the speed chart as a picture",
+        keys: [ctrl(Key::C)],
+        menu: Runs,
+        when(state): state.screen.shown.is_some(),
+        does(app, ctx): app.copy_chart(ctx),
+    }
+    /// Copy the numbers as text.
+    CopySummary {
+        title: "Copy the numbers as text",
+        keys: [ctrl_shift(Key::C)],
+        menu: Runs,
+        when(state): state.screen.shown.is_some(),
+        does(app, ctx): if let Some(shown) = &app.state.screen.shown {
+            ctx.copy_text(summary_text::of(shown));
+        },
+    }
+    /// Choose a run to compare with.
+    Compare {
+        title: "Compare with another run…",
+        keys: [ctrl(Key::D)],
+        menu: Runs,
+        when(state): state.runs.entries.len() > 1,
+        does(app, _): app.state.overlay = Overlay::Compare(String::new(), 0),
+    }
+    /// Compare with no run any more.
+    EndCompare {
+        title: "End the comparison",
+        when(state): state.runs.compared.is_some(),
+        does(app, _): app.compare_with(None),
+    }
+    /// Let the cursor run through the run, or stop it.
+    Play {
+        title: "Play the run, or stop",
+        keys: [plain(Key::Space), plain(Key::P)],
+        menu: Runs,
+        when(state): state.screen.shown.is_some(),
+        does(app, _): app.state.view.play(),
+    }
+    /// Let it run at the next speed.
+    PlayFaster {
+        title: "Play at the next speed, 10x to 120x",
+        keys: [shift(Key::P)],
+        when(state): state.screen.shown.is_some(),
+        does(app, _): app.state.view.play_faster(),
+    }
+    /// Cut off what lies outside the chosen stretch.
+    Trim {
+        title: "Keep only the chosen stretch",
+        keys: [ctrl(Key::T)],
+        when(state): state.view.range.is_some(),
+        does(app, ctx): app.cut(ctx, Edits::trimmed_to),
+    }
+    /// Leave the chosen stretch out.
+    Ignore {
+        title: "Leave the chosen stretch out",
+        keys: [plain(Key::Delete)],
+        when(state): state.view.range.is_some(),
+        does(app, ctx): app.cut(ctx, Edits::ignoring),
+    }
+    /// Take the last cut back.
+    Undo {
+        title: "Undo the last cut",
+        keys: [ctrl(Key::Z)],
+        menu: Runs,
+        when(state): state.runs.entry().is_some_and(|entry| entry.history.can_undo()),
+        does(app, ctx): app.change_history(ctx, History::undo),
+    }
+    /// Make it again.
+    Redo {
+        title: "Redo the cut",
+        keys: [ctrl_shift(Key::Z), ctrl(Key::Y)],
+        menu: Runs,
+        when(state): state.runs.entry().is_some_and(|entry| entry.history.can_redo()),
+        does(app, ctx): app.change_history(ctx, History::redo),
+    }
+    /// Take all cuts back.
+    Uncut {
+        title: "Remove all cuts: the whole run again",
+        menu: Runs,
+        when(state): state.runs.entry().is_some_and(|entry| !entry.history.edits().is_empty()),
+        does(app, ctx): app.change_history(ctx, |history| {
+            history.change(Edits::default());
+            true
+        }),
+    }
+    /// Close the run on show.
+    Close {
+        title: "Close this run",
+        keys: [ctrl(Key::W)],
+        menu: Runs,
+        when(state): state.screen.shown.is_some(),
+        does(app, _): app.close(),
+    }
+    /// Speak of the whole run again, or close what is open.
+    Back {
+        title: "Back: close, or speak of the whole run",
+        keys: [plain(Key::Escape)],
+        does(app, ctx): app.back(ctx),
+    }
+    /// Show the whole run in the speed chart.
+    ResetZoom {
+        title: "Show the whole run in the chart",
+        keys: [plain(Key::Num0)],
+        when(state): state.view.zoom.is_some(),
+        does(app, _): app.state.view.zoom = None,
+    }
+    /// Show half as much of the run.
+    ZoomIn {
+        title: "Zoom into the chart",
+        keys: [plain(Key::Plus)],
+        when(state): state.screen.shown.is_some(),
+        does(app, _): app.zoom_chart(0.5),
+    }
+    /// Show twice as much of it.
+    ZoomOut {
+        title: "Zoom out of the chart",
+        keys: [plain(Key::Minus)],
+        when(state): state.view.zoom.is_some(),
+        does(app, _): app.zoom_chart(2.0),
+    }
+    /// The band's edges as they were meant.
+    ResetEdges {
+        title: "Threshold back to 2 m/s",
+        when(state): state.settings.edges() != Edges::default(),
+        does(app, _): app.state.settings.reset_edges(),
+    }
+    /// Raise the threshold a little.
+    RaiseThreshold {
+        title: "Raise the threshold by 0.1 m/s",
+        keys: [ctrl(Key::ArrowUp)],
+        does(app, _): app.state.settings.move_upper(0.1),
+    }
+    /// Lower it a little.
+    LowerThreshold {
+        title: "Lower the threshold by 0.1 m/s",
+        keys: [ctrl(Key::ArrowDown)],
+        does(app, _): app.state.settings.move_upper(-0.1),
+    }
+    /// Light or dark.
+    Theme(theme: Theme = [Theme::System, Theme::Light, Theme::Dark]) {
+        title: match theme {
+            Theme::System => "Theme as on this desktop",
+            Theme::Light => "Light theme",
+            Theme::Dark => "Dark theme",
+        },
+        menu: Theme,
+        chosen(state): state.settings.theme == theme,
+        does(app, ctx): app.choose_theme(theme, ctx),
+    }
+    /// Show or hide the article.
+    Article {
+        title: "Show or hide the article",
+        keys: [ctrl(Key::B)],
+        menu: Window,
+        chosen(state): state.settings.article,
+        does(app, _): app.state.settings.article ^= true,
+    }
+    /// Move the running cursor in steps.
+    ReducedMotion {
+        title: "Reduced motion: play in steps",
+        menu: Window,
+        chosen(state): state.reduced_motion(),
+        does(app, _): app.state.settings.reduced_motion = Some(!app.state.reduced_motion()),
+    }
+    /// Everything larger.
+    Larger {
+        title: "Everything larger",
+        keys: [ctrl(Key::Plus)],
+        menu: Window,
+        does(app, ctx): app.enlarge(0.1, ctx),
+    }
+    /// Everything smaller.
+    Smaller {
+        title: "Everything smaller",
+        keys: [ctrl(Key::Minus)],
+        menu: Window,
+        does(app, ctx): app.enlarge(-0.1, ctx),
+    }
+    /// Everything as large as at first.
+    NormalSize {
+        title: "Normal size",
+        keys: [ctrl(Key::Num0)],
+        menu: Window,
+        does(app, ctx): app.enlarge(1.0 - app.state.settings.zoom, ctx),
+    }
+    /// Full screen, for a projector.
+    Present {
+        title: "Present in full screen",
+        keys: [plain(Key::F5), plain(Key::F11)],
+        menu: Window,
+        when(state): state.screen.shown.is_some(),
+        does(app, ctx): app.present(!app.state.presenting, ctx),
+    }
+    /// Find a command.
+    Palette {
+        title: "Find a command",
+        keys: [ctrl(Key::K)],
+        menu: Help,
+        does(app, _): app.toggle(Overlay::Palette(String::new(), 0)),
+    }
+    /// The sheet of shortcuts.
+    Help {
+        title: "Keyboard shortcuts",
+        keys: [plain(Key::Questionmark), plain(Key::F1)],
+        menu: Help,
+        does(app, _): app.toggle(Overlay::Help),
+    }
+    /// What the explanation rests on.
+    Sources {
+        title: "Read the sources",
+        menu: Help,
+        does(app, _): app.state.overlay = Overlay::Sources,
+    }
+    /// Stop reading.
+    CancelLoading {
+        title: "Stop reading files",
+        when(state): state.work.reading.is_some(),
+        does(app, _): app.background.loader.cancel(),
+    }
+    /// Leave.
+    Quit {
+        title: "Quit",
+        keys: [ctrl(Key::Q)],
+        menu: Help,
+        does(_app, ctx): ctx.send_viewport_cmd(ViewportCommand::Close),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_keys_or_a_title() {
+        let all = Command::all();
+        for (k, one) in all.iter().enumerate() {
+            for other in &all[k + 1..] {
+                assert_ne!(one.title(), other.title());
+                assert!(one.keys().iter().all(|keys| !other.keys().contains(keys)), "{one:?} and {other:?}");
+            }
+        }
+    }
+}

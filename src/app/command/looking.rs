@@ -1,0 +1,126 @@
+//! What is looked at, and how.
+
+use egui::{Context, ThemePreference, ViewportCommand};
+
+use crate::{
+    app::{
+        App,
+        state::{
+            overlay::Overlay,
+            run::Origin,
+            settings::Theme,
+            view::View,
+            zoom::{within, zoomed},
+        },
+    },
+    figure::SpeedAxis,
+};
+
+impl App {
+    /// Shows the run at a place of the list.
+    pub(in crate::app) fn select(&mut self, index: usize) {
+        let runs = &mut self.state.runs;
+        if index < runs.entries.len() && runs.selected != Some(index) {
+            runs.selected = Some(index);
+            self.state.view = View::default();
+        }
+    }
+
+    /// Shows the run so many places on.
+    pub(super) fn step(&mut self, by: isize) {
+        let Some(index) = self.state.runs.selected else { return };
+        let last = self.state.runs.entries.len().saturating_sub(1);
+        self.select(index.saturating_add_signed(by).min(last));
+    }
+
+    /// Closes the run on show.
+    pub(super) fn close(&mut self) {
+        let Some((index, closed)) = self.state.runs.take() else { return };
+        self.background.let_go(closed);
+        match self.state.runs.entries.len() {
+            0 => self.state.presenting = false,
+            left => self.select(index.min(left - 1)),
+        }
+    }
+
+    /// Compares the run on show with another, or with none.
+    pub(super) fn compare_with(&mut self, origin: Option<Origin>) {
+        let state = &mut self.state;
+        // Alone, the chart may end before the part of it that is in view.
+        state.view.zoom = match (&origin, &state.screen.shown, state.view.zoom) {
+            (None, Some(shown), Some(zoom)) => within(zoom, shown.speed.x_range),
+            _ => None,
+        };
+        state.runs.compared = origin;
+    }
+
+    /// What runs along the speed chart.
+    pub(super) fn choose_axis(&mut self, axis: SpeedAxis) {
+        self.state.settings.axis = axis;
+        self.state.view.zoom = None;
+    }
+
+    /// Shows so many times as much of the run, about the cursor or the middle.
+    pub(super) fn zoom_chart(&mut self, factor: f64) {
+        let state = &mut self.state;
+        let Some(shown) = &state.screen.shown else { return };
+        let whole = state.screen.whole(shown);
+        let now = state.view.zoom.unwrap_or(whole);
+        let place = |time_s| shown.speed.axis.x(&shown.run.motion.steps, time_s);
+        let about = state.view.cursor_s().map_or(f64::midpoint(now[0], now[1]), place);
+        state.view.zoom = zoomed(now, whole, about.clamp(now[0], now[1]), factor);
+    }
+
+    /// Light, dark, or as the desktop has it.
+    pub(super) fn choose_theme(&mut self, theme: Theme, ctx: &Context) {
+        self.state.settings.theme = theme;
+        self.apply_theme(ctx);
+    }
+
+    /// Gives the window the theme that was chosen.
+    pub(in crate::app) fn apply_theme(&self, ctx: &Context) {
+        ctx.set_theme(match self.state.settings.theme {
+            Theme::System => ThemePreference::System,
+            Theme::Light => ThemePreference::Light,
+            Theme::Dark => ThemePreference::Dark,
+        });
+    }
+
+    /// Makes everything larger by so much, or smaller.
+    pub(super) fn enlarge(&mut self, by: f32, ctx: &Context) {
+        let zoom = ((self.state.settings.zoom + by) * 10.0).round() / 10.0;
+        self.state.settings.zoom = zoom.clamp(0.8, 2.5);
+        ctx.set_zoom_factor(self.state.settings.zoom);
+    }
+
+    /// Full screen with large type, or the window again.
+    pub(super) fn present(&mut self, presenting: bool, ctx: &Context) {
+        self.state.presenting = presenting;
+        ctx.send_viewport_cmd(ViewportCommand::Fullscreen(presenting));
+    }
+
+    /// Opens a dialog, or closes it where it is open.
+    pub(super) fn toggle(&mut self, overlay: Overlay) {
+        let open = std::mem::discriminant(&self.state.overlay) == std::mem::discriminant(&overlay);
+        self.state.overlay = if open { Overlay::None } else { overlay };
+    }
+
+    /// Escape: what is on top goes first.
+    pub(super) fn back(&mut self, ctx: &Context) {
+        let state = &mut self.state;
+        if state.overlay.is_open() {
+            state.overlay = Overlay::None;
+        } else if state.view.dragged.take().is_some() {
+        } else if state.view.range.is_some() {
+            state.view.range = None;
+        } else if state.view.zoom.is_some() {
+            state.view.zoom = None;
+        } else if state.presenting {
+            self.present(false, ctx);
+        } else if state.runs.compared.is_some() {
+            self.compare_with(None);
+        } else {
+            state.view.keep(None);
+        }
+    }
+}

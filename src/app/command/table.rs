@@ -1,0 +1,79 @@
+//! From one table of commands: the enum, and every list that is made of it. A command is added as one entry of the
+//! table; no list can leave it out.
+
+/// Each entry has a `title`; `keys`, the `menu` it stands in, the state in which it is marked as `chosen` there, and
+/// the state in which it would do anything (`when`) may be left out; and what it `does`.
+macro_rules! commands {
+    ($($(#[$about:meta])* $name:ident $(($value:ident: $of:ty = $all:expr))? {
+        title: $title:expr,
+        $(keys: [$($keys:expr),+],)?
+        $(menu: $menu:ident,)?
+        $(chosen($chosen_in:ident): $chosen:expr,)?
+        $(when($when_in:ident): $when:expr,)?
+        does($app:ident, $ctx:tt): $does:expr $(,)?
+    })*) => {
+        /// Something that can be asked of the window by name.
+        #[derive(Debug, Clone, Copy, PartialEq)]
+        pub enum Command {
+            $($(#[$about])* $name $(($of))?),*
+        }
+
+        #[allow(unused_variables, reason = "few entries need what they are of in all places")]
+        impl Command {
+            /// All that a person can choose from, in the order of the table.
+            pub fn all() -> Vec<Self> {
+                let mut all = Vec::new();
+                $(commands!(@list all $name $(in $all)?);)*
+                all
+            }
+
+            /// Its words in menus.
+            pub fn title(self) -> String {
+                match self {
+                    $(Self::$name $(($value))? => $title.into()),*
+                }
+            }
+
+            /// Its keys. Those without a modifier are left to a text field that has the focus.
+            pub fn keys(self) -> Vec<KeyboardShortcut> {
+                match self {
+                    $(Self::$name { .. } => vec![$($($keys),+)?]),*
+                }
+            }
+
+            /// Which menu it stands in, if in any.
+            pub fn menu(self) -> Option<Menu> {
+                match self {
+                    $(Self::$name { .. } => commands!(@or [$(Some(Menu::$menu))?] None)),*
+                }
+            }
+
+            /// Whether it is marked in its menu as what is in force.
+            pub fn chosen(self, state: &AppState) -> bool {
+                match self {
+                    $(Self::$name $(($value))? => commands!(@or [$({ let $chosen_in = state; $chosen })?] false)),*
+                }
+            }
+
+            /// Whether it would do anything now.
+            pub fn enabled(self, state: &AppState) -> bool {
+                match self {
+                    $(Self::$name $(($value))? => commands!(@or [$({ let $when_in = state; $when })?] true)),*
+                }
+            }
+
+            /// Does it.
+            pub(super) fn run(self, app: &mut App, ctx: &Context) {
+                match self {
+                    $(Self::$name $(($value))? => { let ($app, $ctx) = (app, ctx); $does; }),*
+                }
+            }
+        }
+    };
+    (@list $all:ident $name:ident) => { $all.push(Command::$name) };
+    (@list $all:ident $name:ident in $values:expr) => { $all.extend($values.into_iter().map(Command::$name)) };
+    (@or [$given:expr] $default:expr) => { $given };
+    (@or [] $default:expr) => { $default };
+}
+
+pub(super) use commands;

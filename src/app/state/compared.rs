@@ -1,0 +1,50 @@
+//! The run that the one on show is compared with, and what is shown of it.
+
+use std::sync::Arc;
+
+use crate::{
+    app::state::{cache::Cache, run::Run},
+    band::{Edges, StepProbabilities, Summary},
+    figure::{SpeedAxis, SpeedFigure},
+    units::SpeedUnit,
+};
+
+/// What decides what is shown of the other run.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Side {
+    /// The band's edges.
+    pub edges: Edges,
+    /// The reader's unit.
+    pub unit: SpeedUnit,
+    /// What runs along the speed chart.
+    pub axis: SpeedAxis,
+}
+
+/// The run that the one on show is compared with.
+#[derive(Debug)]
+pub struct Other {
+    /// The run.
+    pub run: Arc<Run>,
+    /// What was asked for.
+    pub side: Side,
+    /// Its numbers.
+    pub summary: Summary,
+    /// Its speed.
+    pub speed: SpeedFigure,
+    /// Its line thinned to pixels, for a stretch of its axis and that many columns.
+    pub thin: Cache<([f64; 2], usize), Vec<[f64; 2]>>,
+}
+
+impl Other {
+    /// Computes everything.
+    pub fn new(run: &Arc<Run>, side: Side) -> Self {
+        let judged = StepProbabilities::new(&run.motion, side.edges);
+        Self {
+            summary: Summary::from_probabilities(&judged, &run.recording, &judged.blocks()),
+            speed: SpeedFigure::from_probabilities(&judged, &run.recording, side.unit, side.axis),
+            thin: Cache::default(),
+            run: Arc::clone(run),
+            side,
+        }
+    }
+}

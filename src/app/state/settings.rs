@@ -1,0 +1,133 @@
+//! The choices that are remembered from one start to the next.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    band::{Edges, SplitBy},
+    figure::SpeedAxis,
+    units::SpeedUnit,
+};
+
+/// Light, dark, or as the desktop has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum Theme {
+    /// As the desktop has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// The choices that are remembered; the window's size is kept by eframe.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// In which unit speeds are read.
+    pub unit: SpeedUnit,
+    /// Light or dark.
+    pub theme: Theme,
+    /// The band's edges.
+    edges: Edges,
+    /// Where the brisk part is to begin as soon as the band reaches so far, m/s.
+    brisk_from_mps: f64,
+    /// What runs along the speed chart.
+    pub axis: SpeedAxis,
+    /// What the table is split by; `None` is every segment.
+    pub split: Option<SplitBy>,
+    /// The size of everything, 0.8 to 2.5.
+    pub zoom: f32,
+    /// Whether the article stands beside the run.
+    pub article: bool,
+    /// Whether the running cursor moves in steps, for those whom motion makes ill; `None` is as the desktop has
+    /// it.
+    pub reduced_motion: Option<bool>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            unit: SpeedUnit::default(),
+            theme: Theme::default(),
+            edges: Edges::default(),
+            brisk_from_mps: Edges::default().brisk_from_mps(),
+            axis: SpeedAxis::default(),
+            split: Some(SplitBy::Kilometre),
+            zoom: 1.0,
+            article: true,
+            reduced_motion: None,
+        }
+    }
+}
+
+/// The fastest upper edge there is, m/s.
+const FASTEST_MPS: f64 = 10.0;
+
+impl Settings {
+    /// The band's edges.
+    pub fn edges(&self) -> Edges {
+        self.edges
+    }
+
+    /// The edges as the article has them.
+    pub fn reset_edges(&mut self) {
+        self.edges = Edges::default();
+        self.brisk_from_mps = self.edges.brisk_from_mps();
+    }
+
+    /// Moves the upper edge; an impossible place is not taken. The brisk part gives way, and comes back with it.
+    pub fn set_upper(&mut self, upper_mps: f64) {
+        if let Ok(edges) = Edges::new(upper_mps, self.brisk_from_mps.min(upper_mps)) {
+            self.edges = edges;
+        }
+    }
+
+    /// Moves the upper edge by so much, to hundredths.
+    pub fn move_upper(&mut self, by_mps: f64) {
+        self.set_upper(hundredths(self.edges.upper_mps() + by_mps));
+    }
+
+    /// Has the brisk part begin elsewhere; an impossible place is not taken.
+    pub fn set_brisk(&mut self, brisk_from_mps: f64) {
+        if let Ok(edges) = Edges::new(self.edges.upper_mps(), brisk_from_mps) {
+            (self.edges, self.brisk_from_mps) = (edges, brisk_from_mps);
+        }
+    }
+
+    /// Brings what was stored within its bounds: it has passed no constructor.
+    #[must_use]
+    pub fn checked(mut self) -> Self {
+        self.edges = Edges::new(self.edges.upper_mps(), self.edges.brisk_from_mps()).unwrap_or_default();
+        if Edges::new(FASTEST_MPS, self.brisk_from_mps).is_err() {
+            self.brisk_from_mps = self.edges.brisk_from_mps();
+        }
+        self.zoom = self.zoom.clamp(0.8, 2.5);
+        self
+    }
+}
+
+/// Rounded to hundredths, as a hand can place a line.
+pub fn hundredths(speed_mps: f64) -> f64 {
+    (speed_mps * 100.0).round() / 100.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_brisk_part_comes_back_with_the_threshold() {
+        let mut settings = Settings::default();
+        settings.set_upper(1.0);
+        assert_eq!(settings.edges().brisk_from_mps(), 1.0);
+        settings.set_upper(2.0);
+        assert_eq!(settings.edges(), Edges::default());
+        settings.set_brisk(1.2);
+        settings.set_upper(1.1);
+        settings.set_upper(2.5);
+        assert_eq!(settings.edges().brisk_from_mps(), 1.2);
+        settings.set_brisk(2.6);
+        assert_eq!(settings.edges().brisk_from_mps(), 1.2, "an impossible place is not taken");
+    }
+}

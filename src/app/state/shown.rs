@@ -1,0 +1,205 @@
+//! What the centre shows of a run: pictures and numbers, computed anew when what is asked for changes.
+
+use std::{panic::resume_unwind, sync::Arc, thread};
+
+use crate::{
+    app::state::{cache::Cache, run::Run},
+    band::{Block, Edges, Segment, SpeedCounts, Split, SplitBy, StepProbabilities, Summary, TimeRange},
+    figure::{
+        BarFigure, HistogramFigure, NearestPoint, RouteFigure, RoutePiece, ShareCurveFigure, SpeedAxis,
+        SpeedFigure, Visible,
+    },
+    run,
+    text::spoken,
+    units::SpeedUnit,
+};
+
+/// Time at each speed is counted in bars so wide, m/s: one point of the share curve, half a bar of the histogram.
+const FINE_MPS: f64 = 0.05;
+
+/// What decides which pictures and numbers are on show.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Asked {
+    /// The band's edges.
+    pub edges: Edges,
+    /// The reader's unit.
+    pub unit: SpeedUnit,
+    /// What runs along the speed chart.
+    pub axis: SpeedAxis,
+    /// What the table is split by.
+    pub split: Option<SplitBy>,
+    /// The stretch that all but the speed chart speak of.
+    pub range: Option<TimeRange>,
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, Copy)]
+pub enum Row {
+    /// A split.
+    Split(Split),
+    /// A leg between two fixes.
+    Segment(Segment),
+}
+
+impl Row {
+    /// When, in seconds since the start of what is on show.
+    pub fn range(&self) -> TimeRange {
+        match self {
+            Self::Split(split) => split.range,
+            Self::Segment(leg) => TimeRange { start_s: leg.start_s, end_s: leg.end_s },
+        }
+    }
+}
+
+/// The pictures in words.
+#[derive(Debug)]
+pub struct Spoken {
+    /// The speed chart.
+    pub speed: String,
+    /// The histogram.
+    pub histogram: String,
+    /// The route.
+    pub route: String,
+}
+
+/// All that the centre shows of one run, computed when something of [`Asked`] changes.
+#[derive(Debug)]
+pub struct Shown {
+    /// The whole run.
+    pub run: Arc<Run>,
+    /// What was asked for.
+    pub asked: Asked,
+    /// Seconds from the run's start to that of the stretch on show.
+    pub offset_s: f64,
+    /// Numbers of the stretch.
+    pub summary: Arc<Summary>,
+    /// The blocks of the stretch.
+    pub blocks: Vec<Block>,
+    /// The stacked bar of the stretch.
+    pub bar: BarFigure,
+    /// Speed over the whole run.
+    pub speed: SpeedFigure,
+    /// The route of the whole run.
+    pub route: RouteFigure,
+    /// Finds the fix under the pointer.
+    pub places: NearestPoint,
+    /// The route of the stretch, where there is one.
+    pub stretch: Option<RouteFigure>,
+    /// Time at each speed in the stretch.
+    pub histogram: HistogramFigure,
+    /// Share against threshold in the stretch.
+    pub share: ShareCurveFigure,
+    /// The table's rows for the stretch.
+    pub rows: Vec<Row>,
+    /// The speed chart thinned to pixels, for a stretch of its axis and that many columns.
+    pub thin_speed: Cache<([f64; 2], usize), Visible>,
+    /// The route thinned to pixels, for points so far apart.
+    pub thin_route: Cache<f32, Vec<RoutePiece>>,
+    /// The same of the stretch.
+    pub thin_stretch: Cache<f32, Vec<RoutePiece>>,
+    /// What the pictures say, for those who do not see them.
+    pub spoken: Spoken,
+}
+
+impl Shown {
+    /// Computes everything. What depends on the edges is judged once for all figures; of a long run, several
+    /// figures are computed side by side.
+    pub fn new(run: &Arc<Run>, asked: Asked) -> Self {
+        let Asked { edges, unit, axis, split, range } = asked;
+        let part = range.map(|range| run.slice(range));
+        let of = part.as_ref().map_or(&run.core, |part| &part.run);
+        let (recording, motion) = (&of.recording, &of.motion);
+        let steps = &motion.steps;
+        let judge = || {
+            let whole = StepProbabilities::new(&run.motion, edges);
+            let stretch = part.as_ref().map(|part| StepProbabilities::new(&part.run.motion, edges));
+            let route = |judged: &StepProbabilities<'_>, of: &run::Run| {
+                RouteFigure::from_segments(judged.segments(&of.recording), of, 0.0)
+            };
+            let pictures = || {
+                let speed = SpeedFigure::from_probabilities(&whole, &run.recording, unit, axis);
+                (speed, route(&whole, run), stretch.as_ref().map(|it| route(it, of)))
+            };
+            let numbers = || {
+                let judged = stretch.as_ref().unwrap_or(&whole);
+                let blocks = judged.blocks();
+                let summary = Arc::new(Summary::from_probabilities(judged, recording, &blocks));
+                let rows: Vec<Row> = match split {
+                    Some(by) => judged.splits(recording, by).into_iter().map(Row::Split).collect(),
+                    None => judged.segments(recording).map(Row::Segment).collect(),
+                };
+                (blocks, summary, rows)
+            };
+            both(run.is_short(), pictures, numbers)
+        };
+        let count = || SpeedCounts::new(steps, edges, TimeRange::ALL, FINE_MPS);
+        let (judged, counts) = both(run.is_short(), judge, count);
+        let ((speed, route, stretch), (blocks, summary, rows)) = judged;
+        let seconds = counts.histogram(2, summary.totals.standing_s);
+        let fine = counts.histogram(1, summary.totals.standing_s);
+        Self {
+            offset_s: part.as_ref().map_or(0.0, |part| part.offset_s),
+            spoken: Spoken {
+                speed: spoken::speed(steps, &summary, &blocks, unit),
+                histogram: spoken::histogram(&seconds, &summary, unit),
+                route: spoken::route(&motion.ground_m, &summary, unit.is_imperial()),
+            },
+            thin_speed: Cache::default(),
+            thin_route: Cache::default(),
+            thin_stretch: Cache::default(),
+            bar: BarFigure::new(&summary),
+            speed,
+            route,
+            places: NearestPoint::new(&run.motion.ground_m),
+            stretch,
+            histogram: HistogramFigure::from_histogram(&seconds, edges, unit),
+            share: ShareCurveFigure::from_histogram(&fine, edges, unit),
+            rows,
+            blocks,
+            summary,
+            asked,
+            run: Arc::clone(run),
+        }
+    }
+
+    /// Thins the pictures to the pixels that those of `before` were last drawn on.
+    pub fn thin_like(&self, before: &Self) {
+        if !Arc::ptr_eq(&self.run, &before.run) {
+            return;
+        }
+        if self.asked.axis == before.asked.axis {
+            for (x, columns) in before.thin_speed.of() {
+                self.visible(x, columns);
+            }
+        }
+        for apart_m in before.thin_route.of() {
+            self.thin_route.get(apart_m, || self.route.thinned(apart_m));
+            if let Some(stretch) = &self.stretch {
+                self.thin_stretch.get(apart_m, || stretch.thinned(apart_m));
+            }
+        }
+    }
+
+    /// The speed chart's lines between two places along x on that many pixel columns.
+    pub fn visible(&self, x: [f64; 2], columns: usize) -> Arc<Visible> {
+        self.thin_speed.get((x, columns), || self.speed.visible(x, columns))
+    }
+
+    /// A row's stretch in seconds since the run's start.
+    pub fn row_range(&self, row: &Row) -> TimeRange {
+        let range = row.range();
+        TimeRange { start_s: range.start_s + self.offset_s, end_s: range.end_s + self.offset_s }
+    }
+}
+
+/// What both find: one after the other where it is quickly done, else side by side.
+fn both<A, B: Send>(quickly: bool, one: impl FnOnce() -> A, other: impl FnOnce() -> B + Send) -> (A, B) {
+    if quickly {
+        return (one(), other());
+    }
+    thread::scope(|scope| {
+        let other = scope.spawn(other);
+        let one = one();
+        (one, other.join().unwrap_or_else(|defect| resume_unwind(defect)))
+    })
+}

@@ -1,0 +1,44 @@
+//! The desktop's side of the window: its title, its first frame, where its focus goes.
+
+use egui::{Context, ViewportCommand};
+
+use crate::app::{
+    state::AppState,
+    ui::access::{self, FocusKeeper},
+};
+
+/// What the desktop was told.
+#[derive(Debug, Default)]
+pub struct Window {
+    /// Where the focus was before a dialog was opened.
+    pub focus: FocusKeeper,
+    /// The title last given to it.
+    title: String,
+    /// Whether the desktop has yet to show it: it does so after the first frame.
+    unseen: bool,
+}
+
+impl Window {
+    /// One that the desktop has yet to show.
+    pub fn to_be_shown() -> Self {
+        Self { unseen: true, ..Self::default() }
+    }
+
+    /// Whether the desktop has yet to show it; from now on it has not.
+    pub fn is_unseen(&mut self) -> bool {
+        std::mem::take(&mut self.unseen)
+    }
+
+    /// Names the run on show; a projector shows the title bar of a window, too.
+    pub fn set_title(&mut self, ctx: &Context, state: &AppState) {
+        let title = match &state.screen.shown {
+            Some(shown) if !state.presenting => format!("{} - Spinepace", shown.run.name()),
+            _ => "Spinepace".to_owned(),
+        };
+        access::name_window(ctx, &title);
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+}
