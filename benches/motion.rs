@@ -78,13 +78,14 @@ fn single_stages(criterion: &mut Criterion) {
             time_s: (0..fixes).map(|k| k as f64).collect(),
             ground_m: places(fixes),
             interrupted: vec![false; fixes],
+            stale_s: vec![0.0; fixes],
             silences: Vec::new(),
         };
         track.count_silences(1.0);
         track
     };
     let steps: Steps = estimate(&recording(fixes)).steps;
-    let (interval_s, error) = (vec![1.0; fixes], position_error(&track, 1.0, 1.0));
+    let (interval_s, error) = (vec![1.0; fixes], position_error(&track, 1.0, 1.0, 1.0));
     let white_m2 = vec![error.white_m.powi(2); fixes];
     let (mut heading, mut standing) = (Heading::default(), Standing::default());
     let (mut along, mut speed) = (AlongTrack::default(), Speed::default());
@@ -97,7 +98,8 @@ fn single_stages(criterion: &mut Criterion) {
             BatchSize::SmallInput,
         );
     });
-    group.bench_function("error", |bencher| bencher.iter(|| position_error(black_box(&track), 1.0, 1.0)));
+    group
+        .bench_function("error", |bencher| bencher.iter(|| position_error(black_box(&track), 1.0, 1.0, 1.0)));
     group.bench_function("heading", |bencher| {
         bencher.iter(|| heading.estimate(black_box(&track), error, &interval_s, &white_m2));
     });

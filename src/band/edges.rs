@@ -23,7 +23,9 @@ pub enum BadEdges {
     #[error("the upper edge must be between 0.6 and 10 m/s, not {0}")]
     Upper(f64),
     /// The brisk part would lie outside the band.
-    #[error("brisk must start between 0.5 m/s and the upper edge of {upper} m/s, not at {brisk_from}")]
+    #[error(
+        "brisk must start between {STANDING_BELOW_MPS} m/s and the upper edge of {upper} m/s, not at {brisk_from}"
+    )]
     Brisk {
         /// The asked lower edge of brisk, m/s.
         brisk_from: f64,

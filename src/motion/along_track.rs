@@ -1,8 +1,8 @@
 //! Length along the track, on a clock without stops and pauses.
 //!
 //! Each leg is projected on the mean of the headings at its ends, ds = dp . h, so that the error across the
-//! track adds no length. Legs over 2.5 s may bend: max(ds, sqrt(d^2 - the leg's expected noise^2)). Legs whose
-//! middle is standing, gaps slower than 0.5 m/s and interruptions are cut out of the clock.
+//! track adds no length. Legs over 4.5 s may bend: max(ds, sqrt(d^2 - the leg's expected noise^2)). Legs whose
+//! middle is standing, gaps slower than 0.3 m/s and interruptions are cut out of the clock.
 
 use super::{
     GAP_S, STANDING_BELOW_MPS, Steps,
@@ -12,7 +12,7 @@ use super::{
 };
 
 /// Legs up to this long are straight, s.
-const STRAIGHT_S: f64 = 2.5;
+const STRAIGHT_S: f64 = 4.5;
 /// Extra intensity where a stop was cut out, m2/s3: pace changes there.
 const EDGE: f64 = 1.5;
 
@@ -25,6 +25,8 @@ pub struct AlongTrack {
     pub place_m: Vec<[f64; 1]>,
     /// Extra intensity of the pace's random walk, m2/s3.
     pub edge: Vec<f64>,
+    /// By how much the node may be older than its stamp, s.
+    pub stale_s: Vec<f64>,
     /// Whether the leg before the node is an ordinary one, no gap.
     pub ordinary: Vec<bool>,
     /// The node of every fix, its own or the last before it.
@@ -55,9 +57,10 @@ impl AlongTrack {
         self.place_m.clear();
         self.edge.clear();
         self.ordinary.clear();
+        self.stale_s.clear();
         self.node.clear();
         self.off.clear();
-        self.push(1.0, 0.0, false);
+        self.push(1.0, 0.0, false, 0.0);
         self.node.push(0);
         let starts = &steps.start_s[first..first + standing.len()];
         let mut step = Cursor::default();
@@ -90,7 +93,7 @@ impl AlongTrack {
             self.off.push(off);
             if !off {
                 place += length;
-                self.push(seconds, place, !gap);
+                self.push(seconds, place, !gap, track.stale_s[i + 1]);
             }
             if edge && !off {
                 self.mark_edge();
@@ -106,11 +109,12 @@ impl AlongTrack {
         }
     }
 
-    fn push(&mut self, seconds: f64, place: f64, ordinary: bool) {
+    fn push(&mut self, seconds: f64, place: f64, ordinary: bool, stale_s: f64) {
         self.interval_s.push(seconds);
         self.place_m.push([place]);
         self.edge.push(0.0);
         self.ordinary.push(ordinary);
+        self.stale_s.push(stale_s);
     }
 }
 

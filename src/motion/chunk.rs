@@ -8,6 +8,7 @@ use super::{
     ground::Projection,
     ground_track::{Cursor, GroundTrack},
     heading::Heading,
+    held::{self, Held},
     position_error::{self, PositionError},
     speed::Speed,
     spikes,
@@ -21,6 +22,7 @@ pub struct Chunk {
     track: GroundTrack,
     time_s: Vec<f64>,
     ground_m: Vec<[f64; 2]>,
+    held: Held,
     spike: Vec<bool>,
     interval_s: Vec<f64>,
     white_m2: Vec<f64>,
@@ -51,7 +53,8 @@ impl Chunk {
         }
         let (interval, long_interval) = self.usual_intervals();
         self.track.count_silences(interval);
-        let error = position_error::estimate(&self.track, interval, long_interval);
+        let stamp_interval = median_interval(&self.time_s);
+        let error = position_error::estimate(&self.track, interval, long_interval, stamp_interval);
         self.white_m2.clear();
         self.white_m2.resize(n, error.white_m.powi(2));
         self.heading.estimate(&self.track, error, &self.interval_s, &self.white_m2);
@@ -63,7 +66,12 @@ impl Chunk {
         Some(error)
     }
 
-    /// Projects the fixes and drops spikes.
+    /// How many of the fixes last estimated, counted from their first, only repeat the position before.
+    pub fn held_among(&self, fixes: Range<usize>) -> usize {
+        self.held.repeat[fixes].iter().filter(|repeat| **repeat).count()
+    }
+
+    /// Projects the fixes, drops repeats and spikes.
     fn clean(&mut self, recording: &Recording, fixes: Range<usize>) {
         let columns = &recording.fixes;
         let (latitude, longitude) =
@@ -76,28 +84,55 @@ impl Chunk {
         self.track.time_s.clear();
         self.track.ground_m.clear();
         self.track.interrupted.clear();
+        self.track.stale_s.clear();
         let n = self.time_s.len();
         if n < 2 {
             return;
         }
-        let mut intervals: Vec<f64> = self.time_s.windows(2).map(|t| t[1] - t[0]).collect();
-        spikes::find(&self.time_s, &self.ground_m, position_error::median(&mut intervals), &mut self.spike);
+        let step_m = held::coordinate_step_m(latitude, longitude);
         let mut breaks = {
             let from = recording.breaks.partition_point(|b| *b <= fixes.start);
             recording.breaks[from..].iter().peekable()
         };
+        self.held.find(&self.time_s, &self.ground_m, step_m);
         let mut interrupted = false;
         for i in 0..n {
             while breaks.next_if(|b| **b <= fixes.start + i).is_some() {
                 interrupted = true;
             }
-            if !self.spike[i] {
+            if interrupted || !self.held.repeat[i] {
+                let held = i > 0 && self.held.repeat[i - 1] && !interrupted;
+                self.track.stale_s.push(if held { self.time_s[i] - self.time_s[i - 1] } else { 0.0 });
                 self.track.time_s.push(self.time_s[i]);
                 self.track.ground_m.push(self.ground_m[i]);
                 self.track.interrupted.push(interrupted);
                 interrupted = false;
             }
         }
+        self.drop_spikes();
+    }
+
+    fn drop_spikes(&mut self) {
+        let track = &mut self.track;
+        if track.time_s.len() < 2 {
+            return;
+        }
+        spikes::find(&track.time_s, &track.ground_m, median_interval(&track.time_s), &mut self.spike);
+        let (mut kept, mut interrupted) = (0, false);
+        for i in 0..track.time_s.len() {
+            interrupted |= track.interrupted[i];
+            if !self.spike[i] {
+                track.time_s[kept] = track.time_s[i];
+                track.ground_m[kept] = track.ground_m[i];
+                track.stale_s[kept] = track.stale_s[i];
+                track.interrupted[kept] = std::mem::take(&mut interrupted);
+                kept += 1;
+            }
+        }
+        track.time_s.truncate(kept);
+        track.ground_m.truncate(kept);
+        track.interrupted.truncate(kept);
+        track.stale_s.truncate(kept);
     }
 
     /// Median and upper quartile of the intervals, which are filled in passing.
@@ -152,4 +187,8 @@ impl Chunk {
         let v = &self.heading.velocity.mean_mps;
         [0, 1].map(|axis| v[i][axis] + f * (v[i + 1][axis] - v[i][axis]))
     }
+}
+
+fn median_interval(time_s: &[f64]) -> f64 {
+    position_error::median(&mut time_s.windows(2).map(|pair| pair[1] - pair[0]).collect::<Vec<f64>>())
 }

@@ -1,6 +1,6 @@
 //! Silences of more than 10 s.
 //!
-//! A gap whose chord is slower than 0.5 m/s is a pause; else it was travelled at the mean pace of the 15 s on
+//! A gap whose chord is slower than 0.3 m/s is a pause; else it was travelled at the mean pace of the 15 s on
 //! either side, held between 1 and 1.3 times chord / gap, because a path is longer than its chord but seldom by more.
 
 use super::{STANDING_BELOW_MPS, StepKind, Steps};

@@ -11,6 +11,8 @@ pub struct GroundTrack {
     pub ground_m: Vec<[f64; 2]>,
     /// Whether recording was interrupted before the fix.
     pub interrupted: Vec<bool>,
+    /// By how much each fix may be older than its stamp, s: not 0 after a hold.
+    pub stale_s: Vec<f64>,
     /// Silences before each fix, counted from the first.
     pub silences: Vec<u32>,
 }

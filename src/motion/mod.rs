@@ -1,21 +1,24 @@
 //! How fast the runner moved: from fixes to speed with its uncertainty.
 //!
 //! ```text
-//! fixes -> ground -> spikes -> error -> heading -> standing -> along -> speed -> steps, gaps
-//!          metres    dropped   of the   which way  or not     track    pace
-//!                              receiver
+//! fixes -> ground -> held, spikes -> error -> heading -> standing -> along -> speed -> steps, gaps
+//!          metres    dropped         of the   which way  or slowly   track    pace
+//!                                    receiver            on
 //! ```
 //!
 //! Each step is a file with its equations and units; `docs/method.md` explains the whole. The arithmetic that heading and
 //! speed share is in `kalman`.
 
+mod advance;
 mod along_track;
+mod bessel;
 mod chunk;
 mod displacement;
 mod gaps;
 mod ground;
 mod ground_track;
 mod heading;
+mod held;
 mod kalman;
 mod position_error;
 mod speed;
@@ -45,12 +48,14 @@ use ground::Projection;
 
 /// A longer silence between two fixes is a gap, s.
 pub const GAP_S: f64 = 10.0;
-/// Anything slower is standing, m/s.
-pub const STANDING_BELOW_MPS: f64 = 0.5;
+/// Anything slower is standing, m/s: even a minute of it drowns in a receiver's wandering (`docs/method.md`).
+pub const STANDING_BELOW_MPS: f64 = 0.3;
 /// The full method needs this many fixes, and as many seconds.
 const LEAST: usize = 60;
 /// Position errors beyond this are poor, m: simulated phones and watches stay below.
 const POOR_M: f64 = 5.0;
+/// A larger share of fixes that repeat the position before is worth a word.
+const MANY_HELD: f64 = 0.05;
 /// Longer recordings are estimated in chunks, so that memory and the wait for the first result are bounded.
 const CHUNK_FIXES: usize = 16_384;
 /// Fixes that a chunk sees beyond its own on either side, and the seconds that they should span: several
@@ -105,11 +110,13 @@ pub fn estimate_with(
     let mut motion = unestimated(recording);
     let mut chunk = Chunk::default();
     let mut errors = Vec::new();
+    let mut held = 0;
     let count = n.div_ceil(CHUNK_FIXES);
     for i in 0..count {
         let (from, to) = (i * n / count, (i + 1) * n / count);
-        if let Some(error) = one_chunk(recording, from..to, &mut chunk, &mut motion.steps) {
+        if let Some((error, repeats)) = one_chunk(recording, from..to, &mut chunk, &mut motion.steps) {
             errors.push(error.sigma_m);
+            held += repeats;
         }
         if progress((i + 1) as f32 / count as f32).is_break() {
             return None;
@@ -117,12 +124,12 @@ pub fn estimate_with(
     }
     motion.position_error_m = (!errors.is_empty()).then(|| position_error::median(&mut errors));
     finish(&mut motion.steps);
-    motion.warnings = warnings(&motion);
+    motion.warnings = warnings(&motion, held as f64 / n as f64);
     Some(motion)
 }
 
-/// What the estimate cannot vouch for.
-fn warnings(motion: &Motion) -> Vec<Warning> {
+/// What the estimate cannot vouch for; `held_share` of the fixes only repeat the position before.
+fn warnings(motion: &Motion, held_share: f64) -> Vec<Warning> {
     let mut warnings = Vec::new();
     let steps = &motion.steps;
     let seconds = |kind: StepKind| -> f64 {
@@ -132,6 +139,9 @@ fn warnings(motion: &Motion) -> Vec<Warning> {
     if seconds(StepKind::Travelled) > seconds(StepKind::Recorded) {
         let gaps = steps.kind.iter().filter(|kind| **kind == StepKind::Travelled).count();
         warnings.push(Warning::MostlyGaps { gaps });
+    }
+    if held_share > MANY_HELD {
+        warnings.push(Warning::HeldPositions { percent: (100.0 * held_share).round() as u32 });
     }
     if let Some(error_m) = motion.position_error_m.filter(|error_m| *error_m > POOR_M) {
         warnings.push(Warning::PoorPositions { error_m: error_m.round() as u32 });
@@ -153,7 +163,7 @@ fn one_chunk(
     own: Range<usize>,
     chunk: &mut Chunk,
     steps: &mut Steps,
-) -> Option<position_error::PositionError> {
+) -> Option<(position_error::PositionError, usize)> {
     let time = &recording.fixes.time_s;
     let n = time.len();
     let from = {
@@ -168,7 +178,8 @@ fn one_chunk(
     let around = ends(from)..if to == n { steps.len() } else { ends(to - 1) };
     let wanted = ends(own.start)..if own.end == n { steps.len() } else { ends(own.end) };
     let around = around.start.min(wanted.start)..around.end.max(wanted.end);
-    chunk.estimate(recording, from..to, around, wanted, steps)
+    let error = chunk.estimate(recording, from..to, around, wanted, steps)?;
+    Some((error, chunk.held_among(own.start - from..own.end - from)))
 }
 
 /// Everything but the estimate.

@@ -84,6 +84,8 @@ const EXCESS_WEIGHT: [f64; 5] = [0.5, 0.3, 0.1, 0.03, 0.01];
 const CENTRES: f64 = 3000.0;
 /// Below this speed over its span a third difference says nothing of the path's direction, m/s.
 const CHORD_MPS: f64 = 0.7;
+/// The same for walkers who are never so fast: better a direction that is half noise than a prior alone.
+const SLOW_CHORD_MPS: f64 = 0.25;
 /// Median of a squared standard normal variable.
 const MEDIAN_CHI2: f64 = 0.4549;
 
@@ -95,14 +97,27 @@ struct Moment {
     count: f64,
 }
 
-/// Estimates the error; `interval_s` is the median interval between fixes.
-pub fn estimate(track: &GroundTrack, interval_s: f64, long_interval_s: f64) -> PositionError {
-    fit(&moments(track, interval_s, long_interval_s))
+/// Estimates the error; `interval_s` is the median interval between fixes, `stamp_interval_s` that between stamps, held
+/// positions included: only who writes seldom has chosen.
+pub fn estimate(
+    track: &GroundTrack,
+    interval_s: f64,
+    long_interval_s: f64,
+    stamp_interval_s: f64,
+) -> PositionError {
+    let mut found = moments(track, interval_s, long_interval_s, CHORD_MPS);
+    if found.len() < 2 {
+        found = moments(track, interval_s, long_interval_s, SLOW_CHORD_MPS);
+    }
+    if found.len() < 2 {
+        found = fallback();
+    }
+    fit(&found, stamp_interval_s > SPARSE_S)
 }
 
-fn moments(track: &GroundTrack, interval_s: f64, long_interval_s: f64) -> Vec<Moment> {
+fn moments(track: &GroundTrack, interval_s: f64, long_interval_s: f64, chord_mps: f64) -> Vec<Moment> {
     let base = interval_s.max(1.0);
-    let Some((first, last)) = track.span() else { return fallback() };
+    let Some((first, last)) = track.span() else { return Vec::new() };
     let (mut along, mut across) = (Vec::new(), Vec::new());
     let mut found = Vec::new();
     for factor in LAGS {
@@ -137,7 +152,7 @@ fn moments(track: &GroundTrack, interval_s: f64, long_interval_s: f64) -> Vec<Mo
                 (track.place(&mut ends[0], t - half_chord), track.place(&mut ends[1], t + half_chord));
             let h = [b[0] - a[0], b[1] - a[1]];
             let length = h[0].hypot(h[1]);
-            if length <= CHORD_MPS * 2.0 * half_chord {
+            if length <= chord_mps * 2.0 * half_chord {
                 continue;
             }
             along.push(((d[0] * h[0] + d[1] * h[1]) / length).abs());
@@ -152,7 +167,7 @@ fn moments(track: &GroundTrack, interval_s: f64, long_interval_s: f64) -> Vec<Mo
             });
         }
     }
-    if found.len() < 2 { fallback() } else { found }
+    found
 }
 
 /// What a receiver of our time does, with little weight, where a recording is too sparse to tell.
@@ -163,9 +178,8 @@ fn fallback() -> Vec<Moment> {
         .collect()
 }
 
-fn fit(moments: &[Moment]) -> PositionError {
+fn fit(moments: &[Moment], sparse: bool) -> PositionError {
     let mut best = (f64::NEG_INFINITY, None);
-    let sparse = moments.first().is_some_and(|m| m.lag_s > SPARSE_S);
     for (family, memory_s, sigma_m) in SHAPES {
         let sigma_m = if sparse { SPARSE_SIGMA * sigma_m } else { sigma_m };
         let (value, sigma_m, white_m) = fit_shape(moments, family, memory_s, sigma_m);

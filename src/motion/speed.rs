@@ -50,6 +50,7 @@ pub struct Speed {
     disturbances: Disturbances,
     intensity: Vec<f64>,
     white_m2: Vec<f64>,
+    usual_white_m2: Vec<f64>,
     jump_m2: Vec<f64>,
 }
 
@@ -66,8 +67,10 @@ impl Speed {
             first_pace_variance: FIRST_VARIANCE,
         };
         let white = error.white_m.powi(2);
-        self.white_m2.clear();
-        self.white_m2.resize(n, white);
+        // A position of unknown age within `stale_s` is uniformly late: its place varies by that square over 12.
+        self.usual_white_m2.clear();
+        self.usual_white_m2.extend(along.stale_s.iter().map(|s| white + (mean * s).powi(2) / 12.0));
+        self.white_m2.clone_from(&self.usual_white_m2);
         let jump = JUMP_M.powi(2);
         self.jump_m2.clear();
         self.jump_m2.resize(n, jump);
@@ -88,11 +91,11 @@ impl Speed {
                     sum += weight * change;
                     count += 1.0;
                 }
-                let square = self.disturbances.white[k] / white;
-                self.white_m2[k] = white / (5.0 / (4.0 + square)).min(1.0);
             }
-            let square = self.disturbances.white[0] / white;
-            self.white_m2[0] = white / (5.0 / (4.0 + square)).min(1.0);
+            for (k, usual) in self.usual_white_m2.iter().enumerate() {
+                let square = self.disturbances.white[k] / usual;
+                self.white_m2[k] = usual / (5.0 / (4.0 + square)).min(1.0);
+            }
             if count > 0.0 {
                 q = 0.5 * q + 0.5 * (sum / count).clamp(1e-8, 1.0);
             }

@@ -3,10 +3,12 @@
 //! A two-state hidden Markov model on the displacement d over 8 s around each second. Standing, d is the
 //! difference of two errors: d ~ N2(0, S), S = max(1^2, 1.5 [2 sigma^2 (1 - c(8)) + 2 white^2]) per axis; moving,
 //! d is Rice about a speed that is uniform between 0.7 and 3.5 m/s. Because eight neighbours share a displacement, each
-//! second counts an eighth of the log-likelihood ratio.
+//! second counts an eighth of the log-likelihood ratio. Where d is short, [`super::advance`] adds what slow walkers would do.
 
 use super::{
     StepKind, Steps,
+    advance::{Advance, Displacement},
+    bessel::ln_bessel_i0_scaled,
     ground_track::{Cursor, GroundTrack},
     position_error::PositionError,
 };
@@ -27,6 +29,8 @@ const LEAVE_PER_S: f64 = 1.0 / 40.0;
 const FIRST: f64 = 0.1;
 /// A gap says no more than this many seconds.
 const GAP_COUNTS_S: f64 = 20.0;
+/// Whoever gets farther in the window walks on, whatever the way around, m.
+const FAR_M: f64 = 9.0;
 /// Spacing and number of the tabulated displacements, m.
 const TABLE: (f64, usize) = (0.25, 161);
 
@@ -35,6 +39,7 @@ const TABLE: (f64, usize) = (0.25, 161);
 pub struct Standing {
     /// P(standing) of every step.
     pub probability: Vec<f64>,
+    advance: Advance,
     ratio: Vec<f64>,
     forward: Vec<[f64; 2]>,
     table: Vec<f64>,
@@ -55,14 +60,17 @@ impl Standing {
         self.table.clear();
         self.table.extend((0..TABLE.1).map(|i| log_ratio(i as f64 * TABLE.0, WINDOW_S, usual)));
         self.ratio.clear();
+        self.advance.begin(track, |span_s| variance(error, span_s));
         let (mut before, mut after) = (Cursor::default(), Cursor::default());
         for i in first..first + count {
             let length = f64::from(steps.duration_s[i]);
             let middle = steps.start_s[i] + length / 2.0;
             let (a, b) = ((middle - WINDOW_S / 2.0).max(begin), (middle + WINDOW_S / 2.0).min(end));
             let (p, q) = (track.place(&mut before, a), track.place(&mut after, b));
-            let d = (q[0] - p[0]).hypot(q[1] - p[1]);
-            let ratio = if b - a > WINDOW_S - 1e-6 && d < TABLE.0 * (TABLE.1 - 1) as f64 {
+            let metres = [q[0] - p[0], q[1] - p[1]];
+            let d = metres[0].hypot(metres[1]);
+            let whole = b - a > WINDOW_S - 1e-6;
+            let mut ratio = if whole && d < TABLE.0 * (TABLE.1 - 1) as f64 {
                 let x = d / TABLE.0;
                 let k = x as usize;
                 self.table[k] + (x - k as f64) * (self.table[k + 1] - self.table[k])
@@ -70,6 +78,10 @@ impl Standing {
                 let span = (b - a).max(1.0);
                 log_ratio(d, span, variance(error, span))
             };
+            if whole && d < FAR_M {
+                let short = Displacement { metres, span_s: b - a, variance_m2: usual };
+                ratio = self.advance.ratio(track, middle, short, ratio);
+            }
             let seconds = if steps.kind[i] == StepKind::Recorded { length } else { length.min(GAP_COUNTS_S) };
             self.ratio.push((ratio / WINDOW_S * seconds).clamp(-300.0, 300.0));
         }
@@ -134,27 +146,4 @@ fn log_ratio(d: f64, span_s: f64, variance: f64) -> f64 {
     let top = terms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let mean = terms.iter().map(|t| (t - top).exp()).sum::<f64>() / SPEEDS as f64;
     top + mean.ln() + d * d / (2.0 * variance)
-}
-
-/// ln(e^-x I0(x)) for x >= 0; Abramowitz and Stegun 9.8.1 and 9.8.2, good to 2e-7.
-fn ln_bessel_i0_scaled(x: f64) -> f64 {
-    let horner = |t: f64, c: &[f64]| c.iter().rev().fold(0.0, |sum, c| sum * t + c);
-    if x < 3.75 {
-        let t = (x / 3.75).powi(2);
-        horner(t, &[1.0, 3.515_622_9, 3.089_942_4, 1.206_749_2, 0.265_973_2, 0.036_076_8, 0.004_581_3]).ln()
-            - x
-    } else {
-        let c = [
-            0.398_942_28,
-            0.013_285_92,
-            0.002_253_19,
-            -0.001_575_65,
-            0.009_162_81,
-            -0.020_577_06,
-            0.026_355_37,
-            -0.016_476_33,
-            0.003_923_77,
-        ];
-        horner(3.75 / x, &c).ln() - 0.5 * x.ln()
-    }
 }

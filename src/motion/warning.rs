@@ -12,6 +12,11 @@ pub enum Warning {
         /// Gaps that were travelled.
         gaps: usize,
     },
+    /// Many fixes repeat the position before while the runner moves on.
+    HeldPositions {
+        /// Their share of all fixes, rounded to whole percent.
+        percent: u32,
+    },
     /// The positions are poor.
     PoorPositions {
         /// Their error along one axis, rounded to whole metres.
@@ -39,6 +44,14 @@ impl Warning {
                     .to_owned(),
                 count: *gaps,
                 advice: "Set the device to record every second, or at least every 5 s.",
+            },
+            Self::HeldPositions { percent } => Notice {
+                code: "held-positions",
+                message: format!(
+                    "{percent} % of the fixes repeat the position before while the runner moved on; they were left out"
+                ),
+                count: 1,
+                advice: "Choose the most accurate GPS mode on the device: saving battery renews positions less often.",
             },
             Self::PoorPositions { error_m } => Notice {
                 code: "poor-positions",

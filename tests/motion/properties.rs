@@ -144,6 +144,52 @@ fn a_longer_stop_adds_no_moving_time() {
     }
 }
 
+/// The same run where the receiver renews its position every `every` fixes and the device repeats it in between.
+fn holding(place_m: &[[f64; 2]], every: usize) -> Vec<[f64; 2]> {
+    (0..place_m.len()).map(|k| place_m[k - k % every]).collect()
+}
+
+#[test]
+fn a_receiver_that_repeats_its_position_changes_little_and_is_named() {
+    let (time, place) = run();
+    let expected = totals_of(time.clone(), &place);
+    for every in [2, 3, 5] {
+        let motion = estimate(&recording(time.clone(), &holding(&place, every), Vec::new()));
+        assert_close(&summed(&motion), &expected, 25.0);
+        let named = motion.warnings.iter().any(
+            |warning| matches!(warning, Warning::HeldPositions { percent } if *percent > 40 && *percent < 85),
+        );
+        assert!(named, "{every}: {:?}", motion.warnings);
+    }
+}
+
+#[test]
+fn a_position_that_is_held_while_standing_is_a_stop() {
+    let (time, mut place) = run();
+    for stop in [350, 850, 1350] {
+        let held = place[stop + 4];
+        place[stop + 4..stop + 38].fill(held);
+    }
+    let motion = estimate(&recording(time, &place, Vec::new()));
+    let standing_s = summed(&motion).standing_s;
+    assert!((100.0..140.0).contains(&standing_s), "{standing_s} s");
+    assert!(motion.warnings.is_empty(), "{:?}", motion.warnings);
+}
+
+#[test]
+fn a_slow_steady_climb_is_moving() {
+    for speed in [0.35, 0.45, 0.6] {
+        let time: Vec<f64> = (0..1500).map(f64::from).collect();
+        let place: Vec<[f64; 2]> = time
+            .iter()
+            .map(|t| [speed * t + 1.4 * (t / 37.0).sin() + 0.8 * (t / 11.0).sin(), 1.6 * (t / 31.0).cos()])
+            .collect();
+        let totals = totals_of(time, &place);
+        assert!(totals.in_band_s > 1450.0, "{speed} m/s: {} s", totals.in_band_s);
+        assert!((totals.distance_m - speed * 1500.0).abs() < 60.0, "{speed} m/s: {} m", totals.distance_m);
+    }
+}
+
 #[test]
 fn a_long_recording_in_pieces_adds_up_to_its_runs() {
     let (time, place) = run();

@@ -6,6 +6,7 @@ mod simulator;
 
 use std::collections::BTreeMap;
 
+use simulator::Set;
 use spinepace::{
     band::{Edges, TimeRange, interval, totals},
     motion::estimate,
@@ -81,4 +82,31 @@ fn every_group_is_within_its_tolerance_and_the_interval_keeps_its_word() {
     let share = f64::from(held as u32) / widths.len() as f64;
     assert!(share >= 0.92, "the interval holds {held} of {}", widths.len());
     assert!(mean(&widths) <= 9.0, "the interval is {:.1}% wide", mean(&widths));
+}
+
+/// Set, the mean error of the time in band that is tolerated, % of moving time, and the least share of intervals that hold.
+const OTHER_SETS: [(Set, f64, f64); 2] = [(Set::Held, 3.0, 0.84), (Set::Slow, 2.5, 0.84)];
+
+#[test]
+fn held_positions_and_slow_walkers_are_understood() {
+    let edges = Edges::default();
+    for (set, tolerated, least_held) in OTHER_SETS {
+        let (mut errors, mut held) = (Vec::new(), 0);
+        for case in set.cases() {
+            for seed in SEEDS {
+                let run = case.simulate(seed);
+                let truth = run.truth(edges.upper_mps(), edges.brisk_from_mps());
+                let motion = estimate(&recording(&case.name, &run));
+                let truth_s = truth.in_band_s as f64;
+                let got_s = totals(&motion.steps, edges, TimeRange::ALL).in_band_s;
+                errors.push(100.0 * (got_s - truth_s).abs() / (truth.in_band_s + truth.faster_s) as f64);
+                let sure = interval(&motion.steps, edges, TimeRange::ALL).expect("an interval");
+                held += usize::from(sure.low_s - 1.0 <= truth_s && truth_s <= sure.high_s + 1.0);
+            }
+        }
+        let mean = errors.iter().sum::<f64>() / errors.len() as f64;
+        assert!(mean <= tolerated, "{set:?}: {mean:.2} %");
+        let share = held as f64 / errors.len() as f64;
+        assert!(share >= least_held, "{set:?}: the interval holds {held} of {}", errors.len());
+    }
 }

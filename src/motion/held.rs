@@ -1,0 +1,159 @@
+//! Held positions: the receiver renews its position every 2 to 9 s, the device stamps the old one each second.
+//!
+//! A repeat of exactly the same position is then no measurement. It looks like one of two other things, which are
+//! evidence and stay: a receiver that holds its position while standing, and coordinates so coarse that a slow walker
+//! stays within their last digit. What tells them apart is the leg that ends the repeats. With d the seconds from one
+//! renewal to the next, D the metres between them and u the pace around,
+//!
+//! ```text
+//! held:      D = u d                  the leg catches up with the way
+//! standing:  D = u (the last second)  far behind the way
+//! rounded:   D at most a step of the coordinates in each direction
+//! ```
+//!
+//! A hold is dropped, all but its first fix, if it catches up with more than half of the way. So is one that does not,
+//! if it is short and most of those around it do: the receiver's habit does not change because the runner stands.
+
+/// A hold catches up if it covers this share of the way at the pace around it.
+const CATCHES_UP: f64 = 0.5;
+/// Seconds on either side that tell the pace and the habit.
+const AROUND_S: f64 = 45.0;
+/// Slower than this between renewals is no pace to go by, m/s.
+const MOVES_MPS: f64 = 0.3;
+/// A longer hold that catches up with nothing is standing, whatever the receiver's habit, s.
+const LONGEST_HABIT_S: f64 = 12.0;
+/// A longer hold is a gap in all but name: nothing tells where in it the runner was, s.
+const LONGEST_S: f64 = 60.0;
+/// Coordinate steps that rounding alone may take at once.
+const ROUNDED_STEPS: f64 = 1.6;
+/// Fixes that are looked at for the number of digits.
+const SAMPLES: usize = 400;
+
+/// From one renewal of the position to the next.
+#[derive(Debug, Clone, Copy)]
+struct Hold {
+    first: usize,
+    end: usize,
+    seconds: f64,
+    metres: f64,
+    catches_up: bool,
+}
+
+/// Finds the repeats; holds its buffers.
+#[derive(Debug, Default)]
+pub struct Held {
+    /// Whether each fix is a repeat that measures nothing.
+    pub repeat: Vec<bool>,
+    holds: Vec<Hold>,
+    /// Sums over the holds before each: seconds and metres of those that move, seconds that catch up and do not.
+    sums: Vec<[f64; 4]>,
+}
+
+impl Held {
+    /// Marks the repeats among the fixes; `step_m` is the length of a step of the coordinates. Returns their number.
+    pub fn find(&mut self, time_s: &[f64], ground_m: &[[f64; 2]], step_m: f64) -> usize {
+        let n = time_s.len();
+        self.repeat.clear();
+        self.repeat.resize(n, false);
+        if !ground_m.windows(2).any(|pair| pair[0] == pair[1]) {
+            return 0;
+        }
+        self.collect(time_s, ground_m);
+        self.judge(time_s, ROUNDED_STEPS * step_m);
+        self.drop(time_s)
+    }
+
+    fn collect(&mut self, time_s: &[f64], ground_m: &[[f64; 2]]) {
+        let n = time_s.len();
+        self.holds.clear();
+        let mut first = 0;
+        for end in 1..n {
+            if ground_m[end] == ground_m[first] {
+                continue;
+            }
+            let metres = (ground_m[end][0] - ground_m[first][0]).hypot(ground_m[end][1] - ground_m[first][1]);
+            let seconds = time_s[end] - time_s[first];
+            self.holds.push(Hold { first, end, seconds, metres, catches_up: false });
+            first = end;
+        }
+        self.add_up();
+    }
+
+    fn add_up(&mut self) {
+        self.sums.clear();
+        let mut sum = [0.0; 4];
+        self.sums.push(sum);
+        for hold in &self.holds {
+            if hold.metres >= MOVES_MPS * hold.seconds {
+                sum[0] += hold.seconds;
+                sum[1] += hold.metres;
+            }
+            if hold.end > hold.first + 1 {
+                sum[if hold.catches_up { 2 } else { 3 }] += hold.seconds;
+            }
+            self.sums.push(sum);
+        }
+    }
+
+    /// Sums over the holds that touch the seconds around hold `k`, itself left out.
+    fn around(&self, time_s: &[f64], k: usize) -> [f64; 4] {
+        let (begin, end) = (time_s[self.holds[k].first] - AROUND_S, time_s[self.holds[k].end] + AROUND_S);
+        let from = self.holds.partition_point(|hold| time_s[hold.end] < begin);
+        let to = self.holds.partition_point(|hold| time_s[hold.first] <= end);
+        let mut sum = [0.0; 4];
+        for (i, value) in sum.iter_mut().enumerate() {
+            *value = self.sums[to][i] - self.sums[from][i] - (self.sums[k + 1][i] - self.sums[k][i]);
+        }
+        sum
+    }
+
+    fn judge(&mut self, time_s: &[f64], rounded_m: f64) {
+        for k in 0..self.holds.len() {
+            let hold = self.holds[k];
+            if hold.end == hold.first + 1 || hold.seconds > LONGEST_S || hold.metres <= rounded_m {
+                continue;
+            }
+            let [seconds, metres, ..] = self.around(time_s, k);
+            let pace = if seconds > 0.0 { metres / seconds } else { MOVES_MPS };
+            self.holds[k].catches_up = hold.metres >= CATCHES_UP * pace.max(MOVES_MPS) * hold.seconds;
+        }
+        self.add_up();
+    }
+
+    fn drop(&mut self, time_s: &[f64]) -> usize {
+        let mut count = 0;
+        for k in 0..self.holds.len() {
+            let hold = self.holds[k];
+            if hold.end == hold.first + 1 {
+                continue;
+            }
+            let habit = hold.seconds <= LONGEST_HABIT_S && {
+                let [_, _, up, behind] = self.around(time_s, k);
+                up > behind && up > 0.2 * AROUND_S
+            };
+            if hold.catches_up || habit {
+                self.repeat[hold.first + 1..hold.end].fill(true);
+                count += hold.end - hold.first - 1;
+            }
+        }
+        count
+    }
+}
+
+/// Length of a step of the last digit of the coordinates, m, at most; 0 for more than six digits.
+pub fn coordinate_step_m(latitude_deg: &[f64], longitude_deg: &[f64]) -> f64 {
+    let sparse = 1 + latitude_deg.len() / SAMPLES;
+    let whole = |scale: f64| {
+        let is_whole = |degrees: &f64| {
+            let x = degrees * scale;
+            (x - x.round()).abs() < 1e-4
+        };
+        latitude_deg.iter().step_by(sparse).all(is_whole)
+            && longitude_deg.iter().step_by(sparse).all(is_whole)
+    };
+    // Degrees of latitude and longitude at the equator are 111 km long.
+    [1e3, 1e4, 1e5, 1e6]
+        .into_iter()
+        .find(|scale| whole(*scale))
+        .map_or(0.0, |scale| 111_300.0 / scale * 1.414)
+}
