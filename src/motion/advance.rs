@@ -42,10 +42,11 @@ const SUSPECT_BELOW: f64 = 0.6;
 const USUAL_AT_LEAST: f64 = 0.9;
 /// Without an advance the usual pace is thought to be at least this, m/s.
 const BRISK_MPS: f64 = 0.5;
-/// The usual pace: the upper fifth of displacements over `USUAL_OVER_S`, every `USUAL_EVERY_S`, so many on either side.
+/// The usual pace: the upper fifth of displacements over `USUAL_OVER_S`, at every `USUAL_EVERY` steps of the time line, so
+/// many on either side.
 const USUAL_QUANTILE: f64 = 0.8;
 const USUAL_OVER_S: f64 = 24.0;
-const USUAL_EVERY_S: f64 = 8.0;
+const USUAL_EVERY: usize = 8;
 const USUAL_REACH: usize = 20;
 
 /// Displacement over the short window.
@@ -81,26 +82,27 @@ pub struct Advance {
 }
 
 impl Advance {
-    /// Begins a track; `variance_m2` is that of a standing displacement over so many seconds along one axis.
-    pub fn begin(&mut self, track: &GroundTrack, variance_m2: impl Fn(f64) -> f64) {
+    /// Begins a track whose steps begin at `starts_s`; `variance_m2` is that of a standing displacement over so many
+    /// seconds along one axis.
+    pub fn begin(&mut self, track: &GroundTrack, starts_s: &[f64], variance_m2: impl Fn(f64) -> f64) {
         (self.begin_s, self.end_s) = track.span().unwrap_or_default();
         self.standing_sd_m = WINDOWS_S.map(|window| variance_m2(window).sqrt());
         self.quarters = Default::default();
-        self.find_usual_pace(track);
+        self.find_usual_pace(track, starts_s);
     }
 
-    fn find_usual_pace(&mut self, track: &GroundTrack) {
+    fn find_usual_pace(&mut self, track: &GroundTrack, starts_s: &[f64]) {
         let (mut before, mut after) = (Cursor::default(), Cursor::default());
-        let count = ((self.end_s - self.begin_s) / USUAL_EVERY_S).ceil() as usize + 1;
         self.paces_mps.clear();
-        self.paces_mps.extend((0..count).map(|k| {
-            let middle = self.begin_s + USUAL_EVERY_S * (k as f64 + 0.5);
+        self.paces_mps.extend(starts_s.chunks(USUAL_EVERY).map(|starts| {
+            let middle = starts[starts.len() / 2];
             let from = (middle - USUAL_OVER_S / 2.0).max(self.begin_s);
             let to = (middle + USUAL_OVER_S / 2.0).min(self.end_s);
             let (p, q) = (track.place(&mut before, from), track.place(&mut after, to));
             (q[0] - p[0]).hypot(q[1] - p[1]) / (to - from).max(USUAL_OVER_S / 2.0)
         }));
         self.usual_mps.clear();
+        let count = self.paces_mps.len();
         for k in 0..count {
             self.sorted.clear();
             let near = k.saturating_sub(USUAL_REACH)..(k + USUAL_REACH + 1).min(count);
@@ -109,10 +111,17 @@ impl Advance {
         }
     }
 
-    /// Adds walking on to `any_pace`, the log-likelihood ratio of moving at any pace to standing at `middle_s`.
-    pub fn ratio(&mut self, track: &GroundTrack, middle_s: f64, short: Displacement, any_pace: f64) -> f64 {
-        let index = ((middle_s - self.begin_s) / USUAL_EVERY_S).max(0.0) as usize;
-        let usual_mps = self.usual_mps[index.min(self.usual_mps.len() - 1)];
+    /// Adds walking on to `any_pace`, the log-likelihood ratio of moving at any pace to standing in the step `step`, counted
+    /// from the first, whose middle is `middle_s`.
+    pub fn ratio(
+        &mut self,
+        track: &GroundTrack,
+        step: usize,
+        middle_s: f64,
+        short: Displacement,
+        any_pace: f64,
+    ) -> f64 {
+        let usual_mps = self.usual_mps[step / USUAL_EVERY];
         let any_pace = any_pace + ANY.ln();
         let Some(found) = self.find(track, middle_s) else {
             return sum_of_logs(any_pace, around(short, usual_mps.max(BRISK_MPS)) + (1.0 - ANY).ln());

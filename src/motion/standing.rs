@@ -60,7 +60,7 @@ impl Standing {
         self.table.clear();
         self.table.extend((0..TABLE.1).map(|i| log_ratio(i as f64 * TABLE.0, WINDOW_S, usual)));
         self.ratio.clear();
-        self.advance.begin(track, |span_s| variance(error, span_s));
+        self.advance.begin(track, &steps.start_s[first..first + count], |span_s| variance(error, span_s));
         let (mut before, mut after) = (Cursor::default(), Cursor::default());
         for i in first..first + count {
             let length = f64::from(steps.duration_s[i]);
@@ -80,7 +80,7 @@ impl Standing {
             };
             if whole && d < FAR_M {
                 let short = Displacement { metres, span_s: b - a, variance_m2: usual };
-                ratio = self.advance.ratio(track, middle, short, ratio);
+                ratio = self.advance.ratio(track, i - first, middle, short, ratio);
             }
             let seconds = if steps.kind[i] == StepKind::Recorded { length } else { length.min(GAP_COUNTS_S) };
             self.ratio.push((ratio / WINDOW_S * seconds).clamp(-300.0, 300.0));
