@@ -1,4 +1,4 @@
-//! Slow steady advance: what tells a walker of 0.4 m/s from somebody who stands.
+//! Slow steady advance: what tells a walker of 0.4 m/s from one who stands.
 //!
 //! Over 8 s a receiver's error wanders as far as a slow walker gets; over a minute it does not. Around each second
 //! the displacement over 32, 64 and 128 s is taken, and the first that lies beyond 3.3 standard deviations of a standing
