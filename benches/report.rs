@@ -5,7 +5,7 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use spinepace::{
     band::Edges,
-    export::{SegmentTable, SegmentsFormat},
+    export::{TableFormat, encode_segments, segment_table},
     figure::{SpeedAxis, SpeedFigure},
     render::report::{Options, PNG_DPI, Page},
     run::Run,
@@ -32,13 +32,14 @@ fn report(criterion: &mut Criterion) {
     group.bench_function("speed chart, visible on 1,000 columns", |bench| {
         bench.iter(|| black_box(&figure).visible(figure.x_range, 1000));
     });
-    for format in [SegmentsFormat::Csv, SegmentsFormat::Json, SegmentsFormat::Parquet] {
+    for format in [TableFormat::Csv, TableFormat::Json, TableFormat::Parquet] {
         group.bench_function(format!("segments as {format:?}"), |bench| {
             bench.iter(|| {
                 let mut out = Vec::new();
-                let rows = format.encode(None, &run, edges)?;
-                let mut table = SegmentTable::begin(format, &mut out, false)?;
-                table.add(&rows)?;
+                let mut table = segment_table(format, &mut out, false)?;
+                for rows in encode_segments(format, None, &run, edges)? {
+                    table.add(rows)?;
+                }
                 table.finish()?;
                 std::io::Result::Ok(out)
             });

@@ -65,6 +65,12 @@ impl SpeedUnit {
         })
     }
 
+    /// The unit that stands beside m/s: this one, or for readers of m/s the pace, as runners think in it.
+    #[must_use]
+    pub fn beside_mps(self) -> Self {
+        if self == Self::MetresPerSecond { Self::MinutesPerKilometre } else { self }
+    }
+
     /// Whether a smaller number is faster.
     pub fn is_pace(self) -> bool {
         matches!(self, Self::MinutesPerKilometre | Self::MinutesPerMile)

@@ -105,7 +105,7 @@ fn listed(document: &str, heading: &str) -> Vec<String> {
 #[test]
 fn every_column_is_explained() {
     let document = read(&root().join("docs/columns.md"));
-    assert_eq!(listed(&document, "## `analyze`"), export::csv_header());
+    assert_eq!(listed(&document, "## `analyze`"), export::analysis_columns().collect::<Vec<_>>());
 
     let sample = root().join(format!("sample_runs/{}.gpx", samples::ALL[0].id));
     let folder = tempfile::tempdir().expect("a folder");

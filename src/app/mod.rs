@@ -55,7 +55,12 @@ pub fn run(paths: Vec<PathBuf>) -> Result<(), WindowError> {
         .with_min_inner_size(vec2(720.0, 480.0))
         .with_icon(icon::icon())
         .with_drag_and_drop(true);
-    let options = eframe::NativeOptions { viewport, dithering: false, ..Default::default() };
+    let options = eframe::NativeOptions {
+        viewport,
+        dithering: false,
+        system_font_fallback: false,
+        ..Default::default()
+    };
     // Reading takes less time than the desktop takes to make a window: its first picture shows the run.
     let mut loader = Loader::new();
     loader.open(paths);

@@ -104,7 +104,7 @@ fn parts(
         let seconds = range.overlap_s(steps, index);
         let chance = probabilities(index);
         let shift = steps.speed_shift_mps.get(index).map_or(0.0, |shift| f64::from(*shift));
-        let stands = steps.kind[index] == StepKind::Paused || steps.p_standing[index] > 0.5;
+        let stands = steps.stands(index);
         if stood.is_some_and(|stood| stood != stands) {
             parts.edges += 1.0;
         }

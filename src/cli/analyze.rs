@@ -8,7 +8,7 @@ use clap::ValueEnum;
 
 use crate::{
     band::Edges,
-    export::{Analysis, Failure, csv_header, write_analyses_parquet},
+    export::{Analysis, Failure, Table, TableFormat, analysis_table},
     notice::Notice,
     run::Run,
     text::{notice_text, summary_text},
@@ -70,110 +70,90 @@ fn print(
     failed: &mut bool,
 ) -> io::Result<()> {
     let mut printer = Printer::begin(format, out)?;
-    let mut result = Ok(());
     let make = |file: &str, run: &Run| {
         let summary = run.summary(edges);
-        Printable {
-            text: (format == Format::Text).then(|| summary_text(file, &run.recording, &summary)),
-            analysis: Analysis::new(file.to_owned(), run, &summary),
+        match format {
+            Format::Text => Printable::Text(summary_text(file, &run.recording, &summary)),
+            _ => Printable::Row(Box::new(Analysis::new(file.to_owned(), run, summary))),
         }
     };
     runs::for_each(paths, make, |reading| {
-        if result.is_err() {
-            return;
-        }
         let duplicate = reading.duplicate_notice();
-        result = match reading.result {
+        match reading.result {
             Ok(mut run) => {
                 run.add(duplicate);
-                printer.run(&run)
+                printer.run(run)
             }
             Err(problem) => {
                 *failed = true;
                 output::complain(&reading.file, &problem);
                 printer.failure(&Failure { file: reading.file, error: problem.to_string() })
             }
-        };
-    });
-    result.and_then(|()| printer.end())
+        }
+    })?;
+    printer.end()
 }
 
 /// What is printed of a run; the run itself is gone by then.
-struct Printable {
-    text: Option<String>,
-    analysis: Analysis,
+enum Printable {
+    Text(String),
+    Row(Box<Analysis>),
 }
 
 impl Printable {
     fn add(&mut self, notice: Option<Notice>) {
         let Some(notice) = notice else { return };
-        if let Some(text) = &mut self.text {
-            text.push_str(&notice_text(&notice));
+        match self {
+            Self::Text(text) => text.push_str(&notice_text(&notice)),
+            Self::Row(analysis) => analysis.warn(notice),
         }
-        self.analysis.warnings.push(notice);
     }
 }
 
-/// What is being printed, in its format.
-struct Printer<'a> {
-    format: Format,
-    out: &'a mut dyn Write,
-    any: bool,
-    /// Parquet is written at once, at the end.
-    rows: Vec<Analysis>,
+/// What is being printed.
+enum Printer<'a> {
+    Text { out: &'a mut dyn Write, any: bool },
+    Table(TableFormat, Box<Table<'a>>),
 }
 
 impl<'a> Printer<'a> {
     fn begin(format: Format, out: &'a mut dyn Write) -> io::Result<Self> {
-        match format {
-            Format::Text | Format::Parquet => {}
-            Format::Json => out.write_all(b"[")?,
-            Format::Csv => csv_line(out, &csv_header())?,
-        }
-        Ok(Self { format, out, any: false, rows: Vec::new() })
+        let format = match format {
+            Format::Text => return Ok(Self::Text { out, any: false }),
+            Format::Json => TableFormat::Json,
+            Format::Csv => TableFormat::Csv,
+            Format::Parquet => TableFormat::Parquet,
+        };
+        Ok(Self::Table(format, Box::new(analysis_table(format, out)?)))
     }
 
-    fn run(&mut self, run: &Printable) -> io::Result<()> {
-        match self.format {
-            Format::Text => {
-                if self.any {
-                    writeln!(self.out)?;
+    /// Prints a run at once, so that who reads along sees it, and who has seen enough ends the work.
+    fn run(&mut self, run: Printable) -> io::Result<()> {
+        match (self, run) {
+            (Self::Text { out, any }, Printable::Text(text)) => {
+                if std::mem::replace(any, true) {
+                    writeln!(out)?;
                 }
-                self.out.write_all(run.text.as_deref().unwrap_or_default().as_bytes())?;
+                out.write_all(text.as_bytes())?;
+                out.flush()
             }
-            Format::Json => self.json(&run.analysis)?,
-            Format::Csv => csv_line(self.out, &run.analysis.csv_row())?,
-            Format::Parquet => self.rows.push(run.analysis.clone()),
+            (Self::Table(format, table), Printable::Row(row)) => table.add(row.encode(*format)?),
+            (Self::Text { .. } | Self::Table(..), _) => Ok(()),
         }
-        self.any = true;
-        Ok(())
     }
 
     /// A failed file is an object in JSON; elsewhere standard error has said it.
     fn failure(&mut self, failure: &Failure) -> io::Result<()> {
-        if self.format == Format::Json {
-            self.json(failure)?;
-            self.any = true;
+        match self {
+            Self::Text { .. } => Ok(()),
+            Self::Table(_, table) => table.add_object(failure),
         }
-        Ok(())
-    }
-
-    fn json(&mut self, value: &impl serde::Serialize) -> io::Result<()> {
-        self.out.write_all(if self.any { b",\n " } else { b"\n " })?;
-        serde_json::to_writer(&mut *self.out, value).map_err(io::Error::from)
     }
 
     fn end(self) -> io::Result<()> {
-        match self.format {
-            Format::Text | Format::Csv => Ok(()),
-            Format::Json => self.out.write_all(b"\n]\n"),
-            Format::Parquet => write_analyses_parquet(self.out, &self.rows),
+        match self {
+            Self::Text { .. } => Ok(()),
+            Self::Table(_, table) => table.finish(),
         }
     }
-}
-
-fn csv_line(out: &mut dyn Write, cells: &[impl AsRef<[u8]>]) -> io::Result<()> {
-    let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(cells).map_err(io::Error::from)?;
-    csv.flush()
 }

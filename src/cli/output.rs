@@ -33,6 +33,8 @@ pub(super) fn write_to(
             Ok(()) => Ok(()),
             // The reader has seen enough, as `head` does.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(ExitCode::SUCCESS),
+            // The files have said why; what was begun is left as it is.
+            Err(error) if export::NoRows::is_behind(&error) => Err(ExitCode::FAILURE),
             Err(error) => Err(failed("standard output", format_args!("cannot be written ({error})"))),
         };
     };

@@ -1,15 +1,15 @@
 //! From paths to analysed runs, on all cores, in the order they were named.
 
 use std::{
-    collections::HashMap,
+    io,
     path::{Path, PathBuf},
     process::ExitCode,
-    sync::atomic::AtomicBool,
+    sync::atomic::{AtomicBool, Ordering},
 };
 
 use crate::{
     notice::Notice,
-    recording::{self, Fingerprint, ReadError, Recording},
+    recording::{self, Fingerprint, FingerprintIndex, ReadError, Recording},
     run::Run,
 };
 
@@ -43,46 +43,78 @@ impl<T> Reading<T> {
 }
 
 /// Reads and analyses everything under `paths`. `make` turns a run into what is needed of it, on any core, so that
-/// no recording stays in memory; `take` gets that in order.
+/// no recording stays in memory; `take` gets that in order, and its first error ends the work.
 pub(super) fn for_each<T: Send>(
     paths: &[PathBuf],
     make: impl Fn(&str, &Run) -> T + Sync,
-    mut take: impl FnMut(Reading<T>),
-) {
+    mut take: impl FnMut(Reading<T>) -> io::Result<()>,
+) -> io::Result<()> {
     let sources = recording::sources(paths);
     let mut seen = Seen::default();
     let work = |source: &recording::Source, read: Result<Recording, ReadError>| {
         read.map(|recording| {
-            let (start_s, print) = (recording.start.timestamp(), Fingerprint::of(&recording));
-            (start_s, print, make(source.label(), &Run::estimate(recording)))
+            let print = Fingerprint::of(&recording);
+            (print, make(source.label(), &Run::estimate(recording)))
         })
     };
-    recording::read_all(&sources, &AtomicBool::new(false), work, |index, read| {
+    let (stop, mut taken) = (AtomicBool::new(false), Ok(()));
+    recording::read_all(&sources, &stop, work, |index, read| {
+        if taken.is_err() {
+            return;
+        }
         let file = sources[index].label().to_owned();
         let (result, same_as) = match read {
-            Ok((start_s, print, made)) => (Ok(made), seen.before(&file, start_s, print)),
+            Ok((print, made)) => (Ok(made), seen.before(&file, print)),
             Err(problem) => (Err(problem), None),
         };
-        take(Reading { file, result, same_as });
+        taken = take(Reading { file, result, same_as });
+        stop.store(taken.is_err(), Ordering::Relaxed);
     });
+    taken
 }
 
-/// The recordings so far, by the second they began in.
+/// The recordings so far, each with the file that held it first.
 #[derive(Default)]
-struct Seen(HashMap<i64, Vec<(String, Fingerprint)>>);
+struct Seen {
+    prints: FingerprintIndex,
+    files: Vec<String>,
+}
 
 impl Seen {
     /// The file that held this recording before; else remembers it.
-    fn before(&mut self, file: &str, start_s: i64, print: Fingerprint) -> Option<String> {
-        // Two formats may round the start apart by a few seconds.
-        let known = (start_s - 3..=start_s + 3)
-            .filter_map(|second| self.0.get(&second))
-            .flatten()
-            .find(|(_, other)| other.is_same(&print))
-            .map(|(before, _)| before.clone());
+    fn before(&mut self, file: &str, print: Fingerprint) -> Option<String> {
+        let known = self.prints.find(&print).map(|index| self.files[index].clone());
         if known.is_none() {
-            self.0.entry(start_s).or_default().push((file.to_owned(), print));
+            self.prints.add(print);
+            self.files.push(file.to_owned());
         }
         known
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicUsize;
+
+    use super::*;
+    use crate::samples;
+
+    #[test]
+    fn who_has_seen_enough_ends_the_work() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for index in 0..100 {
+            std::fs::write(folder.path().join(format!("{index:03}.gpx")), samples::ALL[0].gpx)
+                .expect("written");
+        }
+        let (made, mut taken) = (AtomicUsize::new(0), 0);
+        let make = |_: &str, _: &Run| made.fetch_add(1, Ordering::Relaxed);
+        let done = for_each(&[folder.path().to_owned()], make, |_| {
+            taken += 1;
+            if taken < 3 { Ok(()) } else { Err(io::ErrorKind::BrokenPipe.into()) }
+        });
+        assert_eq!(done.map_err(|error| error.kind()), Err(io::ErrorKind::BrokenPipe));
+        assert_eq!(taken, 3);
+        let made = made.into_inner();
+        assert!(made < 60, "{made} of 100 runs were computed after the third was one too many");
     }
 }

@@ -3,7 +3,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::ValueEnum;
 
 use crate::{
-    export::{SegmentTable, SegmentsFormat},
+    export::{self, TableFormat},
     run::Run,
 };
 
@@ -38,35 +38,31 @@ enum Format {
 pub(super) fn run(arguments: &Arguments) -> Done {
     let edges = arguments.edges.edges_or_usage()?;
     let format = match output::format(arguments.format, arguments.output.as_deref(), Format::Csv)? {
-        Format::Csv => SegmentsFormat::Csv,
-        Format::Json => SegmentsFormat::Json,
-        Format::Parquet => SegmentsFormat::Parquet,
+        Format::Csv => TableFormat::Csv,
+        Format::Json => TableFormat::Json,
+        Format::Parquet => TableFormat::Parquet,
     };
     // A file that gives nothing leaves nothing: neither a table of no rows nor a file.
     let single = if arguments.path.is_dir() { None } else { Some(runs::one_or_complain(&arguments.path)?) };
     let mut failed = false;
-    let encode = |file: Option<&str>, run: &Run| format.encode(file, run, edges);
+    let encode = |file: Option<&str>, run: &Run| export::encode_segments(format, file, run, edges);
     output::write_to(arguments.output.as_deref(), |out| {
-        let mut table = SegmentTable::begin(format, out, single.is_none())?;
+        let mut table = export::segment_table(format, out, single.is_none())?;
         if let Some(run) = &single {
-            table.add(&encode(None, run)?)?;
+            encode(None, run)?.into_iter().try_for_each(|rows| table.add(rows))?;
             return table.finish();
         }
-        let mut result = Ok(());
         let paths = std::slice::from_ref(&arguments.path);
-        runs::for_each(
-            paths,
-            |file, run| encode(Some(file), run),
-            |reading| match reading.result {
-                _ if result.is_err() => {}
-                Ok(rows) => result = rows.and_then(|rows| table.add(&rows)),
-                Err(problem) => {
-                    failed = true;
-                    output::complain(&reading.file, problem);
-                }
-            },
-        );
-        result.and_then(|()| table.finish())
+        let of_file = |file: &str, run: &Run| encode(Some(file), run);
+        runs::for_each(paths, of_file, |reading| match reading.result {
+            Ok(rows) => rows?.into_iter().try_for_each(|rows| table.add(rows)),
+            Err(problem) => {
+                failed = true;
+                output::complain(&reading.file, problem);
+                Ok(())
+            }
+        })?;
+        table.finish()
     })?;
     if failed { Err(ExitCode::FAILURE) } else { Ok(()) }
 }

@@ -6,6 +6,8 @@ use std::{
 
 use thiserror::Error;
 
+use super::NoRows;
+
 /// Why a file was not written. The old one, if there was one, is unchanged.
 #[derive(Debug, Error)]
 pub enum WriteError {
@@ -15,6 +17,9 @@ pub enum WriteError {
     /// The folder to write into is not there.
     #[error("cannot be written: its folder does not exist; create the folder first")]
     NoFolder,
+    /// There is nothing to put into a table.
+    #[error("was not written: no file contained a run")]
+    NoRows,
     /// The operating system refused.
     #[error("cannot be written ({0}); choose another place or free some space")]
     Io(String),
@@ -22,6 +27,9 @@ pub enum WriteError {
 
 impl From<io::Error> for WriteError {
     fn from(error: io::Error) -> Self {
+        if NoRows::is_behind(&error) {
+            return Self::NoRows;
+        }
         // `tempfile` adds the name of the temporary file, which helps no one: keep the kind alone.
         if error.raw_os_error().is_some() || error.kind() == io::ErrorKind::Other {
             Self::Io(error.to_string())

@@ -1,6 +1,7 @@
 use std::ops::Range;
 
 use ::gpx::{Gpx, GpxVersion, Track, TrackSegment, Waypoint};
+use chrono::{DateTime, Utc};
 use thiserror::Error;
 use time::OffsetDateTime;
 
@@ -56,11 +57,15 @@ fn segment(recording: &Recording, fixes: Range<usize>) -> TrackSegment {
         let mut point = Waypoint::new(place.into());
         point.elevation =
             columns.elevation_m.get(fix).filter(|metres| metres.is_finite()).map(|metres| f64::from(*metres));
-        let nanos = recording.start.timestamp_nanos_opt().unwrap_or(0);
-        let micros = i128::from((columns.time_s[fix] * 1e6).round() as i64);
-        point.time =
-            OffsetDateTime::from_unix_timestamp_nanos(i128::from(nanos) + micros * 1000).ok().map(Into::into);
+        point.time = moment(recording.start, columns.time_s[fix]).map(Into::into);
         segment.points.push(point);
     }
     segment
+}
+
+/// In whole seconds and the rest, because nanoseconds alone reach back to 1677 only.
+fn moment(start: DateTime<Utc>, offset_s: f64) -> Option<OffsetDateTime> {
+    let start_ns = i128::from(start.timestamp()) * 1_000_000_000 + i128::from(start.timestamp_subsec_nanos());
+    let offset_us = (offset_s * 1e6).round() as i64;
+    OffsetDateTime::from_unix_timestamp_nanos(start_ns + i128::from(offset_us) * 1000).ok()
 }

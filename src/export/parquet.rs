@@ -1,193 +1,188 @@
-use std::{io, sync::Arc};
+use std::{io, mem, sync::Arc};
 
-use arrow_array::{
-    Array, ArrayRef, BooleanArray, DictionaryArray, Float64Array, Int8Array, Int32Array, Int64Array,
-    RecordBatch, StringArray, TimestampMicrosecondArray, UInt8Array, types::Int8Type,
-};
-use arrow_schema::{Field, Schema};
-use chrono::{DateTime, TimeDelta, Utc};
 use parquet::{
-    arrow::ArrowWriter,
-    basic::Compression,
-    file::{metadata::KeyValue, properties::WriterProperties},
+    basic::{Compression, LogicalType, Repetition, TimeUnit, Type as Physical},
+    data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int32Type, Int64Type},
+    errors::Result,
+    file::{
+        metadata::KeyValue,
+        properties::WriterProperties,
+        writer::{SerializedColumnWriter, SerializedFileWriter},
+    },
+    schema::types::Type,
 };
 
-use crate::{
-    band::{Edges, Segment, State, segments},
-    recording::Recording,
-    run::Run,
-};
+use super::column::{Cell, Column, codes};
 
-use super::Analysis;
+/// As many rows are put together in memory before they are written as one group.
+const GROUP_ROWS: usize = 262_144;
 
-/// Rows that are put together in memory before they are written.
-const BATCH: usize = 65_536;
-
-/// A table being built: names and columns of equal length.
+/// Rows as columns.
 #[derive(Default)]
-struct Table {
-    fields: Vec<Field>,
-    columns: Vec<ArrayRef>,
+pub(super) struct Chunk {
+    rows: usize,
+    columns: Vec<Values>,
 }
 
-impl Table {
-    fn column(mut self, name: &str, optional: bool, column: impl Array + 'static) -> Self {
-        self.fields.push(Field::new(name, column.data_type().clone(), optional));
-        self.columns.push(Arc::new(column));
-        self
+/// The values of a column. One that may miss some holds those that are there, and for each row whether one is (the
+/// format's definition level: 1 or 0).
+enum Values {
+    Bools(Vec<bool>),
+    Longs(Vec<i64>),
+    Doubles(Vec<f64>),
+    Texts(Vec<ByteArray>),
+    MaybeInts(Vec<i32>, Vec<i16>),
+    MaybeDoubles(Vec<f64>, Vec<i16>),
+}
+
+impl Chunk {
+    pub(super) fn new<R>(columns: &[Column<R>], rows: &[R]) -> Self {
+        let columns = columns.iter().map(|column| Values::of(&column.cell, rows)).collect();
+        Self { rows: rows.len(), columns }
     }
 
-    fn numbers(self, name: &str, values: impl Iterator<Item = f64>) -> Self {
-        self.column(name, false, Float64Array::from_iter_values(values))
-    }
-
-    fn maybe_numbers(self, name: &str, values: impl Iterator<Item = Option<f64>>) -> Self {
-        self.column(name, true, values.collect::<Float64Array>())
-    }
-
-    fn counts(self, name: &str, values: impl Iterator<Item = usize>) -> Self {
-        self.column(
-            name,
-            false,
-            Int64Array::from_iter_values(values.map(|count| i64::try_from(count).unwrap_or(i64::MAX))),
-        )
-    }
-
-    fn words<'a>(self, name: &str, values: impl Iterator<Item = &'a str>) -> Self {
-        self.column(name, false, StringArray::from_iter_values(values))
-    }
-
-    fn moments(self, name: &str, values: impl Iterator<Item = DateTime<Utc>>) -> Self {
-        let values = values.map(|moment| moment.timestamp_micros());
-        self.column(name, false, TimestampMicrosecondArray::from_iter_values(values).with_timezone("UTC"))
-    }
-
-    fn batch(self) -> io::Result<RecordBatch> {
-        RecordBatch::try_new(Arc::new(Schema::new(self.fields)), self.columns).map_err(io::Error::other)
+    fn append(&mut self, mut later: Self) {
+        if self.columns.is_empty() {
+            *self = later;
+            return;
+        }
+        self.rows += later.rows;
+        self.columns.iter_mut().zip(&mut later.columns).for_each(|(column, later)| column.append(later));
     }
 }
 
-/// Writes `analyze` as Parquet, one row per recording: the columns of [`super::csv_header`], `start` with its
-/// zone, what is missing as null.
-pub fn write_analyses_parquet(out: &mut dyn io::Write, rows: &[Analysis]) -> io::Result<()> {
-    let each = |value: fn(&Analysis) -> f64| rows.iter().map(value);
-    let maybe = |value: fn(&Analysis) -> Option<f64>| rows.iter().map(value);
-    let starts: Vec<DateTime<Utc>> = rows
-        .iter()
-        .map(|row| DateTime::parse_from_rfc3339(&row.start).map(|moment| moment.to_utc()))
-        .collect::<Result<_, _>>()
-        .map_err(io::Error::other)?;
-    let warnings: Vec<String> = rows.iter().map(Analysis::warning_codes).collect();
-    let table = Table::default()
-        .words("file", rows.iter().map(|row| row.file.as_str()))
-        .words("name", rows.iter().map(|row| row.name.as_str()))
-        .moments("start", starts.into_iter())
-        .column("utc_offset_s", true, rows.iter().map(|row| row.utc_offset_s).collect::<Int32Array>())
-        .counts("points", rows.iter().map(|row| row.points))
-        .counts("segments", rows.iter().map(|row| row.segments))
-        .numbers("elapsed_s", each(|row| row.elapsed_s))
-        .numbers("moving_s", each(|row| row.moving_s))
-        .numbers("standing_s", each(|row| row.standing_s))
-        .numbers("paused_s", each(|row| row.paused_s))
-        .numbers("in_band_s", each(|row| row.in_band_s))
-        .maybe_numbers("in_band_low_s", maybe(|row| row.in_band_low_s))
-        .maybe_numbers("in_band_high_s", maybe(|row| row.in_band_high_s))
-        .numbers("brisk_s", each(|row| row.brisk_s))
-        .numbers("faster_s", each(|row| row.faster_s))
-        .numbers("interpolated_s", each(|row| row.interpolated_s))
-        .numbers("distance_m", each(|row| row.distance_m))
-        .numbers("mean_moving_speed_mps", each(|row| row.mean_moving_speed_mps))
-        .numbers("upper_mps", each(|row| row.upper_mps))
-        .numbers("brisk_from_mps", each(|row| row.brisk_from_mps))
-        .maybe_numbers("position_error_m", maybe(|row| row.position_error_m))
-        .maybe_numbers("device_in_band_s", maybe(|row| row.device_in_band_s))
-        .words("warnings", warnings.iter().map(String::as_str));
-    let mut file = ParquetFile::default();
-    file.push(&table.batch()?)?;
-    file.finish(out)
+impl Values {
+    fn of<R>(cell: &Cell<R>, rows: &[R]) -> Self {
+        match cell {
+            Cell::Text(of) => Self::Texts(rows.iter().map(|row| of(row).into()).collect()),
+            Cell::Moment(of) => Self::Longs(rows.iter().map(|row| of(row).timestamp_micros()).collect()),
+            Cell::Count(of) => {
+                Self::Longs(rows.iter().map(|row| i64::try_from(of(row)).unwrap_or(i64::MAX)).collect())
+            }
+            Cell::Number(of) => Self::Doubles(rows.iter().map(of).collect()),
+            Cell::MaybeNumber(of) => Self::doubles(rows.iter().map(of)),
+            Cell::ShortNumber(of) => Self::doubles(rows.iter().map(|row| of(row).map(f64::from))),
+            Cell::Seconds(of) => Self::ints(rows.iter().map(of)),
+            Cell::Rate(of) => Self::ints(rows.iter().map(|row| of(row).map(i32::from))),
+            Cell::Flag(of) => Self::Bools(rows.iter().map(of).collect()),
+            Cell::Notices(of) => {
+                Self::Texts(rows.iter().map(|row| codes(of(row)).into_bytes().into()).collect())
+            }
+        }
+    }
+
+    fn doubles(values: impl Iterator<Item = Option<f64>> + Clone) -> Self {
+        Self::MaybeDoubles(values.clone().flatten().collect(), levels(values))
+    }
+
+    fn ints(values: impl Iterator<Item = Option<i32>> + Clone) -> Self {
+        Self::MaybeInts(values.clone().flatten().collect(), levels(values))
+    }
+
+    /// Adds the values of a column of the same type.
+    fn append(&mut self, later: &mut Self) {
+        match (self, later) {
+            (Self::Bools(values), Self::Bools(later)) => values.append(later),
+            (Self::Longs(values), Self::Longs(later)) => values.append(later),
+            (Self::Doubles(values), Self::Doubles(later)) => values.append(later),
+            (Self::Texts(values), Self::Texts(later)) => values.append(later),
+            (Self::MaybeInts(values, levels), Self::MaybeInts(later, there)) => {
+                values.append(later);
+                levels.append(there);
+            }
+            (Self::MaybeDoubles(values, levels), Self::MaybeDoubles(later, there)) => {
+                values.append(later);
+                levels.append(there);
+            }
+            _ => debug_assert!(false, "chunks of different tables"),
+        }
+    }
+
+    fn write(&self, to: &mut SerializedColumnWriter<'_>) -> Result<()> {
+        match self {
+            Self::Bools(values) => to.typed::<BoolType>().write_batch(values, None, None),
+            Self::Longs(values) => to.typed::<Int64Type>().write_batch(values, None, None),
+            Self::Doubles(values) => to.typed::<DoubleType>().write_batch(values, None, None),
+            Self::Texts(values) => to.typed::<ByteArrayType>().write_batch(values, None, None),
+            Self::MaybeInts(values, levels) => {
+                to.typed::<Int32Type>().write_batch(values, Some(levels), None)
+            }
+            Self::MaybeDoubles(values, levels) => {
+                to.typed::<DoubleType>().write_batch(values, Some(levels), None)
+            }
+        }?;
+        Ok(())
+    }
 }
 
-/// A Parquet file being made: row group after row group, nothing written before [`ParquetFile::finish`].
+fn levels<T>(values: impl Iterator<Item = Option<T>>) -> Vec<i16> {
+    values.map(|value| i16::from(value.is_some())).collect()
+}
+
+/// A Parquet file being made: row group after row group, nothing passed on before [`ParquetFile::finish`].
 #[derive(Default)]
 pub(super) struct ParquetFile {
-    writer: Option<ArrowWriter<Vec<u8>>>,
+    writer: Option<SerializedFileWriter<Vec<u8>>>,
+    waiting: Chunk,
 }
 
 impl ParquetFile {
-    /// Adds rows; all have the columns of the first.
-    pub(super) fn push(&mut self, batch: &RecordBatch) -> io::Result<()> {
-        if self.writer.is_none() {
+    pub(super) fn new<R>(columns: &[Column<R>]) -> io::Result<Self> {
+        let made = || {
+            let fields = columns.iter().map(|column| field(column).map(Arc::new)).collect::<Result<_>>()?;
+            let schema = Type::group_type_builder("table").with_fields(fields).build()?;
             let version = concat!("Spinepace ", env!("CARGO_PKG_VERSION")).to_owned();
             let properties = WriterProperties::builder()
                 .set_compression(Compression::SNAPPY)
                 .set_key_value_metadata(Some(vec![KeyValue::new("made_by".to_owned(), version)]))
                 .build();
-            let made = ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties));
-            self.writer = Some(made.map_err(io::Error::other)?);
-        }
-        self.writer.as_mut().map_or(Ok(()), |writer| writer.write(batch).map_err(io::Error::other))
+            SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(properties))
+        };
+        Ok(Self { writer: Some(made().map_err(io::Error::other)?), waiting: Chunk::default() })
     }
 
-    /// Writes the file. Without any rows there are no columns, and that is an error.
-    pub(super) fn finish(self, out: &mut dyn io::Write) -> io::Result<()> {
-        let writer = self.writer.ok_or_else(|| io::Error::other("there is no run to write"))?;
+    /// Adds rows.
+    pub(super) fn push(&mut self, chunk: Chunk) -> io::Result<()> {
+        self.waiting.append(chunk);
+        if self.waiting.rows < GROUP_ROWS { Ok(()) } else { self.write_group().map_err(io::Error::other) }
+    }
+
+    fn write_group(&mut self) -> Result<()> {
+        let chunk = mem::take(&mut self.waiting);
+        let Some(writer) = self.writer.as_mut().filter(|_| chunk.rows > 0) else { return Ok(()) };
+        let mut group = writer.next_row_group()?;
+        for values in &chunk.columns {
+            let Some(mut column) = group.next_column()? else { break };
+            values.write(&mut column)?;
+            column.close()?;
+        }
+        group.close()?;
+        Ok(())
+    }
+
+    /// Writes the file.
+    pub(super) fn finish(mut self, out: &mut dyn io::Write) -> io::Result<()> {
+        self.write_group().map_err(io::Error::other)?;
+        let Some(writer) = self.writer else { return Ok(()) };
         out.write_all(&writer.into_inner().map_err(io::Error::other)?)
     }
 }
 
-/// A recording's segments as batches of rows; at least one, so that even no segments tell the columns.
-pub(super) fn segment_batches(file: Option<&str>, run: &Run, edges: Edges) -> io::Result<Vec<RecordBatch>> {
-    let recording = &run.recording;
-    let all: Vec<Segment> = segments(recording, &run.motion, edges).collect();
-    if all.is_empty() {
-        return Ok(vec![segment_batch(file, recording, &[])?]);
-    }
-    all.chunks(BATCH).map(|rows| segment_batch(file, recording, rows)).collect()
-}
-
-fn segment_batch(file: Option<&str>, recording: &Recording, rows: &[Segment]) -> io::Result<RecordBatch> {
-    let fixes = &recording.fixes;
-    let moment = |offset_s: f64| recording.start + TimeDelta::microseconds((offset_s * 1e6).round() as i64);
-    let each = |value: fn(&Segment) -> f64| rows.iter().map(value);
-    let states = Int8Array::from_iter_values(
-        rows.iter().map(|row| State::ALL.iter().position(|state| *state == row.state).unwrap_or(0) as i8),
-    );
-    let names: ArrayRef = Arc::new(StringArray::from_iter_values(State::ALL.map(State::key)));
-    let states = DictionaryArray::<Int8Type>::try_new(states, names).map_err(io::Error::other)?;
-    let device = rows.iter().map(|row| {
-        fixes
-            .device_speed_mps
-            .get(row.fix + 1)
-            .filter(|speed| speed.is_finite())
-            .map(|speed| f64::from(*speed))
-    });
-    let beat = |column: &[u8]| {
-        rows.iter()
-            .map(|row| column.get(row.fix + 1).copied().filter(|value| *value > 0))
-            .collect::<UInt8Array>()
+/// How a column is declared.
+fn field<R>(column: &Column<R>) -> Result<Type> {
+    let (required, optional) = (Repetition::REQUIRED, Repetition::OPTIONAL);
+    let (physical, logical, repetition) = match column.cell {
+        Cell::Text(_) | Cell::Notices(_) => (Physical::BYTE_ARRAY, Some(LogicalType::String), required),
+        Cell::Moment(_) => (Physical::INT64, Some(LogicalType::timestamp(true, TimeUnit::MICROS)), required),
+        Cell::Count(_) => (Physical::INT64, None, required),
+        Cell::Number(_) => (Physical::DOUBLE, None, required),
+        Cell::MaybeNumber(_) | Cell::ShortNumber(_) => (Physical::DOUBLE, None, optional),
+        Cell::Seconds(_) => (Physical::INT32, None, optional),
+        Cell::Rate(_) => (Physical::INT32, Some(LogicalType::integer(8, false)), optional),
+        Cell::Flag(_) => (Physical::BOOLEAN, None, required),
     };
-    let table = match file {
-        Some(file) => Table::default().words("file", rows.iter().map(|_| file)),
-        None => Table::default(),
-    };
-    table
-        .moments("start", rows.iter().map(|row| moment(row.start_s)))
-        .moments("end", rows.iter().map(|row| moment(row.end_s)))
-        .numbers("duration_s", each(Segment::duration_s))
-        .numbers("distance_m", each(|row| row.distance_m))
-        .numbers("raw_speed_mps", each(|row| row.raw_speed_mps))
-        .numbers("speed_mps", each(|row| row.speed_mps))
-        .numbers("speed_sd_mps", each(|row| row.speed_sd_mps))
-        .numbers("p_standing", each(|row| row.probabilities.standing))
-        .numbers("p_in_band", each(|row| row.probabilities.in_band))
-        .column("state", false, states)
-        .column(
-            "interpolated",
-            false,
-            rows.iter().map(|row| Some(row.interpolated)).collect::<BooleanArray>(),
-        )
-        .maybe_numbers("device_speed_mps", device)
-        .column("heart_rate_bpm", true, beat(&fixes.heart_rate_bpm))
-        .column("cadence_spm", true, beat(&fixes.cadence_spm))
-        .batch()
+    Type::primitive_type_builder(column.name, physical)
+        .with_logical_type(logical)
+        .with_repetition(repetition)
+        .build()
 }

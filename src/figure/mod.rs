@@ -23,9 +23,9 @@ pub use share::ShareCurveFigure;
 pub use speed::{Clipped, SpeedAxis, SpeedFigure, SpeedPiece, Visible};
 pub use ticks::Tick;
 
-use chrono::{DateTime, FixedOffset, Local};
+pub use crate::text::local_start;
 
-use crate::{band::Edges, recording::Recording, units::SpeedUnit};
+use crate::{band::Edges, units::SpeedUnit};
 
 /// The upper edge of the band, as a line with its words.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +39,7 @@ pub struct Threshold {
 }
 
 impl Threshold {
-    /// The upper edge, labelled. A reader of m/s also gets the pace per kilometre, as runners think in it.
+    /// The upper edge, labelled in m/s and the unit beside it.
     pub fn new(edges: Edges, unit: SpeedUnit) -> Self {
         let speed_mps = edges.upper_mps();
         let exact = SpeedUnit::MetresPerSecond.format_short(speed_mps);
@@ -47,20 +47,8 @@ impl Threshold {
             Some((number, symbol)) if !number.contains('.') => format!("{number}.0 {symbol}"),
             _ => exact,
         };
-        let other = match unit {
-            SpeedUnit::MetresPerSecond => SpeedUnit::MinutesPerKilometre,
-            _ => unit,
-        };
-        let label = format!("{short_label} · {}", other.format_short(speed_mps));
+        let label = format!("{short_label} · {}", unit.beside_mps().format_short(speed_mps));
         Self { speed_mps, label, short_label }
-    }
-}
-
-/// When the recording began on the clock of the place, or of this computer where the file names no offset.
-pub fn local_start(recording: &Recording) -> DateTime<FixedOffset> {
-    match recording.utc_offset_s.and_then(FixedOffset::east_opt) {
-        Some(offset) => recording.start.with_timezone(&offset),
-        None => recording.start.with_timezone(&Local).fixed_offset(),
     }
 }
 

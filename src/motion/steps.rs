@@ -102,11 +102,16 @@ impl Steps {
         (!self.is_empty()).then(|| self.start_s.partition_point(|start| *start <= time_s).saturating_sub(1))
     }
 
+    /// Whether the runner more likely stood than moved during step `index`; paused counts as standing.
+    pub fn stands(&self, index: usize) -> bool {
+        self.kind[index] == StepKind::Paused || self.p_standing[index] > 0.5
+    }
+
     /// Metres travelled during step `index`.
     pub fn travelled_m(&self, index: usize) -> f64 {
         match self.distance_m.get(index + 1) {
             Some(next_m) => next_m - self.distance_m[index],
-            None if self.kind[index] == StepKind::Paused || self.p_standing[index] > 0.5 => 0.0,
+            None if self.stands(index) => 0.0,
             None => f64::from(self.speed_mps[index]) * f64::from(self.duration_s[index]),
         }
     }

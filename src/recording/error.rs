@@ -60,20 +60,7 @@ pub enum ReadError {
     /// Far more content than an archive of its size can hold.
     #[error("unpacks to far more than a recording holds: it is corrupt or malicious; do not open it")]
     Inflates,
-}
-
-impl ReadError {
-    /// Whether the content is of another kind, rather than a run that could not be read.
-    pub fn is_another_kind(&self) -> bool {
-        matches!(
-            self,
-            Self::NotARun(_)
-                | Self::WebPage
-                | Self::OnlyWaypoints
-                | Self::OnlyRoutes
-                | Self::OtherFit(_)
-                | Self::EmptyArchive
-                | Self::EmptyFolder
-        )
-    }
+    /// Reading or computing panicked.
+    #[error("hit a bug in Spinepace; please report it and attach the file")]
+    Bug,
 }

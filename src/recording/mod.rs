@@ -13,7 +13,7 @@ mod warning;
 
 pub use edits::{Edits, History};
 pub use error::ReadError;
-pub use fingerprint::{Fingerprint, duplicates};
+pub use fingerprint::{Fingerprint, FingerprintIndex};
 pub use model::{Fixes, Recording};
-pub use read::{Outcome, Source, read_all, read_bytes, read_file, sources, sources_in_memory};
+pub use read::{Source, read_all, read_bytes, read_file, sources, sources_in_memory};
 pub use warning::{Place, Warning, WarningKind};

@@ -9,7 +9,7 @@ use plotters::{
     style::text_anchor::{HPos, Pos, VPos},
 };
 
-use super::font::Type;
+use super::font::{Direction, Piece, Type, is_plain};
 use crate::figure::{Fill, Palette, Rgb, Role};
 
 /// plotters counts in whole units; a hundred to the point keep lines smooth.
@@ -198,8 +198,45 @@ impl Canvas<'_> {
         self.put(&Circle::new(unit(centre), units(radius_pt), style(colour).filled()));
     }
 
-    /// Text whose baseline is at `at`.
+    /// Text whose baseline is at `at`, read from the left as the program's own words are.
     pub fn text(&self, at: Point, text: &str, kind: Type, align: Align, colour: Rgb) {
+        if is_plain(text) {
+            self.set(at, text, FAMILY, kind, align, colour);
+        } else {
+            self.pieces(at, &kind.pieces(text, Direction::LeftToRight), kind, align, colour);
+        }
+    }
+
+    /// A line of the user's own words in a column that begins at `at`: at its left, or where the words are read from
+    /// the right at its right.
+    pub fn prose(&self, at: Point, width_pt: f64, text: &str, kind: Type, direction: Direction, colour: Rgb) {
+        let [x, y] = at;
+        match direction {
+            Direction::LeftToRight => self.text(at, text, kind, Align::Start, colour),
+            Direction::RightToLeft => {
+                self.pieces([x + width_pt, y], &kind.pieces(text, direction), kind, Align::End, colour);
+            }
+        }
+    }
+
+    fn pieces(&self, at: Point, pieces: &[Piece], kind: Type, align: Align, colour: Rgb) {
+        let width: f64 = pieces.iter().map(|piece| piece.width_pt).sum();
+        let [x, y] = at;
+        let mut x = match align {
+            Align::Start => x,
+            Align::Middle => x - width / 2.0,
+            Align::End => x - width,
+        };
+        for piece in pieces {
+            let family = piece.family.as_deref().map(|family| format!("'{family}', sans-serif"));
+            let at = [x + piece.indent_pt, y];
+            self.set(at, &piece.text, family.as_deref().unwrap_or(FAMILY), kind, Align::Start, colour);
+            x += piece.width_pt;
+        }
+    }
+
+    /// Text in one font.
+    fn set(&self, at: Point, text: &str, family: &str, kind: Type, align: Align, colour: Rgb) {
         let size = kind.size_pt * UNITS_PER_PT;
         let weight = if kind.strong { FontStyle::Bold } else { FontStyle::Normal };
         let h_pos = match align {
@@ -207,7 +244,7 @@ impl Canvas<'_> {
             Align::Middle => HPos::Center,
             Align::End => HPos::Right,
         };
-        let font = (FontFamily::Name(FAMILY), size * TEXT_SHRINK, weight).into_font();
+        let font = (FontFamily::Name(family), size * TEXT_SHRINK, weight).into_font();
         let colour = plain(colour);
         let style = TextStyle::from(font).color(&colour).pos(Pos::new(h_pos, VPos::Bottom));
         // The backend lifts such text by half an ex, which is a quarter of its size.

@@ -56,7 +56,7 @@ pub fn chart_svg(chart: Chart, run: &Run, summary: &Summary, unit: SpeedUnit, pa
         let heading = Type::strong(9.5);
         canvas.text([MARGIN_PT, top], &words, heading, Align::Start, canvas.rgb(Role::Ink));
         let room = size[0] - 2.0 * MARGIN_PT - heading.width_pt(&words) - 16.0;
-        let beside = Type::regular(8.5).shorten(&format!("{name} · {headline}"), room);
+        let beside = Type::regular(8.5).shorten(&format!("{} · {headline}", font::isolated(&name)), room);
         let right = size[0] - MARGIN_PT;
         canvas.text([right, top], &beside, Type::regular(8.5), Align::End, canvas.rgb(Role::Muted));
         let frame = Frame { x: MARGIN_PT, y: top + 9.0, width: size[0] - 2.0 * MARGIN_PT, height };

@@ -1,34 +1,37 @@
-//! The embedded font and what needs its measures: widths, wrapping, missing glyphs.
+//! The fonts and what needs their measures: widths, wrapping, missing glyphs. Everything is set in Inter, which is
+//! embedded; letters that it lacks come from the fonts of this computer.
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+};
 
-use ab_glyph::{Font, FontRef};
-use svg2pdf::usvg::fontdb;
+use resvg::usvg::fontdb;
+use skrifa::{
+    MetadataProvider,
+    instance::{LocationRef, Size},
+};
+use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
+use unicode_segmentation::UnicodeSegmentation as _;
 
-/// Inter, regular, with digits of one width (assets/fonts/README.md).
-static REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.otf");
-/// Inter, semi-bold; the bold of every picture.
-static SEMI_BOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.otf");
+use super::{
+    installed::{self, Face},
+    inter,
+};
 
-/// Stands for a character that the font lacks.
+/// Stands for a character that no font has.
 const MISSING: char = '□';
 /// Added to measured widths: kerning is not measured, and hardly ever widens.
 const SLACK: f64 = 1.005;
 
-static FACES: LazyLock<[Option<FontRef<'static>>; 2]> =
-    LazyLock::new(|| [REGULAR, SEMI_BOLD].map(|bytes| FontRef::try_from_slice(bytes).ok()));
+/// The fonts that a picture needs: most look the same on every computer.
+pub fn database(svg: &str) -> Arc<fontdb::Database> {
+    if is_plain(svg) { inter::embedded() } else { installed::database() }
+}
 
-static DATABASE: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
-    let mut database = fontdb::Database::new();
-    for bytes in [REGULAR, SEMI_BOLD] {
-        database.load_font_data(bytes.to_vec());
-    }
-    Arc::new(database)
-});
-
-/// The embedded fonts alone: pictures look the same on every computer.
-pub fn database() -> Arc<fontdb::Database> {
-    Arc::clone(&DATABASE)
+/// Whether Inter alone shows the text, from left to right.
+pub fn is_plain(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii() || inter::has(c))
 }
 
 /// How text is set.
@@ -38,6 +41,55 @@ pub struct Type {
     pub size_pt: f64,
     /// Whether it stands out.
     pub strong: bool,
+}
+
+/// A part of a line that is set in one font and read in one direction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Piece {
+    /// The letters in the order in which they are read.
+    pub text: String,
+    /// The font, where it is not Inter.
+    pub family: Option<Arc<str>>,
+    /// How wide it is, pt.
+    pub width_pt: f64,
+    /// The part of that width that blanks at the left take, which SVG leaves out.
+    pub indent_pt: f64,
+}
+
+/// The side from which a line is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// From the left: everything that the program itself says.
+    LeftToRight,
+    /// From the right.
+    RightToLeft,
+}
+
+impl Direction {
+    /// As the first letter that has a direction says.
+    pub fn of(text: &str) -> Self {
+        let first = text
+            .chars()
+            .map(bidi_class)
+            .find(|class| matches!(class, BidiClass::L | BidiClass::R | BidiClass::AL));
+        if matches!(first, Some(BidiClass::R | BidiClass::AL)) {
+            Self::RightToLeft
+        } else {
+            Self::LeftToRight
+        }
+    }
+
+    fn level(self) -> Level {
+        match self {
+            Self::LeftToRight => Level::ltr(),
+            Self::RightToLeft => Level::rtl(),
+        }
+    }
+}
+
+/// A name or another text of its own inside a sentence: its direction does not spread to what follows.
+pub fn isolated(text: &str) -> String {
+    if is_plain(text) { text.to_owned() } else { format!("\u{2068}{text}\u{2069}") }
 }
 
 impl Type {
@@ -53,13 +105,70 @@ impl Type {
 
     /// Width of a line, pt.
     pub fn width_pt(self, text: &str) -> f64 {
-        text.chars().map(|c| self.advance_pt(c)).sum::<f64>() * SLACK
+        if is_plain(text) {
+            return self.inter_width_pt(text);
+        }
+        self.pieces(text, Direction::LeftToRight).iter().map(|piece| piece.width_pt).sum()
     }
 
-    fn advance_pt(self, c: char) -> f64 {
-        let Some(face) = &FACES[usize::from(self.strong)] else { return 0.6 * self.size_pt };
-        let units = face.units_per_em().unwrap_or(1000.0);
-        f64::from(face.h_advance_unscaled(face.glyph_id(c)) / units) * self.size_pt
+    fn inter_width_pt(self, text: &str) -> f64 {
+        inter::width(text, self.strong) * self.size_pt * SLACK
+    }
+
+    /// A line's pieces from left to right.
+    pub fn pieces(self, line: &str, direction: Direction) -> Vec<Piece> {
+        let bidi = BidiInfo::new(line, Some(direction.level()));
+        let mut pieces = Vec::new();
+        for paragraph in &bidi.paragraphs {
+            let (levels, runs) = bidi.visual_runs(paragraph, paragraph.range.clone());
+            for run in runs {
+                let from_right = levels[run.start].is_rtl();
+                let mut parts = self.one_font_each(&line[run.clone()], from_right);
+                if from_right {
+                    parts.reverse();
+                }
+                pieces.append(&mut parts);
+            }
+        }
+        pieces
+    }
+
+    /// Cuts text of one direction where the font changes.
+    fn one_font_each(self, text: &str, from_right: bool) -> Vec<Piece> {
+        let letters: Vec<char> = text.chars().filter(|c| !is_mark(*c)).collect();
+        let mut parts: Vec<(Option<Face>, String)> = Vec::new();
+        for (k, &c) in letters.iter().enumerate() {
+            let before = parts.last().and_then(|(face, _)| face.as_ref());
+            let joins = |face: &&Face| {
+                // Accents stand with their letter, and blanks with words on both sides.
+                let follows = letters[k + 1..].iter().find(|c| !c.is_whitespace());
+                let inside =
+                    c.is_whitespace() && follows.is_some_and(|c| !inter::has(*c) && installed::has(face, *c));
+                (inside || !inter::has(c) || is_accent(c)) && (installed::has(face, c) || is_joiner(c))
+            };
+            let face = match before.filter(joins) {
+                Some(face) => Some(face.clone()),
+                None if inter::has(c) => None,
+                None => installed::face(c, self.strong),
+            };
+            match parts.last_mut() {
+                Some((last, part)) if *last == face => part.push(c),
+                _ => parts.push((face, c.to_string())),
+            }
+        }
+        let measured = |(face, text): (Option<Face>, String)| {
+            let width_pt = |text: &str| match &face {
+                None => self.inter_width_pt(text),
+                Some(face) => shaped_width(face, text) * self.size_pt,
+            };
+            let left = match from_right {
+                true => &text[text.trim_end().len()..],
+                false => &text[..text.len() - text.trim_start().len()],
+            };
+            let (width_pt, indent_pt) = (width_pt(&text), width_pt(left));
+            Piece { text, family: face.map(|face| face.family), width_pt, indent_pt }
+        };
+        parts.into_iter().map(measured).collect()
     }
 
     /// This type, or a smaller one in which the text is at most `width_pt` wide.
@@ -87,13 +196,11 @@ impl Type {
                 lines.pop();
             }
             let mut part = String::new();
-            for c in word.chars() {
-                part.push(c);
-                if self.width_pt(&part) > width_pt && part.chars().count() > 1 {
-                    part.pop();
+            for letter in word.graphemes(true) {
+                if !part.is_empty() && self.width_pt(&format!("{part}{letter}")) > width_pt {
                     lines.push(std::mem::take(&mut part));
-                    part.push(c);
                 }
+                part.push_str(letter);
             }
             lines.push(part);
         }
@@ -116,37 +223,75 @@ impl Type {
     }
 }
 
-/// The text with every character that the font lacks replaced by [`MISSING`], and those characters, each once.
-/// Marks without a width of their own and control characters are dropped.
+/// The width of letters as they are shaped together, in sizes of the type.
+fn shaped_width(face: &Face, text: &str) -> f64 {
+    static MEASURED: LazyLock<Mutex<HashMap<(fontdb::ID, String), f64>>> = LazyLock::new(Mutex::default);
+    /// Far more than the lines of a page.
+    const MOST: usize = 20_000;
+    let mut measured = MEASURED.lock().unwrap_or_else(PoisonError::into_inner);
+    if measured.len() > MOST {
+        measured.clear();
+    }
+    *measured.entry((face.id, text.to_owned())).or_insert_with(|| {
+        installed::with_font(face.id, |font| {
+            let mut buffer = harfrust::UnicodeBuffer::new();
+            buffer.push_str(text);
+            buffer.guess_segment_properties();
+            let data = harfrust::ShaperData::new(font);
+            let shaped = data.shaper(font).build().shape(buffer, harfrust::ShapeOptions::new());
+            let units: i32 = shaped.glyph_positions().iter().map(|position| position.x_advance).sum();
+            let units_per_em = font.metrics(Size::unscaled(), LocationRef::default()).units_per_em;
+            f64::from(units) / f64::from(units_per_em)
+        })
+        .unwrap_or(0.0)
+    })
+}
+
+/// Direction marks: they order a line and are not drawn.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// They tell whether the letters beside them join.
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+fn is_accent(c: char) -> bool {
+    bidi_class(c) == BidiClass::NSM
+}
+
+/// The text with every character that no font has replaced by [`MISSING`], and those characters, each once.
+/// Control characters and marks without a width of their own are dropped, but for those that join letters.
 pub fn printable(text: &str) -> (String, Vec<char>) {
     let mut lacking = Vec::new();
-    let clean = text
-        .chars()
-        .filter_map(|c| match c {
-            '\n' => Some(c),
-            '\t' | '\u{a0}' | '\u{202f}' | '\u{2009}' => Some(' '),
+    let mut clean = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => clean.push(c),
+            '\t' | '\u{a0}' | '\u{202f}' | '\u{2009}' => clean.push(' '),
+            _ if is_joiner(c) => {
+                if clean.chars().next_back().is_some_and(|before| !inter::has(before)) {
+                    clean.push(c);
+                }
+            }
             // Joiners, direction marks, variation selectors, the byte order mark.
-            '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2069}'
-            | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}'
-            | '\u{ad}' => None,
-            _ if c.is_control() => None,
-            _ if has(c) => Some(c),
+            '\u{200b}' | '\u{2060}'..='\u{2065}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ad}' => {}
+            _ if c.is_control() || is_mark(c) => {}
+            _ if inter::has(c)
+                || [false, true].iter().all(|strong| installed::face(c, *strong).is_some()) =>
+            {
+                clean.push(c);
+            }
             _ => {
                 if !lacking.contains(&c) {
                     lacking.push(c);
                 }
-                Some(MISSING)
+                clean.push(MISSING);
             }
-        })
-        .collect();
+        }
+    }
     (clean, lacking)
-}
-
-fn has(c: char) -> bool {
-    FACES.iter().all(|face| face.as_ref().is_some_and(|face| face.glyph_id(c).0 != 0))
 }
 
 #[cfg(test)]
@@ -167,9 +312,10 @@ mod tests {
 
     #[test]
     fn what_the_font_lacks_is_marked() {
-        let (text, lacking) = printable("王 王\u{200d}🏃 Ann\u{7}");
-        assert_eq!((text.as_str(), lacking), ("□ □□ Ann", vec!['王', '🏃']));
-        assert!(has(MISSING));
+        // For private use: no font has them.
+        let (text, lacking) = printable("\u{10fffd} \u{10fffd}\u{200d}\u{f5555} Ann\u{7}");
+        assert_eq!((text.as_str(), lacking), ("□ □□ Ann", vec!['\u{10fffd}', '\u{f5555}']));
+        assert!(inter::has(MISSING));
     }
 
     #[test]

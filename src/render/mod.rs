@@ -5,6 +5,8 @@ mod canvas;
 mod chart;
 mod charts;
 pub mod font;
+pub mod installed;
+pub mod inter;
 mod picture;
 pub mod report;
 

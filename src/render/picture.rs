@@ -27,12 +27,17 @@ pub enum PictureError {
     Pdf(String),
 }
 
-/// Reads a drawn SVG with the embedded fonts alone, at 72 units to the inch.
+/// Reads a drawn SVG with the fonts that it names, at 72 units to the inch.
 pub fn tree(svg: &str) -> Result<usvg::Tree, PictureError> {
     let options = usvg::Options {
         dpi: 72.0,
         font_family: "Inter".to_owned(),
-        fontdb: font::database(),
+        fontdb: font::database(svg),
+        // Drawing has chosen the font of each text; another one would not have the width that was measured.
+        font_resolver: usvg::FontResolver {
+            select_fallback: Box::new(|_, _, _| None),
+            ..usvg::FontResolver::default()
+        },
         ..usvg::Options::default()
     };
     Ok(usvg::Tree::from_str(svg, &options)?)

@@ -3,8 +3,10 @@
 pub mod article;
 pub mod headline;
 pub mod spoken;
+mod start;
 mod summary;
 
+pub use start::{local_start, start_words};
 pub use summary::{notice_text, summary_text};
 
 /// Runs made up for tests.

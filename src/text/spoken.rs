@@ -2,7 +2,7 @@
 
 use crate::{
     band::{Block, Histogram, State, Summary},
-    motion::{StepKind, Steps},
+    motion::Steps,
     units::{self, SpeedUnit},
 };
 
@@ -129,7 +129,7 @@ fn thirds_mps(steps: &Steps) -> Option<[f64; 3]> {
     let elapsed_s = steps.elapsed_s();
     let (mut metres, mut seconds) = ([0.0; 3], [0.0; 3]);
     for index in 0..steps.len() {
-        if steps.kind[index] == StepKind::Paused || steps.p_standing[index] > 0.5 {
+        if steps.stands(index) {
             continue;
         }
         let third = ((3.0 * steps.start_s[index] / elapsed_s) as usize).min(2);

@@ -1,7 +1,5 @@
 //! A run's numbers for people.
 
-use chrono::{FixedOffset, TimeDelta};
-
 use crate::{
     band::Summary,
     notice::Notice,
@@ -9,7 +7,7 @@ use crate::{
     units::{self, SpeedUnit},
 };
 
-use super::headline;
+use super::{headline, start_words};
 
 /// One run's numbers: a line that names it, its times, then what was noticed. `file` is named where it is not
 /// empty.
@@ -24,7 +22,7 @@ pub fn summary_text(file: &str, recording: &Recording, summary: &Summary) -> Str
         .interval
         .map_or_else(String::new, |interval| format!(", {}", headline::interval_words(interval)));
     let named = if file.is_empty() { String::new() } else { format!("  ({file})") };
-    let mut text = format!("{}, {}{named}\n", recording.name, when(recording));
+    let mut text = format!("{}, {}{named}\n", recording.name, start_words(recording));
     text += &row(
         "in band",
         totals.in_band_s,
@@ -65,13 +63,4 @@ pub fn summary_text(file: &str, recording: &Recording, summary: &Summary) -> Str
 /// A line on something noticed.
 pub fn notice_text(notice: &Notice) -> String {
     format!("  note: {}. {}\n", notice.message, notice.advice)
-}
-
-/// When it began: local time where the file tells the offset, else UTC.
-fn when(recording: &Recording) -> String {
-    let offset = recording.utc_offset_s.and_then(FixedOffset::east_opt);
-    match offset {
-        Some(offset) => recording.start.with_timezone(&offset).format("%a %-d %b %Y, %H:%M").to_string(),
-        None => (recording.start + TimeDelta::zero()).format("%a %-d %b %Y, %H:%M UTC").to_string(),
-    }
 }

@@ -7,15 +7,13 @@ use std::{
     process::{Command, Output},
 };
 
-use arrow_array::{
-    Array, BooleanArray, DictionaryArray, Float64Array, RecordBatch, StringArray, TimestampMicrosecondArray,
-    types::Int8Type,
+use parquet::{
+    file::reader::{FileReader, SerializedFileReader},
+    record::{Field, Row},
 };
-use arrow_schema::{DataType, TimeUnit};
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use spinepace::{
     band::Edges,
-    export::{csv_header, track_gpx},
+    export::{analysis_columns, track_gpx},
     recording,
     render::report::{Options, Page},
     run::Run,
@@ -46,15 +44,47 @@ fn exact(line: &str, key: &str) -> Option<f64> {
     rest.split([',', '}']).next()?.parse().ok()
 }
 
-fn read_parquet(path: &Path) -> Vec<RecordBatch> {
-    let file = File::open(path).expect("the file");
-    let reader = ParquetRecordBatchReaderBuilder::try_new(file).expect("Parquet").build().expect("a reader");
-    reader.map(|batch| batch.expect("rows")).collect()
+/// A file's columns as they are declared, and its rows.
+fn read_parquet(path: &Path) -> (String, Vec<Row>) {
+    let reader = SerializedFileReader::new(File::open(path).expect("the file")).expect("Parquet");
+    let mut schema = Vec::new();
+    parquet::schema::printer::print_schema(&mut schema, reader.metadata().file_metadata().schema());
+    let rows = reader.get_row_iter(None).expect("a reader").map(|row| row.expect("a row")).collect();
+    (text(&schema), rows)
 }
 
-fn column<'a, T: 'static>(batch: &'a RecordBatch, name: &str) -> &'a T {
-    let column = batch.column_by_name(name).unwrap_or_else(|| panic!("no column {name}"));
-    column.as_any().downcast_ref().unwrap_or_else(|| panic!("{name} is {}", column.data_type()))
+fn names(row: &Row) -> Vec<&str> {
+    row.get_column_iter().map(|(name, _)| name.as_str()).collect()
+}
+
+fn field<'a>(row: &'a Row, name: &str) -> &'a Field {
+    row.get_column_iter().find(|(other, _)| *other == name).unwrap_or_else(|| panic!("no column {name}")).1
+}
+
+fn number(row: &Row, name: &str) -> Option<f64> {
+    match field(row, name) {
+        Field::Double(number) => Some(*number),
+        Field::Int(number) => Some(f64::from(*number)),
+        Field::Long(number) => Some(*number as f64),
+        Field::UByte(number) => Some(f64::from(*number)),
+        Field::Null => None,
+        other => panic!("{name} is {other}"),
+    }
+}
+
+fn word<'a>(row: &'a Row, name: &str) -> &'a str {
+    match field(row, name) {
+        Field::Str(word) => word,
+        other => panic!("{name} is {other}"),
+    }
+}
+
+/// A moment, whose column says that it is in UTC.
+fn micros(row: &Row, name: &str) -> i64 {
+    match field(row, name) {
+        Field::TimestampMicros(moment) => *moment,
+        other => panic!("{name} is {other}"),
+    }
 }
 
 #[test]
@@ -70,34 +100,37 @@ fn the_numbers_are_the_same_in_every_form() {
     let json_lines: Vec<&str> = json_text.lines().skip(1).collect();
     let mut csv = csv::Reader::from_path(out("runs.csv")).expect("csv");
     let header: Vec<String> = csv.headers().expect("a header").iter().map(str::to_owned).collect();
-    assert_eq!(header, csv_header());
+    assert!(header.iter().map(String::as_str).eq(analysis_columns()));
     let rows: Vec<csv::StringRecord> = csv.records().map(|row| row.expect("a row")).collect();
-    let batches = read_parquet(Path::new(&out("runs.parquet")));
-    let [batch] = batches.as_slice() else { panic!("{} batches", batches.len()) };
-    let names: Vec<String> = batch.schema().fields().iter().map(|field| field.name().clone()).collect();
-    assert_eq!(names, csv_header());
-    assert_eq!((json.len(), rows.len(), batch.num_rows()), (samples::ALL.len(), json.len(), json.len()));
+    let (schema, table) = read_parquet(Path::new(&out("runs.parquet")));
+    assert!(schema.contains("REQUIRED INT64 start (TIMESTAMP(MICROS,true))"), "{schema}");
+    assert_eq!(names(&table[0]), header);
+    assert_eq!((json.len(), rows.len(), table.len()), (samples::ALL.len(), json.len(), json.len()));
 
     for (row, run) in json.iter().enumerate() {
-        for (at, key) in
-            header.iter().enumerate().filter(|(_, key)| key.ends_with("_s") || key.contains("_m"))
-        {
-            let cell = &rows[row][at];
-            let Some(number) = exact(json_lines[row], key) else {
-                assert!(cell.is_empty(), "{key}");
-                continue;
-            };
-            assert_eq!(cell.parse::<f64>().ok(), Some(number), "{key} in csv");
-            if key != "utc_offset_s" {
-                assert_eq!(column::<Float64Array>(batch, key).value(row), number, "{key} in parquet");
-            }
+        let in_table = &table[row];
+        for (at, key) in header.iter().enumerate().filter(|(_, key)| {
+            key.ends_with("_s") || key.contains("_m") || ["points", "segments"].contains(&key.as_str())
+        }) {
+            let told = exact(json_lines[row], key);
+            assert_eq!(rows[row][at].parse::<f64>().ok(), told, "{key} in csv: {}", &rows[row][at]);
+            assert_eq!(rows[row][at].is_empty(), told.is_none(), "{key}");
+            assert_eq!(number(in_table, key), told, "{key} in parquet");
         }
-        assert_eq!(column::<StringArray>(batch, "file").value(row), run["file"].as_str().expect("a file"));
-        let start = column::<TimestampMicrosecondArray>(batch, "start");
-        assert_eq!(start.data_type(), &DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())));
+        for key in ["file", "name"] {
+            assert_eq!(word(in_table, key), run[key].as_str().expect("a word"));
+        }
+        let codes: Vec<String> = run["warnings"]
+            .as_array()
+            .expect("warnings")
+            .iter()
+            .map(|told| format!("{}:{}", told["code"].as_str().expect("a code"), told["count"]))
+            .collect();
+        assert_eq!(word(in_table, "warnings"), codes.join(" "));
+        assert_eq!(rows[row].iter().next_back(), Some(codes.join(" ").as_str()));
         let told =
             chrono::DateTime::parse_from_rfc3339(run["start"].as_str().expect("a start")).expect("a time");
-        assert_eq!(start.value(row), told.timestamp_micros());
+        assert_eq!(micros(in_table, "start"), told.timestamp_micros());
 
         // Text, page and picture round the same numbers with the same words.
         let said = |key: &str| units::duration(run[key].as_f64().expect("seconds"));
@@ -147,34 +180,32 @@ fn segments_in_three_forms_add_up_to_analyze() {
         let mut csv = csv::Reader::from_path(out(&format!("{id}.csv"))).expect("csv");
         let header = csv.headers().expect("a header").clone();
         let rows: Vec<csv::StringRecord> = csv.records().map(|row| row.expect("a row")).collect();
-        let batches = read_parquet(Path::new(&out(&format!("{id}.parquet"))));
-        assert_eq!(rows.len(), json.len());
+        let (schema, table) = read_parquet(Path::new(&out(&format!("{id}.parquet"))));
+        assert!(schema.contains("REQUIRED INT64 end (TIMESTAMP(MICROS,true))"), "{schema}");
+        assert!(schema.contains("OPTIONAL INT32 heart_rate_bpm (INTEGER(8,false))"), "{schema}");
+        assert_eq!((rows.len(), table.len()), (json.len(), json.len()));
+        assert!(header.iter().eq(names(&table[0])));
 
-        let (mut row, mut by_state, mut chances) = (0, HashMap::<String, f64>::new(), [0.0; 2]);
-        for batch in &batches {
-            let names: Vec<&str> = header.iter().collect();
-            let schema = batch.schema();
-            assert_eq!(schema.fields().iter().map(|field| field.name().as_str()).collect::<Vec<_>>(), names);
-            let states = column::<DictionaryArray<Int8Type>>(batch, "state");
-            let states = states.downcast_dict::<StringArray>().expect("words");
-            let duration = column::<Float64Array>(batch, "duration_s");
-            for (k, state) in states.into_iter().enumerate() {
-                let state = state.expect("a state");
-                assert_eq!(json[row]["state"], state);
-                assert_eq!(&rows[row][9], state);
-                for (at, name) in header.iter().enumerate().skip(2).take(7) {
-                    let number = column::<Float64Array>(batch, name).value(k);
-                    assert_eq!(exact(json_lines[row], name), Some(number), "{name}");
-                    assert_eq!(rows[row][at].parse::<f64>().ok(), Some(number), "{name}");
-                }
-                assert_eq!(column::<BooleanArray>(batch, "interpolated").value(k), json[row]["interpolated"]);
-                *by_state.entry(state.to_owned()).or_default() += duration.value(k);
-                chances[0] += duration.value(k) * column::<Float64Array>(batch, "p_in_band").value(k);
-                chances[1] += duration.value(k) * column::<Float64Array>(batch, "p_standing").value(k);
-                row += 1;
+        let (mut by_state, mut chances) = (HashMap::<String, f64>::new(), [0.0; 2]);
+        for (row, leg) in table.iter().enumerate() {
+            let told = |name: &str| number(leg, name).expect("a number");
+            let state = word(leg, "state");
+            assert_eq!(json[row]["state"], state);
+            assert_eq!(&rows[row][9], state);
+            for (at, name) in header.iter().enumerate().skip(2).take(7) {
+                assert_eq!(exact(json_lines[row], name), Some(told(name)), "{name}");
+                assert_eq!(rows[row][at].parse::<f64>().ok(), Some(told(name)), "{name}");
             }
+            for (at, name) in header.iter().enumerate().skip(11) {
+                assert_eq!(exact(json_lines[row], name), rows[row][at].parse::<f64>().ok(), "{name}");
+                let short = number(leg, name).map(|number| f64::from(number as f32));
+                assert_eq!(json[row][name].as_f64().map(|told| f64::from(told as f32)), short, "{name}");
+            }
+            assert_eq!(*field(leg, "interpolated"), Field::Bool(json[row]["interpolated"] == true));
+            *by_state.entry(state.to_owned()).or_default() += told("duration_s");
+            chances[0] += told("duration_s") * told("p_in_band");
+            chances[1] += told("duration_s") * told("p_standing");
         }
-        assert_eq!(row, json.len());
         // The totals are sums of chances; a segment's state is the likeliest one.
         assert!((chances[0] - whole("in_band_s")).abs() < 0.01, "{id}: {chances:?}");
         assert!((chances[1] - whole("standing_s")).abs() < 0.01, "{id}: {chances:?}");
@@ -194,12 +225,9 @@ fn a_folder_becomes_one_table() {
     let written = spinepace(&["segments", "-o", &path.display().to_string(), &folder_of_samples()]);
     assert!(path.exists(), "{}", text(&written.stderr));
     let mut by_file = HashMap::<String, f64>::new();
-    for batch in read_parquet(&path) {
-        let (files, seconds) =
-            (column::<StringArray>(&batch, "file"), column::<Float64Array>(&batch, "duration_s"));
-        for (file, seconds) in files.iter().zip(seconds.values()) {
-            *by_file.entry(file.expect("a file").to_owned()).or_default() += seconds;
-        }
+    for leg in read_parquet(&path).1 {
+        *by_file.entry(word(&leg, "file").to_owned()).or_default() +=
+            number(&leg, "duration_s").expect("seconds");
     }
     assert_eq!(by_file.len(), samples::ALL.len());
     for sample in samples::ALL {
@@ -232,8 +260,9 @@ assert abs(got[1] - run.in_band_s) < 0.01, (got, run.in_band_s)
 assert got[2] == "TIMESTAMP WITH TIME ZONE", got
 table = pandas.read_parquet(segments)
 assert str(table.start.dtype).endswith("UTC]"), table.dtypes
-assert table.state.dtype == "category", table.dtypes
-by_state = table.groupby("state", observed=True).duration_s.sum()
+assert set(table.state) <= {"standing", "in_band", "faster", "paused"}, set(table.state)
+assert str(table.heart_rate_bpm.dtype) in ("uint8", "float64"), table.dtypes
+by_state = table.groupby("state").duration_s.sum()
 assert abs(by_state.sum() - run.elapsed_s) < 1e-6, by_state
 assert abs(by_state["paused"] - run.paused_s) < 1e-6, by_state
 print("read")
@@ -250,7 +279,7 @@ print("read")
         })
         .collect();
     if !answers.iter().any(|answer| answer == "read") {
-        println!("no Python with duckdb, pandas and pyarrow on the path: only the arrow reader was asked");
+        println!("no Python with duckdb, pandas and pyarrow on the path: only our own reader was asked");
     }
 }
 
@@ -403,4 +432,90 @@ fn a_file_that_is_there_is_replaced_but_not_without_a_word() {
     assert!(again.status.success());
     assert_eq!(text(&again.stderr), format!("spinepace: {path}: replaced the existing file\n"));
     assert!(std::fs::read_to_string(&path).expect("read").contains("Easy jog"));
+}
+
+/// A folder of one file, which is no run: what was there stays, and only the file is blamed.
+#[test]
+fn a_table_of_nothing_is_not_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let runs = folder.path().join("runs");
+    std::fs::create_dir(&runs).expect("a folder");
+    std::fs::write(runs.join("broken.gpx"), "<gpx><trk>").expect("written");
+    for (command, form) in [("analyze", "parquet"), ("analyze", "csv"), ("segments", "parquet")] {
+        let path = folder.path().join(format!("{command}.{form}"));
+        std::fs::write(&path, "old").expect("written");
+        let output = spinepace(&[command, "-o", &path.display().to_string(), &runs.display().to_string()]);
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        let lines: Vec<&str> = said.lines().collect();
+        assert_eq!(lines.len(), 2, "{said}");
+        assert!(lines[0].contains("broken.gpx: is damaged"), "{said}");
+        assert!(lines[1].ends_with("was not written: no file contained a run"), "{said}");
+        assert_eq!(std::fs::read_to_string(&path).expect("read"), "old");
+        let printed = spinepace(&[command, "--format", form, &runs.display().to_string()]);
+        assert_eq!(text(&printed.stderr).lines().count(), 1, "{}", text(&printed.stderr));
+        assert_eq!(printed.status.code(), Some(1));
+    }
+}
+
+#[test]
+fn times_before_1970_stay_what_they_are() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for start in ["1969-07-20T20:17:40.5Z", "1601-01-01T00:00:00Z", "0001-01-01T00:00:00Z"] {
+        let begun = chrono::DateTime::parse_from_rfc3339(start).expect("a time");
+        let points = (0..30)
+            .map(|second| {
+                let time = (begun + chrono::TimeDelta::seconds(second)).to_rfc3339();
+                let latitude = 48.0 + second as f64 * 2e-5;
+                format!("<trkpt lat=\"{latitude}\" lon=\"11\"><time>{time}</time></trkpt>")
+            })
+            .collect::<Vec<_>>()
+            .concat();
+        let (run, track) = (folder.path().join("old.gpx"), folder.path().join("track.gpx"));
+        std::fs::write(&run, format!("<gpx><trk><trkseg>{points}</trkseg></trk></gpx>")).expect("written");
+        let made = spinepace(&["export", "-o", &track.display().to_string(), &run.display().to_string()]);
+        assert!(made.status.success(), "{}", text(&made.stderr));
+        let [before, after] = [&run, &track].map(|file| recording::read_file(file).expect("a run"));
+        assert_eq!((after.start, after.fixes.len()), (before.start, 30), "{start}");
+        assert_eq!(before.start, begun, "{start}");
+    }
+}
+
+/// Text and page tell the same time: the file's own where it tells its offset from UTC, else this computer's, and then
+/// they tell the zone.
+#[test]
+fn the_time_of_day_follows_one_rule() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = |zone: &str| {
+        let points = (0..30)
+            .map(|second| {
+                let latitude = 48.0 + f64::from(second) * 2e-5;
+                format!(
+                    "<trkpt lat=\"{latitude}\" lon=\"11\"><time>2026-11-14T08:12:{second:02}{zone}</time></trkpt>"
+                )
+            })
+            .collect::<Vec<_>>()
+            .concat();
+        let path = folder.path().join("run.gpx");
+        std::fs::write(&path, format!("<gpx><trk><trkseg>{points}</trkseg></trk></gpx>")).expect("written");
+        path.display().to_string()
+    };
+    let page = folder.path().join("page.svg");
+    for (zone, words) in [("Z", "Sat 14 Nov 2026, 13:42 UTC+5:30"), ("+01:00", "Sat 14 Nov 2026, 08:12")] {
+        let file = run(zone);
+        for arguments in [vec!["analyze", &file], vec!["report", "-o", &page.display().to_string(), &file]] {
+            let output = Command::new(env!("CARGO_BIN_EXE_spinepace"))
+                .args(&arguments)
+                .env("TZ", "XXX-5:30")
+                .output()
+                .expect("the program starts");
+            assert!(output.status.success(), "{}", text(&output.stderr));
+            let said = match arguments[0] {
+                "analyze" => text(&output.stdout),
+                _ => std::fs::read_to_string(&page).expect("a page"),
+            };
+            assert!(said.contains(words), "{zone}: {words} not in {said}");
+            assert_eq!(said.contains("UTC"), zone == "Z", "{said}");
+        }
+    }
 }

@@ -2,4 +2,5 @@
 
 mod command_line;
 mod export;
+mod letters;
 mod report;

@@ -92,7 +92,7 @@ fn bar_at(shown: &Shown, time_s: f64) -> Option<usize> {
     if steps.kind[index] == crate::motion::StepKind::Paused {
         return None;
     }
-    if steps.p_standing[index] > 0.5 {
+    if steps.stands(index) {
         return Some(0);
     }
     let speed = f64::from(steps.speed_mps[index]);
@@ -104,7 +104,7 @@ fn bar_at(shown: &Shown, time_s: f64) -> Option<usize> {
 fn longest_in(shown: &Shown, bar: &Bar) -> Option<TimeRange> {
     let steps = &shown.run.motion.steps;
     let within = |index: usize| {
-        let standing = steps.p_standing[index] > 0.5;
+        let standing = steps.stands(index);
         let speed = f64::from(steps.speed_mps[index]);
         match bar.role {
             Role::Standing => standing,

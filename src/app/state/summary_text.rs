@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     app::state::shown::Shown,
-    figure::local_start,
-    text::{self, article},
+    text::{self, article, start_words},
     units::{self, SpeedUnit},
 };
 
@@ -42,7 +41,7 @@ pub fn of(shown: &Shown) -> String {
     let unit = shown.asked.unit;
     let upper = shown.asked.edges.upper_mps();
     let mut lines = vec![
-        format!("{}, {}", shown.run.name(), local_start(&shown.run.recording).format("%-d %B %Y, %H:%M")),
+        format!("{}, {}", shown.run.name(), start_words(&shown.run.recording)),
         headline(shown),
         format!(
             "Threshold {} ({})",

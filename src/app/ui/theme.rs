@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use egui::{
-    Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow, Stroke, TextStyle,
-    Visuals, vec2,
+    Color32, CornerRadius, FallbackRequest, FontData, FontDefinitions, FontFamily, FontId, FontInsert,
+    Margin, Shadow, Stroke, TextStyle, Visuals, vec2,
 };
 
-use crate::figure::{Palette, Rgb, Role};
+use crate::{
+    figure::{Palette, Rgb, Role},
+    render::{installed, inter},
+};
 
 /// The rhythm that spacings are multiples of, points.
 pub const UNIT: f32 = 8.0;
@@ -193,6 +196,7 @@ impl Colors {
 /// Gives a context the program's fonts and both themes.
 pub fn apply(ctx: &egui::Context) {
     ctx.set_fonts(fonts());
+    ctx.add_font_provider(Arc::new(fallback));
     for theme in [egui::Theme::Light, egui::Theme::Dark] {
         let colors = if theme == egui::Theme::Dark { Colors::dark() } else { Colors::light() };
         ctx.style_mut_of(theme, |style| {
@@ -225,17 +229,13 @@ fn fonts() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
     let fallback = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
     let weights: [(&str, &'static [u8], FontFamily); 4] = [
-        ("Inter", include_bytes!("../../../assets/fonts/Inter-Regular.otf"), FontFamily::Proportional),
+        ("Inter", inter::REGULAR, FontFamily::Proportional),
         (
             "Inter Medium",
             include_bytes!("../../../assets/fonts/Inter-Medium.otf"),
             FontFamily::Name("medium".into()),
         ),
-        (
-            "Inter SemiBold",
-            include_bytes!("../../../assets/fonts/Inter-SemiBold.otf"),
-            FontFamily::Name("semibold".into()),
-        ),
+        ("Inter SemiBold", inter::SEMI_BOLD, FontFamily::Name("semibold".into())),
         (
             "Inter Bold",
             include_bytes!("../../../assets/fonts/Inter-Bold.otf"),
@@ -247,6 +247,15 @@ fn fonts() -> FontDefinitions {
         fonts.families.insert(family, std::iter::once(name.to_owned()).chain(fallback.clone()).collect());
     }
     fonts
+}
+
+/// Letters that these fonts lack come from the fonts of this computer, as on the page.
+fn fallback(request: &FallbackRequest<'_>) -> Option<FontInsert> {
+    let strong =
+        [Weight::SemiBold, Weight::Bold].map(|weight| font(BODY, weight).family).contains(request.family);
+    let file = installed::font_file(request.cluster.chars().next()?, strong)?;
+    let data = FontData { index: file.index, ..FontData::from_owned(file.bytes) };
+    Some(FontInsert::new(&file.name, data, Vec::new()))
 }
 
 fn visuals(colors: &Colors) -> Visuals {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZero;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 use std::thread;
@@ -13,49 +14,12 @@ use super::Source;
 /// How far a core may run ahead of the one whose result is handed over next.
 const AHEAD_PER_CORE: usize = 4;
 
-/// What became of a source.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// It was read.
-    Opened,
-    /// It was read, and something in it was odd.
-    OpenedWithWarnings {
-        /// How many kinds of warnings.
-        count: usize,
-    },
-    /// It is the same recording as another source, which has more data or comes first.
-    Duplicate {
-        /// The label of the one that was kept.
-        of: String,
-    },
-    /// It holds something else than a run.
-    NotARun {
-        /// What, and what to do.
-        why: String,
-    },
-    /// It should hold a run but could not be read.
-    Failed {
-        /// Why, and what to do.
-        why: String,
-    },
-}
-
-impl Outcome {
-    /// The outcome of one reading; duplicates are found later, by [`crate::recording::duplicates`].
-    pub fn of(result: &Result<Recording, ReadError>) -> Self {
-        match result {
-            Ok(recording) if recording.warnings.is_empty() => Self::Opened,
-            Ok(recording) => Self::OpenedWithWarnings { count: recording.warnings.len() },
-            Err(error) if error.is_another_kind() => Self::NotARun { why: error.to_string() },
-            Err(error) => Self::Failed { why: error.to_string() },
-        }
-    }
-}
-
 /// Reads every source and does `work` with the result, on all cores; hands what that gives to `deliver` on
 /// this thread, with the source's index, in order. At most a few results per core are waiting at any time,
 /// and each recording is gone when its work is done. Once `cancel` is set no further source is begun;
 /// what was begun is still delivered. Returns how many were delivered.
+///
+/// Where reading or `work` panics, `work` is done with [`ReadError::Bug`] instead, and the others go on.
 pub fn read_all<T: Send>(
     sources: &[Source],
     cancel: &AtomicBool,
@@ -67,6 +31,10 @@ pub fn read_all<T: Send>(
     let next = AtomicUsize::new(0);
     let delivered = Mutex::new(0);
     let progress = Condvar::new();
+    let guarded = |source: &Source| {
+        catch_unwind(AssertUnwindSafe(|| work(source, source.read())))
+            .unwrap_or_else(|_| work(source, Err(ReadError::Bug)))
+    };
     let (send, receive) = mpsc::channel();
     thread::scope(|scope| {
         for _ in 0..cores {
@@ -76,13 +44,16 @@ pub fn read_all<T: Send>(
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(source) = sources.get(index) else { break };
-                    let waiting = |delivered: &mut usize| index >= *delivered + ahead;
+                    // Those before it may never come once the work is cancelled.
+                    let waiting = |delivered: &mut usize| {
+                        index >= *delivered + ahead && !cancel.load(Ordering::Relaxed)
+                    };
                     let guard = delivered.lock().unwrap_or_else(PoisonError::into_inner);
                     drop(progress.wait_while(guard, waiting));
                     if cancel.load(Ordering::Relaxed) {
                         break;
                     }
-                    if send.send((index, work(source, source.read()))).is_err() {
+                    if send.send((index, guarded(source))).is_err() {
                         break;
                     }
                 }
@@ -102,4 +73,65 @@ pub fn read_all<T: Send>(
         }
         count
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use super::super::sources_in_memory;
+    use super::*;
+
+    /// What `read_all` gives, or nothing where it is still at it after a minute.
+    fn within_a_minute<T: Send + 'static>(done: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+        let (send, receive) = mpsc::channel();
+        thread::spawn(move || send.send(done()));
+        receive.recv_timeout(Duration::from_mins(1)).ok()
+    }
+
+    fn many() -> Vec<Source> {
+        (0..200).flat_map(|index| sources_in_memory(&format!("{index}.gpx"), Arc::from(*b"<gpx>"))).collect()
+    }
+
+    #[test]
+    fn a_worker_that_panics_does_not_hold_up_the_others() {
+        let found = within_a_minute(|| {
+            let mut found = Vec::new();
+            let work = |source: &Source, read: Result<Recording, ReadError>| match read {
+                Err(ReadError::Bug) => "bug",
+                _ => {
+                    assert!(!source.label().starts_with('7'), "a defect, as this test wants it");
+                    "read"
+                }
+            };
+            read_all(&many(), &AtomicBool::new(false), work, |index, word| found.push((index, word)));
+            found
+        });
+        let found = found.expect("it ends");
+        assert_eq!(found.len(), 200);
+        for (at, (index, word)) in found.iter().enumerate() {
+            assert_eq!(at, *index);
+            assert_eq!(*word, if index.to_string().starts_with('7') { "bug" } else { "read" });
+        }
+    }
+
+    #[test]
+    fn cancelled_from_the_first_on_it_ends_and_begins_no_more_than_it_must() {
+        for _ in 0..20 {
+            let counts = within_a_minute(|| {
+                let cancel = AtomicBool::new(false);
+                let begun = AtomicUsize::new(0);
+                let work = |_: &Source, _| begun.fetch_add(1, Ordering::Relaxed);
+                let delivered =
+                    read_all(&many(), &cancel, work, |_, _| cancel.store(true, Ordering::Relaxed));
+                (begun.load(Ordering::Relaxed), delivered)
+            });
+            let (begun, delivered) = counts.expect("it ends");
+            assert!(
+                delivered >= 1 && delivered <= begun && begun < 200,
+                "{begun} begun, {delivered} delivered"
+            );
+        }
+    }
 }

@@ -4,11 +4,11 @@ use crate::{
     render::{
         canvas::{Align, Frame, Point},
         charts,
-        font::{self, Type},
+        font::{self, Direction, Type},
     },
     text::{
         article::{self, Section},
-        headline,
+        headline, start_words,
     },
     units::{self, SpeedUnit},
 };
@@ -38,14 +38,15 @@ impl Sheet<'_, '_> {
         canvas.text([MARGIN_PT, 51.0], "Running and your back", title, Align::Start, ink);
         let right = MARGIN_PT + inner;
         let totals = &self.content.summary.totals;
-        let date = self.content.start.format("%a %-d %b %Y, %H:%M").to_string();
+        let date = start_words(&self.content.run.recording);
         let extent = format!(
             "{} · {}",
             units::duration(totals.elapsed_s()),
             units::distance(totals.distance_m, self.content.options.unit.is_imperial())
         );
         let name = self.content.name.as_str();
-        let beside = if name.is_empty() { date.clone() } else { format!("{name} · {date}") };
+        let beside =
+            if name.is_empty() { date.clone() } else { format!("{} · {date}", font::isolated(name)) };
         let mut rule = 72.0;
         if BODY.width_pt(&beside) <= inner - title.width_pt("Running and your back") - 24.0 {
             canvas.text([right, 46.0], &beside, BODY, Align::End, soft);
@@ -60,7 +61,7 @@ impl Sheet<'_, '_> {
                 warnings.push(Warning::NameShortened);
             }
             for line in lines {
-                canvas.text([MARGIN_PT, rule + 2.0], &line, BODY, Align::Start, ink);
+                canvas.prose([MARGIN_PT, rule + 2.0], inner, &line, BODY, Direction::of(name), ink);
                 rule += 12.0;
             }
         }
@@ -131,7 +132,7 @@ impl Sheet<'_, '_> {
         let of_what = format!("{} of the {of_what}", units::percent(of_band));
         let brisk_from = SpeedUnit::MetresPerSecond.number_short(summary.edges.brisk_from_mps());
         let mean = totals.mean_moving_speed_mps();
-        let beside = if unit == SpeedUnit::MetresPerSecond { SpeedUnit::MinutesPerKilometre } else { unit };
+        let beside = unit.beside_mps();
         let rows = [
             ("Moving".to_owned(), units::duration(totals.moving_s())),
             (

@@ -2,9 +2,9 @@ use crate::{
     band::{self, Summary},
     figure::{HistogramFigure, Palette, Role, RouteFigure, SpeedAxis, SpeedFigure, Threshold},
     render::{
-        canvas::{Align, Canvas, Frame, draw_picture},
+        canvas::{Canvas, Frame, draw_picture},
         charts,
-        font::Type,
+        font::{Direction, Type},
     },
     text::{
         article::{self, Section},
@@ -245,7 +245,9 @@ impl Sheet<'_, '_> {
         for (k, line) in note.lines.iter().enumerate() {
             let strong = note.shortened.is_some() && k + 1 == note.lines.len();
             let at = [frame.x + 8.0, frame.y + 13.0 + k as f64 * NOTE_LINE_PT];
-            canvas.text(at, line, Type { strong, ..NOTE }, Align::Start, canvas.rgb(Role::Ink));
+            let direction = if strong { Direction::LeftToRight } else { Direction::of(&self.content.note) };
+            let kind = Type { strong, ..NOTE };
+            canvas.prose(at, frame.width - 16.0, line, kind, direction, canvas.rgb(Role::Ink));
         }
     }
 }

@@ -47,7 +47,7 @@ impl Page {
             "" => format!("Running and your back, {}", start.format("%-d %b %Y")),
             name => format!("Running and your back: {name}, {}", start.format("%-d %b %Y")),
         };
-        let content = Content { run, summary, options, start, name, note };
+        let content = Content { run, summary, options, name, note };
         let svg = layout::draw(&content, &title, &mut warnings);
         if !lacking.is_empty() {
             lacking.sort_unstable();

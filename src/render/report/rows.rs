@@ -87,7 +87,7 @@ impl SplitTable {
     pub fn draw(&self, canvas: &Canvas, at: Point, column: f64, unit: SpeedUnit, upper: &str) {
         let [x, y] = at;
         heading(canvas, &self.title, x, y);
-        let other = if unit == SpeedUnit::MetresPerSecond { SpeedUnit::MinutesPerKilometre } else { unit };
+        let other = unit.beside_mps();
         let ends = [94.0, 122.0, 158.0, 196.0].map(|end| x + end);
         let (muted, ink) = (canvas.rgb(Role::Muted), canvas.rgb(Role::Ink));
         let head = y + 21.5;

@@ -1,5 +1,3 @@
-use chrono::{DateTime, FixedOffset};
-
 use crate::{
     band::Summary,
     render::{canvas::Canvas, font::Type},
@@ -13,7 +11,6 @@ pub struct Content<'a> {
     pub run: &'a Run,
     pub summary: &'a Summary,
     pub options: &'a Options,
-    pub start: DateTime<FixedOffset>,
     pub name: String,
     pub note: String,
 }

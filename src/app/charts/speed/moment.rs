@@ -39,12 +39,9 @@ pub fn show(
 pub fn words_at(shown: &Shown, index: usize, time_s: f64) -> [(String, bool); 2] {
     let steps = &shown.run.motion.steps;
     let paused = steps.kind[index] == crate::motion::StepKind::Paused;
-    let standing = steps.p_standing[index] > 0.5;
+    let standing = steps.stands(index);
     let speed = f64::from(steps.speed_mps[index]);
-    let other = match shown.asked.unit {
-        SpeedUnit::MetresPerSecond => SpeedUnit::MinutesPerKilometre,
-        unit => unit,
-    };
+    let other = shown.asked.unit.beside_mps();
     let first = if paused {
         "paused".to_owned()
     } else if standing {
