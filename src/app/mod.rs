@@ -59,6 +59,8 @@ pub fn run(paths: Vec<PathBuf>) -> Result<(), WindowError> {
         viewport,
         dithering: false,
         system_font_fallback: false,
+        // The size and place are remembered, the full screen of a presentation is not.
+        window_builder: Some(Box::new(|window| window.with_fullscreen(false))),
         ..Default::default()
     };
     // Reading takes less time than the desktop takes to make a window: its first picture shows the run.
@@ -176,6 +178,7 @@ impl App {
             ctx.request_repaint();
         }
         self.refresh();
+        self.window.fill_screen(ctx, self.state.presenting);
         self.window.set_title(ctx, &self.state);
     }
 }

@@ -16,6 +16,8 @@ pub struct Window {
     title: String,
     /// Whether the desktop has yet to show it: it does so after the first frame.
     unseen: bool,
+    /// Whether it was last asked to fill the screen; `None` until the desktop tells how it began.
+    fills_screen: Option<bool>,
 }
 
 impl Window {
@@ -27,6 +29,19 @@ impl Window {
     /// Whether the desktop has yet to show it; from now on it has not.
     pub fn is_unseen(&mut self) -> bool {
         std::mem::take(&mut self.unseen)
+    }
+
+    /// Fills the screen while a run is presented, and only then: whoever quits while presenting has a window the next
+    /// time.
+    pub fn fill_screen(&mut self, ctx: &Context, presenting: bool) {
+        let began = ctx.input(|input| input.viewport().fullscreen);
+        let now = self.fills_screen.or(began).unwrap_or(false);
+        if now != presenting {
+            ctx.send_viewport_cmd(ViewportCommand::Fullscreen(presenting));
+            self.fills_screen = Some(presenting);
+        } else if began.is_some() {
+            self.fills_screen = Some(now);
+        }
     }
 
     /// Names the run on show; a projector shows the title bar of a window, too.

@@ -23,6 +23,32 @@ pub fn band_name(edges: Edges) -> String {
     }
 }
 
+/// The same in one word where there is little room: "spine-friendly", "≤ 2.98 m/s".
+pub fn band_word(edges: Edges) -> String {
+    match edges.is_articles_limit() {
+        true => State::InBand.label().to_owned(),
+        false => format!("≤ {}", exact(edges.upper_mps())),
+    }
+}
+
+/// A state of these edges in a table: that of the band by its word.
+pub fn state_word(state: State, edges: Edges) -> String {
+    match state {
+        State::InBand => band_word(edges),
+        other => other.label().to_owned(),
+    }
+}
+
+/// Kind words in two sentences for a run without time in band; `None` for every other run.
+pub fn none_in_band(summary: &Summary) -> Option<String> {
+    let (totals, edges) = (&summary.totals, summary.edges);
+    (totals.moving_s() >= 1.0 && totals.in_band_s < 1.0).then(|| match edges.is_articles_limit() {
+        true => "All of it was faster. The study saw no harm in it; a walk break or an easy start would add time here."
+            .to_owned(),
+        false => format!("All of it was above {}. The study saw no harm in faster running.", your_threshold(edges)),
+    })
+}
+
 /// The interval in words: "95% interval 11:30 to 13:49".
 pub fn interval_words(interval: Interval) -> String {
     format!("95% interval {} to {}", units::duration(interval.low_s), units::duration(interval.high_s))
@@ -66,6 +92,21 @@ pub(super) fn exact(speed_mps: f64) -> String {
 mod tests {
     use super::*;
     use crate::text::fixture::summary;
+
+    #[test]
+    fn kind_words_speak_of_the_threshold_in_force() {
+        let words = |upper_mps| {
+            let edges = Edges::default().with_upper(upper_mps).expect("edges");
+            none_in_band(&summary(edges, 0.0, 0.0, 900.0)).expect("none of it is in the band")
+        };
+        assert!(words(2.0).contains("a walk break or an easy start"), "{}", words(2.0));
+        let moved = words(0.9);
+        assert!(
+            moved.starts_with("All of it was above your threshold of 0.9 m/s (the article says 2)"),
+            "{moved}"
+        );
+        assert_eq!(none_in_band(&summary(Edges::default(), 60.0, 0.0, 60.0)), None);
+    }
 
     #[test]
     fn the_headline_reads_as_a_sentence() {

@@ -2,7 +2,10 @@
 
 use std::{path::PathBuf, thread, time::Duration};
 
-use egui_kittest::{Harness, kittest::Queryable as _};
+use egui_kittest::{
+    Harness,
+    kittest::{NodeT as _, Queryable as _, by},
+};
 use spinepace::app::App;
 
 /// A window of a size with these files open, everything read and drawn.
@@ -54,4 +57,33 @@ pub fn command(harness: &mut Harness<'static, App>, letters: &str) {
     harness.run();
     harness.key_press(egui::Key::Enter);
     harness.run();
+}
+
+/// All that is written in the window, as screen readers find it.
+pub fn all_words(harness: &Harness<'_, App>) -> String {
+    let nodes = harness.query_all(by().predicate(|_| true));
+    let words = nodes.flat_map(|node| [node.accesskit_node().label(), node.accesskit_node().value()]);
+    words.flatten().collect::<Vec<_>>().join("\n")
+}
+
+/// A recording due east with a fix a second: stretches of (seconds, speed in m/s). `kind` is the activity that it names.
+pub fn gpx(name: &str, kind: &str, day: u32, stretches: &[(u32, f64)]) -> String {
+    let mut points = String::new();
+    let (mut metres, mut second) = (0.0, 0_u32);
+    for (seconds, speed_mps) in stretches {
+        for _ in 0..*seconds {
+            let longitude = 10.0 + metres / 111_320.0;
+            let (h, m, s) = (8 + second / 3600, second / 60 % 60, second % 60);
+            points += &format!(
+                "<trkpt lat=\"0.0\" lon=\"{longitude:.7}\"><time>2026-05-{day:02}T{h:02}:{m:02}:{s:02}Z</time></trkpt>\n"
+            );
+            metres += speed_mps;
+            second += 1;
+        }
+    }
+    let kind = if kind.is_empty() { String::new() } else { format!("<type>{kind}</type>") };
+    format!(
+        "<?xml version=\"1.0\"?><gpx version=\"1.1\" creator=\"test\" xmlns=\"http://www.topografix.com/GPX/1/1\">\
+         <trk><name>{name}</name>{kind}<trkseg>{points}</trkseg></trk></gpx>"
+    )
 }

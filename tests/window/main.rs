@@ -11,5 +11,8 @@ mod long;
 mod numbers;
 mod pictures;
 mod play;
+mod reach;
 mod report;
+mod table;
+mod threshold;
 mod track;

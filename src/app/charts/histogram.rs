@@ -111,22 +111,5 @@ fn longest_in(shown: &Shown, bar: &Bar) -> Option<TimeRange> {
             _ => !standing && speed > bar.low_mps && (speed <= bar.high_mps || bar.open_end),
         }
     };
-    let mut best: Option<TimeRange> = None;
-    let mut now: Option<TimeRange> = None;
-    for index in shown.asked.range.unwrap_or(TimeRange::ALL).steps(steps) {
-        if !within(index) {
-            continue;
-        }
-        let start_s = steps.start_s[index];
-        let end_s = start_s + f64::from(steps.duration_s[index]);
-        now = match now {
-            Some(range) if start_s - range.end_s < 5.0 => Some(TimeRange { end_s, ..range }),
-            _ => Some(TimeRange { start_s, end_s }),
-        };
-        let long = |range: Option<TimeRange>| range.map_or(0.0, |r| r.end_s - r.start_s);
-        if long(now) > long(best) {
-            best = now;
-        }
-    }
-    best
+    shown.longest(5.0, within)
 }

@@ -31,6 +31,10 @@ pub fn pressed(state: &AppState, ctx: &egui::Context) -> Vec<Command> {
         if over && !matches!(command, Command::Palette | Command::Help | Command::Quit) {
             continue;
         }
+        // An open menu closes itself.
+        if command == Command::Back && egui::Popup::is_any_open(ctx) {
+            continue;
+        }
         if command == Command::CopyChart && typing {
             continue;
         }

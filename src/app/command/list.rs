@@ -246,7 +246,7 @@ commands! {
     Back {
         title: "Back: close, or speak of the whole run",
         keys: [plain(Key::Escape)],
-        does(app, ctx): app.back(ctx),
+        does(app, _): app.back(),
     }
     /// Show the whole run in the speed chart.
     ResetZoom {
@@ -274,6 +274,14 @@ commands! {
         title: "Threshold back to 2 m/s",
         when(state): state.settings.edges() != Edges::default(),
         does(app, _): app.state.settings.reset_edges(),
+    }
+    /// Begin with these edges at every start.
+    KeepEdges {
+        title: "Keep this threshold for every start",
+        menu: Window,
+        chosen(state): state.settings.keep_edges,
+        when(state): state.settings.keep_edges || state.settings.edges() != Edges::default(),
+        does(app, _): app.state.settings.keep_edges ^= true,
     }
     /// Raise the threshold a little.
     RaiseThreshold {
@@ -316,7 +324,7 @@ commands! {
     /// Everything larger.
     Larger {
         title: "Everything larger",
-        keys: [ctrl(Key::Plus)],
+        keys: [ctrl(Key::Plus), ctrl(Key::Equals)],
         menu: Window,
         does(app, ctx): app.enlarge(0.1, ctx),
     }
@@ -340,7 +348,7 @@ commands! {
         keys: [plain(Key::F5), plain(Key::F11)],
         menu: Window,
         when(state): state.screen.shown.is_some(),
-        does(app, ctx): app.present(!app.state.presenting, ctx),
+        does(app, _): app.state.presenting ^= true,
     }
     /// Find a command.
     Palette {

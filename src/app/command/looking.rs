@@ -1,6 +1,6 @@
 //! What is looked at, and how.
 
-use egui::{Context, ThemePreference, ViewportCommand};
+use egui::{Context, ThemePreference};
 
 use crate::{
     app::{
@@ -93,12 +93,6 @@ impl App {
         ctx.set_zoom_factor(self.state.settings.zoom);
     }
 
-    /// Full screen with large type, or the window again.
-    pub(super) fn present(&mut self, presenting: bool, ctx: &Context) {
-        self.state.presenting = presenting;
-        ctx.send_viewport_cmd(ViewportCommand::Fullscreen(presenting));
-    }
-
     /// Opens a dialog, or closes it where it is open.
     pub(super) fn toggle(&mut self, overlay: Overlay) {
         let open = std::mem::discriminant(&self.state.overlay) == std::mem::discriminant(&overlay);
@@ -106,7 +100,7 @@ impl App {
     }
 
     /// Escape: what is on top goes first.
-    pub(super) fn back(&mut self, ctx: &Context) {
+    pub(super) fn back(&mut self) {
         let state = &mut self.state;
         if state.overlay.is_open() {
             state.overlay = Overlay::None;
@@ -116,7 +110,7 @@ impl App {
         } else if state.view.zoom.is_some() {
             state.view.zoom = None;
         } else if state.presenting {
-            self.present(false, ctx);
+            state.presenting = false;
         } else if state.runs.compared.is_some() {
             self.compare_with(None);
         } else {

@@ -14,7 +14,7 @@ use crate::{
             widgets::{at_right, bar, card, chip, fits_at_right, focus_ring, on_fill, text},
         },
     },
-    band::{Edges, TimeRange},
+    band::{Edges, State, TimeRange, probabilities},
     figure::Role,
     text::headline,
     units::{self, SpeedUnit},
@@ -183,11 +183,8 @@ fn edits_line(state: &AppState, ui: &mut Ui, colors: &Colors) {
 
 /// Kind words for a run without time in band.
 fn kind_words(ui: &mut Ui, colors: &Colors, shown: &Shown) {
-    let totals = &shown.summary.totals;
-    if totals.moving_s() > 1.0 && totals.in_band_s < 1.0 {
+    if let Some(words) = headline::none_in_band(&shown.summary) {
         ui.add_space(4.0);
-        let words = "All of it was faster. The study saw no harm in it; a walk break or an easy start would add \
-                     time here.";
         ui.label(text(words, theme::BODY, Weight::Regular, colors.ink));
     }
 }
@@ -218,13 +215,19 @@ pub fn stacked_bar(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown
         {
             state.ask(Action::ChooseRange(range));
         }
-        response.on_hover_text(spoken + ". Click for the longest stretch of it.");
+        response.on_hover_text(spoken + ". Click for the longest stretch of just that.");
     }
 }
 
-/// The longest block in the state of a part of the bar, in seconds since the run's start.
+/// The longest stretch of just what a part of the bar is, in seconds since the run's start.
 fn longest(shown: &Shown, role: Role) -> Option<TimeRange> {
-    let role = if role == Role::Gentle { Role::InBand } else { role };
+    if matches!(role, Role::InBand | Role::Gentle) {
+        let (steps, edges) = (&shown.run.motion.steps, shown.asked.edges);
+        return shown.longest(0.0, |index| {
+            let of = probabilities(steps, index, edges);
+            of.likeliest() == State::InBand && (of.brisk >= 0.5 * of.in_band) == (role == Role::InBand)
+        });
+    }
     let blocks = shown.blocks.iter().filter(|block| Role::from(block.state) == role);
     let block = blocks.max_by(|a, b| a.duration_s().total_cmp(&b.duration_s()))?;
     Some(TimeRange { start_s: block.start_s + shown.offset_s, end_s: block.end_s + shown.offset_s })
@@ -232,25 +235,31 @@ fn longest(shown: &Shown, role: Role) -> Option<TimeRange> {
 
 /// What the bar's colours mean, with their minutes.
 pub fn legend(ui: &mut Ui, colors: &Colors, shown: &Shown, size: f32) {
-    let totals = &shown.summary.totals;
+    let (totals, edges) = (&shown.summary.totals, shown.summary.edges);
     ui.spacing_mut().item_spacing.x = 0.4 * size;
-    let rows = [
-        (Role::InBand, "spine-friendly", totals.in_band_s),
+    let (brisk_s, gentle_s) = (totals.brisk_s, totals.in_band_s - totals.brisk_s);
+    let name = headline::band_name(edges);
+    let mut band = match (brisk_s >= 0.5, gentle_s >= 0.5) {
+        (false, false) => vec![(Role::InBand, name.as_str(), 0.0)],
+        (brisk, gentle) => {
+            ui.label(text(format!("{name}:"), size, Weight::Regular, colors.muted));
+            let parts =
+                [(brisk, (Role::InBand, "brisk", brisk_s)), (gentle, (Role::Gentle, "gentle", gentle_s))];
+            parts.into_iter().filter(|(has_time, _)| *has_time).map(|(_, part)| part).collect()
+        }
+    };
+    band.extend([
         (Role::Faster, "faster", totals.faster_s),
         (Role::Standing, "standing", totals.standing_s),
         (Role::Paused, "paused", totals.paused_s),
-    ];
-    for (role, label, seconds) in rows {
+    ]);
+    for (role, label, seconds) in band {
         if seconds < 0.5 && role != Role::InBand {
             continue;
         }
         chip(ui, colors, role, 0.7 * size);
         ui.label(text(label, size, Weight::Regular, colors.muted));
         ui.label(text(units::duration(seconds), size, Weight::SemiBold, colors.ink));
-        if role == Role::InBand && (0.5..totals.in_band_s - 0.5).contains(&totals.brisk_s) {
-            let words = format!("({} brisk)", units::duration(totals.brisk_s));
-            ui.label(text(words, size, Weight::Regular, colors.muted));
-        }
         ui.add_space(size);
     }
 }
@@ -268,10 +277,23 @@ fn edges(state: &AppState, ui: &mut Ui, colors: &Colors) {
     if let Some(upper) = edge(state, ui, colors, "Threshold", upper, 0.6..=10.0, about) {
         state.ask(Action::MoveUpper(upper));
     }
-    if edges != Edges::default()
-        && ui.button("Reset").on_hover_text("Back to 2 m/s, brisk from 1.5 m/s").clicked()
-    {
+    let kept = state.settings.keep_edges;
+    if edges == Edges::default() && !kept {
+        return;
+    }
+    if ui.button("Reset").on_hover_text("Back to 2 m/s, brisk from 1.5 m/s").clicked() {
         state.ask(Command::ResetEdges);
+    }
+    let (words, about) = match kept {
+        true => (
+            "Kept",
+            "These edges are kept: Spinepace starts with them. Click to start with the article’s again.",
+        ),
+        false => ("Keep", "Spinepace starts with 2 m/s every time. Click to start with these edges instead."),
+    };
+    let keep = ui.add(egui::Button::selectable(kept, words)).accessible_name(Command::KeepEdges.title());
+    if keep.on_hover_text(about).clicked() {
+        state.ask(Command::KeepEdges);
     }
 }
 

@@ -19,6 +19,7 @@ use crate::{
         },
     },
     figure::Role,
+    text::headline,
     units,
 };
 
@@ -116,7 +117,8 @@ fn entry(state: &AppState, ui: &mut Ui, colors: &Colors, k: usize, high: f32) {
         1 => ", 1 cut".to_owned(),
         cuts => format!(", {cuts} cuts"),
     };
-    let words = format!("{}, {}, {share} spine-friendly, {distance}{cut}", run.title(), run.name());
+    let band = headline::band_name(state.settings.edges());
+    let words = format!("{}, {}, {share} {band}, {distance}{cut}", run.title(), run.name());
     access::option(&response, Kind::ListBoxOption, chosen, &words);
     let back = rect.shrink2(vec2(0.0, 1.0));
     if chosen || response.hovered() {

@@ -15,8 +15,9 @@ use crate::{
             widgets::{bar, card, focus_ring, segmented, title_row},
         },
     },
-    band::{SplitBy, State, TimeRange},
+    band::{Split, SplitBy, State, TimeRange},
     figure::Role,
+    text::headline::state_word,
     units::{self, SpeedUnit},
 };
 
@@ -55,7 +56,11 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
             }
         } else {
             let height = theme::ROW * MOST_ROWS as f32;
-            let area = ScrollArea::vertical().id_salt("splits").max_height(height).auto_shrink(false);
+            let height = height.min((0.7 * ui.ctx().content_rect().height()).max(6.0 * theme::ROW));
+            // Within the page, which scrolls too, an area is as low as it may be.
+            let area =
+                ScrollArea::vertical().id_salt("splits").max_height(height).min_scrolled_height(height);
+            let area = area.auto_shrink(false);
             state.screen.scrolled(area).show_viewport(ui, |ui, viewport| {
                 // One row more than is seen at either end, for Tab and Shift+Tab to go on to.
                 let last = ((viewport.bottom() / theme::ROW).ceil() as usize + 1).min(rows);
@@ -106,7 +111,7 @@ fn units_of(shown: &Shown) -> [SpeedUnit; 2] {
 
 fn row(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown, k: usize) {
     let row = &shown.rows[k];
-    let range = shown.row_range(row);
+    let range = row.range();
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::hover());
     // The focus stays with its row when the rows above it scroll out of view.
     let response = ui.interact(rect, ui.scope_id().with(("row", k)), Sense::click());
@@ -123,7 +128,9 @@ fn row(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown, k: usize) 
         let font = theme::font(theme::BODY, Weight::Regular);
         ui.painter().text(place, Align2::LEFT_CENTER, cell, font, colors.ink);
     }
-    if let Row::Split(split) = row {
+    if let Row::Split(split) = row
+        && !rests(split)
+    {
         let left = rect.left() + rect.width() * COLUMNS[6];
         let place = Rect::from_x_y_ranges(
             left..=left + rect.width() * 0.135,
@@ -168,29 +175,36 @@ fn spoken(shown: &Shown, row: &Row, cells: &[String; 8]) -> String {
     }
 }
 
+/// Whether nobody moves in it: of the fraction of a second that may have been travelled there is no speed or share.
+fn rests(split: &Split) -> bool {
+    matches!(split.state, Some(State::Standing | State::Paused)) || split.totals.moving_s() < 0.5
+}
+
 fn same(a: TimeRange, b: TimeRange) -> bool {
     (a.start_s - b.start_s).abs() < 1e-6 && (a.end_s - b.end_s).abs() < 1e-6
 }
 
 fn cells(shown: &Shown, row: &Row, k: usize, range: TimeRange) -> [String; 8] {
     let [speed, other] = units_of(shown);
+    let edges = shown.asked.edges;
     let imperial = shown.asked.unit.is_imperial() || shown.asked.split == Some(SplitBy::Mile);
     let from_to = format!("{} – {}", units::duration(range.start_s), units::duration(range.end_s));
     match row {
         Row::Split(split) => {
             let totals = &split.totals;
             let mean = totals.mean_moving_speed_mps();
+            let moves = |words: String| if rests(split) { "–".to_owned() } else { words };
             [
                 (k + 1).to_string(),
                 if split.state.is_some() { from_to } else { units::distance(totals.distance_m, imperial) },
                 units::duration(totals.moving_s()),
-                speed.number(mean),
-                other.number(mean),
+                moves(speed.number(mean)),
+                moves(other.number(mean)),
                 split
                     .state
-                    .map_or_else(|| units::duration(totals.in_band_s), |state| state.label().to_owned()),
+                    .map_or_else(|| units::duration(totals.in_band_s), |state| state_word(state, edges)),
                 String::new(),
-                if totals.moving_s() < 0.5 { "–".to_owned() } else { units::percent(totals.share()) },
+                moves(units::percent(totals.share())),
             ]
         }
         Row::Segment(leg) => {
@@ -204,10 +218,9 @@ fn cells(shown: &Shown, row: &Row, k: usize, range: TimeRange) -> [String; 8] {
                 number(other),
                 if moves { format!("{:.2}", leg.speed_sd_mps) } else { "–".to_owned() },
                 format!("{:.2} m/s", leg.raw_speed_mps),
-                if leg.interpolated {
-                    format!("{}, no signal", leg.state.label())
-                } else {
-                    leg.state.label().to_owned()
+                match leg.interpolated {
+                    true => format!("{}, no signal", state_word(leg.state, edges)),
+                    false => state_word(leg.state, edges),
                 },
             ]
         }

@@ -1,12 +1,13 @@
 //! The bar at the top.
 
-use egui::{Button, Popup, Ui};
+use egui::{Button, Popup, ScrollArea, Ui};
 
 use crate::{
     app::{
         command::{Command, Menu},
         state::AppState,
         ui::{
+            access,
             theme::{self, Colors, Weight},
             widgets::{as_heading, at_right, primary_button, text},
         },
@@ -24,9 +25,11 @@ pub fn show(state: &AppState, ui: &mut Ui) {
         button(state, ui, "Open…", Command::Open);
         let samples = menu_button(ui, "Samples").accessible_name("Samples");
         Popup::menu(&samples).show(|ui| {
-            for k in 0..crate::samples::ALL.len() {
-                item(state, ui, Command::Sample(k), Some(crate::samples::ALL[k].title));
-            }
+            lines(ui, |ui| {
+                for k in 0..crate::samples::ALL.len() {
+                    item(state, ui, Command::Sample(k), Some(crate::samples::ALL[k].title));
+                }
+            });
         });
         if state.runs.entries.len() > 1 {
             button(state, ui, "Compare", Command::Compare);
@@ -35,10 +38,12 @@ pub fn show(state: &AppState, ui: &mut Ui) {
             let unit = menu_button(ui, state.settings.unit.symbol());
             let unit = unit.accessible_name(format!("Unit, {}", state.settings.unit.symbol()));
             Popup::menu(&unit).show(|ui| {
-                for unit in SpeedUnit::ALL {
-                    let words = format!("{}, {}", unit.symbol(), unit.name());
-                    item(state, ui, Command::Unit(unit), Some(&words));
-                }
+                lines(ui, |ui| {
+                    for unit in SpeedUnit::ALL {
+                        let words = format!("{}, {}", unit.symbol(), unit.name());
+                        item(state, ui, Command::Unit(unit), Some(&words));
+                    }
+                });
             });
             if state.screen.shown.is_some() {
                 button(state, ui, "Present", Command::Present);
@@ -70,15 +75,26 @@ fn button(state: &AppState, ui: &mut Ui, words: &str, command: Command) {
 fn more(state: &AppState, ui: &mut Ui) {
     let menu = menu_button(ui, "Menu").accessible_name("Menu").on_hover_text("All commands");
     Popup::menu(&menu).show(|ui| {
-        ui.set_min_width(230.0);
-        for (k, part) in Menu::ALL.into_iter().enumerate() {
-            if k > 0 {
-                ui.separator();
+        lines(ui, |ui| {
+            ui.set_min_width(230.0);
+            for (k, part) in Menu::ALL.into_iter().enumerate() {
+                if k > 0 {
+                    ui.separator();
+                }
+                for command in Command::all().into_iter().filter(|command| command.menu() == Some(part)) {
+                    item(state, ui, command, None);
+                }
             }
-            for command in Command::all().into_iter().filter(|command| command.menu() == Some(part)) {
-                item(state, ui, command, None);
-            }
-        }
+        });
+    });
+}
+
+/// The lines of a menu: where there are more than the window is high, they scroll.
+fn lines(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    let height = ui.ctx().content_rect().height() - theme::TOP_BAR - 2.0 * theme::UNIT;
+    ScrollArea::vertical().max_height(height).min_scrolled_height(height).show(ui, |ui| {
+        add(ui);
+        access::follow_focus(ui);
     });
 }
 

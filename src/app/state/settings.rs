@@ -28,10 +28,12 @@ pub struct Settings {
     pub unit: SpeedUnit,
     /// Light or dark.
     pub theme: Theme,
-    /// The band's edges.
+    /// The band's edges. Another start begins with the article's, unless `keep_edges`.
     edges: Edges,
     /// Where the brisk part is to begin as soon as the band reaches so far, m/s.
     brisk_from_mps: f64,
+    /// Whether every start begins with these edges.
+    pub keep_edges: bool,
     /// What runs along the speed chart.
     pub axis: SpeedAxis,
     /// What the table is split by; `None` is every segment.
@@ -52,6 +54,7 @@ impl Default for Settings {
             theme: Theme::default(),
             edges: Edges::default(),
             brisk_from_mps: Edges::default().brisk_from_mps(),
+            keep_edges: false,
             axis: SpeedAxis::default(),
             split: Some(SplitBy::Kilometre),
             zoom: 1.0,
@@ -70,8 +73,9 @@ impl Settings {
         self.edges
     }
 
-    /// The edges as the article has them.
+    /// The edges as the article has them, at this start and every other.
     pub fn reset_edges(&mut self) {
+        self.keep_edges = false;
         self.edges = Edges::default();
         self.brisk_from_mps = self.edges.brisk_from_mps();
     }
@@ -95,9 +99,13 @@ impl Settings {
         }
     }
 
-    /// Brings what was stored within its bounds: it has passed no constructor.
+    /// What was stored, for another start: within its bounds, as it has passed no constructor, and with the article's
+    /// edges where those of the last time are not to be kept.
     #[must_use]
     pub fn checked(mut self) -> Self {
+        if !self.keep_edges {
+            self.reset_edges();
+        }
         self.edges = Edges::new(self.edges.upper_mps(), self.edges.brisk_from_mps()).unwrap_or_default();
         if Edges::new(FASTEST_MPS, self.brisk_from_mps).is_err() {
             self.brisk_from_mps = self.edges.brisk_from_mps();
@@ -115,6 +123,17 @@ pub fn hundredths(speed_mps: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn another_start_begins_with_the_articles_edges_unless_yours_are_kept() {
+        let mut settings = Settings::default();
+        settings.set_upper(2.98);
+        assert_eq!(settings.checked().edges(), Edges::default());
+        settings.keep_edges = true;
+        assert_eq!(settings.checked().edges().upper_mps(), 2.98);
+        settings.reset_edges();
+        assert!(!settings.keep_edges);
+    }
 
     #[test]
     fn the_brisk_part_comes_back_with_the_threshold() {

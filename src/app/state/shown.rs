@@ -42,7 +42,7 @@ pub enum Row {
 }
 
 impl Row {
-    /// When, in seconds since the start of what is on show.
+    /// When, in seconds since the run's start.
     pub fn range(&self) -> TimeRange {
         match self {
             Self::Split(split) => split.range,
@@ -89,7 +89,7 @@ pub struct Shown {
     pub histogram: HistogramFigure,
     /// Share against threshold in the stretch.
     pub share: ShareCurveFigure,
-    /// The table's rows for the stretch.
+    /// The table's rows, of the whole run: a chosen one is marked among them.
     pub rows: Vec<Row>,
     /// The speed chart thinned to pixels, for a stretch of its axis and that many columns.
     pub thin_speed: Cache<([f64; 2], usize), Visible>,
@@ -125,8 +125,8 @@ impl Shown {
                 let blocks = judged.blocks();
                 let summary = Arc::new(Summary::from_probabilities(judged, recording, &blocks));
                 let rows: Vec<Row> = match split {
-                    Some(by) => judged.splits(recording, by).into_iter().map(Row::Split).collect(),
-                    None => judged.segments(recording).map(Row::Segment).collect(),
+                    Some(by) => whole.splits(&run.recording, by).into_iter().map(Row::Split).collect(),
+                    None => whole.segments(&run.recording).map(Row::Segment).collect(),
                 };
                 (blocks, summary, rows)
             };
@@ -185,10 +185,24 @@ impl Shown {
         self.thin_speed.get((x, columns), || self.speed.visible(x, columns))
     }
 
-    /// A row's stretch in seconds since the run's start.
-    pub fn row_range(&self, row: &Row) -> TimeRange {
-        let range = row.range();
-        TimeRange { start_s: range.start_s + self.offset_s, end_s: range.end_s + self.offset_s }
+    /// The longest stretch of steps that fit, in seconds since the run's start; those that don't for less than
+    /// `lapse_s` do not end it. Within the stretch on show, where one is chosen.
+    pub fn longest(&self, lapse_s: f64, fits: impl Fn(usize) -> bool) -> Option<TimeRange> {
+        let steps = &self.run.motion.steps;
+        let long = |range: Option<TimeRange>| range.map_or(0.0, |range| range.end_s - range.start_s);
+        let (mut best, mut now): (Option<TimeRange>, Option<TimeRange>) = (None, None);
+        for index in self.asked.range.unwrap_or(TimeRange::ALL).steps(steps).filter(|index| fits(*index)) {
+            let start_s = steps.start_s[index];
+            let end_s = start_s + f64::from(steps.duration_s[index]);
+            now = match now {
+                Some(range) if start_s - range.end_s <= lapse_s => Some(TimeRange { end_s, ..range }),
+                _ => Some(TimeRange { start_s, end_s }),
+            };
+            if long(now) > long(best) {
+                best = now;
+            }
+        }
+        best
     }
 }
 

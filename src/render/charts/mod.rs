@@ -131,7 +131,7 @@ pub fn histogram(canvas: &Canvas, figure: &HistogramFigure, frame: Frame) {
     x_words(canvas, inner, &figure.x_ticks, x);
 }
 
-/// The route on its ground, with a scale; start as a filled dot, end as a ring.
+/// The route on its ground, with a scale; the start is a ring and the end a square, as in the window.
 pub fn route(canvas: &Canvas, figure: &RouteFigure, imperial: bool, frame: Frame) {
     canvas.round_rect(frame, 4.0, canvas.rgb(Role::Ground));
     if figure.pieces.is_empty() {
@@ -166,11 +166,14 @@ pub fn route(canvas: &Canvas, figure: &RouteFigure, imperial: bool, frame: Frame
         }
     }
     if let Some(end) = figure.end_m.map(place) {
-        canvas.dot(end, 3.4, canvas.rgb(Role::Ink));
-        canvas.dot(end, 2.2, canvas.rgb(Role::Card));
+        for (half, role) in [(3.2, Role::Ink), (2.1, Role::Card)] {
+            let square = Frame { x: end[0] - half, y: end[1] - half, width: 2.0 * half, height: 2.0 * half };
+            canvas.round_rect(square, 0.5, canvas.rgb(role));
+        }
     }
     if let Some(start) = figure.start_m.map(place) {
-        canvas.dot(start, 3.0, canvas.rgb(Role::Ink));
+        canvas.dot(start, 3.4, canvas.rgb(Role::Ink));
+        canvas.dot(start, 2.3, canvas.rgb(Role::Card));
     }
     let scale = RouteFigure::scale_bar(frame.width * 0.25 / per_m, imperial);
     let (x, y, length) = (frame.x + 8.0, frame.bottom() - 8.0, scale.length_m * per_m);
