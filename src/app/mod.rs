@@ -108,8 +108,8 @@ impl App {
         let app = Self {
             state: AppState::with(settings),
             report: ReportDialog::default(),
-            background: Background::with(loader, &cc.egui_ctx),
-            // Tests and other guests have no storage; they leave a person's data alone.
+            background: Background::with(loader, &cc.egui_ctx, cc.storage.is_some()),
+            // Tests and other guests have no storage; they leave a person's data and desktop alone.
             cuts: Cuts::new(cc.storage.and_then(|_| eframe::storage_dir(ID))),
             window: Window::default(),
         };
@@ -142,7 +142,7 @@ impl App {
         }
         let pointer_moved = ctx.input(|input| input.pointer.delta() != egui::Vec2::ZERO);
         self.state.view.begin_frame(pointer_moved);
-        self.background.outside.receive(ctx, &mut self.state.notices);
+        self.take_outgoing(ctx);
         self.take_answers();
         self.refresh();
         play::advance(self, ctx);

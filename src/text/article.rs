@@ -115,8 +115,11 @@ pub fn conversions(upper_mps: f64) -> Vec<(&'static str, String)> {
     .to_vec()
 }
 
-/// What brisk means with these edges.
+/// What brisk means with these edges; nothing where there is no room for it below the upper one.
 pub fn brisk(edges: Edges) -> Vec<Paragraph> {
+    if edges.upper_mps() - edges.brisk_from_mps() < 0.005 {
+        return Vec::new();
+    }
     filled(if edges.is_articles_limit() { "brisk" } else { "brisk moved" }, edges)
 }
 

@@ -23,18 +23,10 @@ pub fn band_name(edges: Edges) -> String {
     }
 }
 
-/// The same in one word where there is little room: "spine-friendly", "≤ 2.98 m/s".
-pub fn band_word(edges: Edges) -> String {
-    match edges.is_articles_limit() {
-        true => State::InBand.label().to_owned(),
-        false => format!("≤ {}", exact(edges.upper_mps())),
-    }
-}
-
-/// A state of these edges in a table: that of the band by its word.
+/// A state in a table, where there is little room: "spine-friendly", "≤ 2.98 m/s", "standing".
 pub fn state_word(state: State, edges: Edges) -> String {
     match state {
-        State::InBand => band_word(edges),
+        State::InBand if !edges.is_articles_limit() => format!("≤ {}", exact(edges.upper_mps())),
         other => other.label().to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 //! A window without a screen, for the tests of it.
 
-use std::{path::PathBuf, thread, time::Duration};
+use std::{fmt::Write as _, path::PathBuf, thread, time::Duration};
 
 use egui_kittest::{
     Harness,
@@ -74,9 +74,11 @@ pub fn gpx(name: &str, kind: &str, day: u32, stretches: &[(u32, f64)]) -> String
         for _ in 0..*seconds {
             let longitude = 10.0 + metres / 111_320.0;
             let (h, m, s) = (8 + second / 3600, second / 60 % 60, second % 60);
-            points += &format!(
-                "<trkpt lat=\"0.0\" lon=\"{longitude:.7}\"><time>2026-05-{day:02}T{h:02}:{m:02}:{s:02}Z</time></trkpt>\n"
-            );
+            writeln!(
+                points,
+                "<trkpt lat=\"0.0\" lon=\"{longitude:.7}\"><time>2026-05-{day:02}T{h:02}:{m:02}:{s:02}Z</time></trkpt>"
+            )
+            .unwrap();
             metres += speed_mps;
             second += 1;
         }

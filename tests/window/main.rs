@@ -9,6 +9,7 @@ mod edit;
 mod harness;
 mod long;
 mod numbers;
+mod paths;
 mod pictures;
 mod play;
 mod reach;

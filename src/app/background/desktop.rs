@@ -26,6 +26,16 @@ mod portal {
         answer.ok()?.body().deserialize().ok()
     }
 
+    /// Whether a portal answers that has dialogs for files
+    /// (<https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.FileChooser.html>).
+    async fn chooser() -> Option<bool> {
+        let bus = Connection::session().await.ok()?;
+        let (name, path) = ("org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop");
+        let of = ("org.freedesktop.portal.FileChooser", "version");
+        let interface = "org.freedesktop.DBus.Properties";
+        bus.call_method(Some(name), path, Some(interface), "Get", &of).await.ok().map(|_| true)
+    }
+
     async fn asked() -> Option<bool> {
         let bus = Connection::session().await.ok()?;
         let asked = setting(&bus, "org.freedesktop.appearance", "reduced-motion").await;
@@ -45,8 +55,16 @@ mod portal {
     }
 
     pub fn reduced_motion() -> Option<bool> {
+        waited_for(asked())
+    }
+
+    pub fn has_chooser() -> bool {
+        waited_for(chooser()).unwrap_or(false)
+    }
+
+    fn waited_for<T>(answer: impl Future<Output = T>) -> T {
         let waker = Waker::from(Arc::new(Unpark(thread::current())));
-        let mut answer = pin!(asked());
+        let mut answer = pin!(answer);
         loop {
             match answer.as_mut().poll(&mut Context::from_waker(&waker)) {
                 Poll::Ready(answer) => return answer,
@@ -63,6 +81,18 @@ pub fn reduced_motion() -> Option<bool> {
     return portal::reduced_motion();
     #[cfg(not(target_os = "linux"))]
     return None;
+}
+
+/// Whether this desktop has dialogs that ask for files: minimal ones, kiosks and WSL have none. May take as long as the
+/// desktop takes to answer.
+pub fn has_file_dialogs() -> bool {
+    // Where no portal answers, the dialogs are those of zenity, if that is there.
+    #[cfg(target_os = "linux")]
+    return portal::has_chooser()
+        || std::env::var_os("PATH")
+            .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join("zenity").is_file()));
+    #[cfg(not(target_os = "linux"))]
+    return true;
 }
 
 /// Under native Wayland the window gets no file drops.

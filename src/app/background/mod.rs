@@ -16,7 +16,7 @@ use std::{
     },
 };
 
-use crate::app::state::{run::Run, work::Work};
+use crate::app::state::{path_field::PathFor, run::Run, work::Work};
 
 use desktop::DesktopMotion;
 use loader::Loader;
@@ -32,8 +32,8 @@ pub struct Background {
     pub worker: Worker,
     /// Saves, prints and copies.
     pub outside: Outside,
-    /// The desktop's dialog for files or a folder, while it is open.
-    pub chooser: Option<Receiver<Vec<PathBuf>>>,
+    /// The desktop's dialog for files or a folder, while it is open; it answers `None` where the desktop has none.
+    pub chooser: Option<(PathFor, Receiver<Option<Vec<PathBuf>>>)>,
     /// Asks whether the desktop's user wants little motion.
     pub desktop_motion: DesktopMotion,
     /// Runs that a defect was met in: they are not computed again.
@@ -41,13 +41,13 @@ pub struct Background {
 }
 
 impl Background {
-    /// With this loader, waking this context.
-    pub fn with(loader: Loader, ctx: &egui::Context) -> Self {
+    /// With this loader, waking this context. The desktop's dialogs are shown where `asks_desktop`.
+    pub fn with(loader: Loader, ctx: &egui::Context, asks_desktop: bool) -> Self {
         loader.wake(ctx);
         Self {
             loader,
             worker: Worker::new(ctx.clone()),
-            outside: Outside::default(),
+            outside: Outside::with(asks_desktop),
             chooser: None,
             desktop_motion: DesktopMotion::default(),
             set_aside: Vec::new(),
@@ -63,13 +63,14 @@ impl Background {
         }
     }
 
-    /// The files that were chosen in the desktop's dialog.
-    pub fn chosen(&mut self) -> Vec<PathBuf> {
-        let Some(answer) = self.chooser.as_ref().map(Receiver::try_recv) else { return Vec::new() };
+    /// The files that were chosen in the desktop's dialog, or for what the window has to ask itself.
+    pub fn chosen(&mut self) -> Result<Vec<PathBuf>, PathFor> {
+        let Some((what_for, answer)) = &self.chooser else { return Ok(Vec::new()) };
+        let (what_for, answer) = (*what_for, answer.try_recv());
         if answer != Err(TryRecvError::Empty) {
             self.chooser = None;
         }
-        answer.unwrap_or_default()
+        answer.map_or(Ok(Vec::new()), |paths| paths.ok_or(what_for))
     }
 
     /// Lets go of something large where nobody waits for that.

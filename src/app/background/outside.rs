@@ -6,7 +6,10 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     process::{Command as Program, Stdio},
-    sync::mpsc::{Receiver, TryRecvError, channel},
+    sync::{
+        Arc,
+        mpsc::{Receiver, TryRecvError, channel},
+    },
     thread,
     time::{Duration, Instant},
 };
@@ -14,16 +17,46 @@ use std::{
 use egui::ColorImage;
 use tempfile::TempDir;
 
-use crate::{app::state::notices::Notices, export, render::PictureError};
+use crate::{
+    app::{
+        background::desktop::has_file_dialogs,
+        state::{notices::Notices, path_field::PathField},
+    },
+    export,
+    render::PictureError,
+};
 
 /// How long a viewer may take to refuse. Some stay in the foreground as long as they show the page.
 const REFUSES_WITHIN: Duration = Duration::from_secs(3);
+
+/// How the content of a file is made, for an ending of its name.
+type Make = Arc<dyn Fn(&str) -> Result<Vec<u8>, PictureError> + Send + Sync>;
+
+/// Something that is to leave the window.
+#[derive(Clone)]
+struct Page {
+    /// What a person calls it.
+    what: &'static str,
+    /// The file's usual name.
+    name: String,
+    /// The endings that it can have; the first is the usual one.
+    endings: &'static [&'static str],
+    make: Make,
+}
+
+impl std::fmt::Debug for Page {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Page").field("what", &self.what).field("name", &self.name).finish_non_exhaustive()
+    }
+}
 
 /// What became of a piece of work.
 #[derive(Debug)]
 enum Done {
     /// It was no longer wanted.
     Left,
+    /// The desktop could not help, and why, where that is not plain: the window is to ask for a path.
+    Unasked(Page, Option<String>),
     Saved(PathBuf),
     /// A viewer shows a file of this folder.
     Handed(TempDir),
@@ -34,15 +67,35 @@ enum Done {
 /// A piece of work, by what a person calls its result.
 type Work = (&'static str, Receiver<Result<Done, String>>);
 
+/// What the window is to do about work that has ended.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Nothing: it was done.
+    Done,
+    /// Say that it failed, and why.
+    Failed(String),
+    /// Ask for a path.
+    AskForPath(PathField),
+}
+
 /// What is under way, and what viewers may still be reading.
 #[derive(Debug, Default)]
 pub struct Outside {
+    /// Whether the desktop's dialogs are asked; else the window asks for a path itself.
+    pub asks_desktop: bool,
     work: Vec<Work>,
+    /// What waits for a path.
+    waiting: Option<Page>,
     /// Removed with the window, so that no patient's page is left behind.
     handed: Vec<TempDir>,
 }
 
 impl Outside {
+    /// One that shows the desktop's dialogs, or leaves it to the window to ask.
+    pub fn with(asks_desktop: bool) -> Self {
+        Self { asks_desktop, ..Self::default() }
+    }
+
     /// Asks where to, and writes there in the format of the name's ending; the first ending is the usual one.
     pub fn save(
         &mut self,
@@ -50,11 +103,16 @@ impl Outside {
         what: &'static str,
         name: &str,
         endings: &'static [&'static str],
-        make: impl FnOnce(&str) -> Result<Vec<u8>, PictureError> + Send + 'static,
+        make: impl Fn(&str) -> Result<Vec<u8>, PictureError> + Send + Sync + 'static,
     ) {
-        let usual = endings.first().copied().unwrap_or_default();
-        let name = format!("{}.{usual}", name.replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|'], "-"));
+        let page = Page::new(what, name, endings, make);
+        let asks_desktop = self.asks_desktop;
         let done = on_thread(ctx, move || {
+            if !asks_desktop || !has_file_dialogs() {
+                return Ok(Done::Unasked(page, None));
+            }
+            let Page { name, endings, make, .. } = page;
+            let usual = endings.first().copied().unwrap_or_default();
             let dialog = rfd::FileDialog::new().set_title(format!("Save {}", what.to_lowercase()));
             let dialog = endings.iter().fold(dialog, |dialog, ending| {
                 dialog.add_filter(ending.to_uppercase(), &[*ending, ending.to_uppercase().as_str()])
@@ -64,30 +122,54 @@ impl Outside {
                 folder.into_iter().fold(dialog, rfd::FileDialog::set_directory).save_file()
             };
             match whole_path(&name, usual, ask) {
-                Some(path) => write(&path, endings, make).map(Done::Saved),
+                Some(path) => write(&path, endings, &*make).map(Done::Saved),
                 None => Ok(Done::Left),
             }
         });
         self.work.push((what, done));
     }
 
-    /// Hands a file to the desktop's viewer, from where it is printed.
+    /// Writes what waits for a path there.
+    pub fn save_as(&mut self, ctx: &egui::Context, path: PathBuf) {
+        if let Some(page) = self.waiting.clone() {
+            let what = page.what;
+            self.work.push((
+                what,
+                on_thread(ctx, move || write(&path, page.endings, &*page.make).map(Done::Saved)),
+            ));
+        }
+    }
+
+    /// Hands a file in its usual format to the desktop's viewer, from where it is printed.
     pub fn print(
         &mut self,
         ctx: &egui::Context,
         what: &'static str,
-        make: impl FnOnce() -> Result<Vec<u8>, PictureError> + Send + 'static,
+        name: &str,
+        endings: &'static [&'static str],
+        make: impl Fn(&str) -> Result<Vec<u8>, PictureError> + Send + Sync + 'static,
     ) {
+        let page = Page::new(what, name, endings, make);
+        let asks_desktop = self.asks_desktop;
         let done = on_thread(ctx, move || {
-            let bytes = make().map_err(|error| error.to_string())?;
+            if !asks_desktop {
+                return Ok(Done::Unasked(
+                    page,
+                    Some(format!("{what} {NOT_HANDED}; save it and print the file")),
+                ));
+            }
+            let usual = page.endings.first().copied().unwrap_or_default();
+            let bytes = (page.make)(usual).map_err(|error| error.to_string())?;
             let folder = tempfile::Builder::new().prefix("spinepace-").tempdir();
             let folder = folder.map_err(|error| format!("{NOT_HANDED} ({error}); save it instead"))?;
             let path = folder.path().join("report.pdf");
             std::fs::write(&path, bytes)
                 .map_err(|error| format!("{NOT_HANDED} ({error}); save it instead"))?;
             let (program, before) = VIEWER;
-            hand_over(program, before, &path)?;
-            Ok(Done::Handed(folder))
+            match hand_over(program, before, &path) {
+                Ok(()) => Ok(Done::Handed(folder)),
+                Err(why) => Ok(Done::Unasked(page, Some(format!("{what} {why}")))),
+            }
         });
         self.work.push((what, done));
     }
@@ -104,22 +186,55 @@ impl Outside {
     }
 
     /// Takes what was done since the last frame.
-    pub fn receive(&mut self, ctx: &egui::Context, notices: &mut Notices) {
-        let handed = &mut self.handed;
+    pub fn receive(&mut self, ctx: &egui::Context, notices: &mut Notices) -> Vec<Outcome> {
+        let (handed, waiting, mut outcomes) = (&mut self.handed, &mut self.waiting, Vec::new());
         self.work.retain(|(what, done)| {
             match done.try_recv() {
                 Err(TryRecvError::Empty) => return true,
-                Ok(Ok(Done::Saved(path))) => notices.said(what, &format!("was saved as {}", path.display())),
-                Ok(Ok(Done::Handed(folder))) => handed.push(folder),
+                Ok(Ok(Done::Saved(path))) => {
+                    notices.said(what, &format!("was saved as {}", path.display()));
+                    *waiting = None;
+                    outcomes.push(Outcome::Done);
+                }
+                Ok(Ok(Done::Handed(folder))) => {
+                    handed.push(folder);
+                    outcomes.push(Outcome::Done);
+                }
+                Ok(Ok(Done::Unasked(page, why))) => {
+                    outcomes.push(Outcome::AskForPath(PathField::to_save(
+                        page.what,
+                        &page.name,
+                        page.endings,
+                        why,
+                    )));
+                    *waiting = Some(page);
+                }
                 Ok(Ok(Done::Copied(image))) => {
                     ctx.copy_image(image);
                     notices.said(what, "was copied as a picture");
                 }
-                Ok(Err(why)) => notices.failed(what, &why),
+                Ok(Err(why)) => {
+                    notices.failed(what, &why);
+                    outcomes.push(Outcome::Failed(format!("{what} {why}")));
+                }
                 Ok(Ok(Done::Left)) | Err(TryRecvError::Disconnected) => {}
             }
             false
         });
+        outcomes
+    }
+}
+
+impl Page {
+    fn new(
+        what: &'static str,
+        name: &str,
+        endings: &'static [&'static str],
+        make: impl Fn(&str) -> Result<Vec<u8>, PictureError> + Send + Sync + 'static,
+    ) -> Self {
+        let usual = endings.first().copied().unwrap_or_default();
+        let name = name.replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|'], "-");
+        Self { what, name: format!("{name}.{usual}"), endings, make: Arc::new(make) }
     }
 }
 
@@ -181,7 +296,7 @@ fn whole_path(
 fn write(
     path: &Path,
     endings: &[&str],
-    make: impl FnOnce(&str) -> Result<Vec<u8>, PictureError>,
+    make: impl Fn(&str) -> Result<Vec<u8>, PictureError>,
 ) -> Result<PathBuf, String> {
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     if !endings.contains(&ending.as_str()) {

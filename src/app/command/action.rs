@@ -1,6 +1,6 @@
 //! What panels, charts and dialogs ask for by pointer, by keys of their own and by what is typed into them.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use egui::Context;
 
@@ -48,6 +48,10 @@ pub enum Action {
     MoveBrisk(f64),
     /// Show all remarks on the run, not only the first.
     ShowRemarks,
+    /// Open these files and folders.
+    Open(Vec<PathBuf>),
+    /// Save what waits for a path there.
+    SaveAs(PathBuf),
     /// Lay something over the window, or take it away.
     Lay(Overlay),
     /// Say that something went wrong: what, and why.
@@ -94,6 +98,8 @@ impl App {
             Action::MoveUpper(upper_mps) => state.settings.set_upper(upper_mps),
             Action::MoveBrisk(brisk_mps) => state.settings.set_brisk(brisk_mps),
             Action::ShowRemarks => state.view.all_remarks = true,
+            Action::Open(paths) => self.open(paths),
+            Action::SaveAs(path) => self.background.outside.save_as(ctx, path),
             Action::Lay(overlay) => state.overlay = overlay,
             Action::Complain(what, why) => state.notices.failed(what, &why),
             Action::Dismiss(place) => state.notices.dismiss(place),

@@ -9,8 +9,10 @@ use std::{
 use crate::{
     app::{
         App,
-        background::loader::Event,
+        background::{desktop::has_file_dialogs, loader::Event},
         state::{
+            overlay::Overlay,
+            path_field::{PathField, PathFor},
             run::{Entry, Origin, Run},
             view::View,
         },
@@ -21,7 +23,7 @@ use crate::{
 
 impl App {
     /// Opens files and folders, and shows the first run of them.
-    pub(super) fn open(&mut self, paths: Vec<PathBuf>) {
+    pub(in crate::app) fn open(&mut self, paths: Vec<PathBuf>) {
         self.state.runs.show_next |= !paths.is_empty();
         self.background.loader.open(paths);
     }
@@ -31,8 +33,10 @@ impl App {
         let dropped: Vec<PathBuf> =
             ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         self.open(dropped);
-        let chosen = self.background.chosen();
-        self.open(chosen);
+        match self.background.chosen() {
+            Ok(chosen) => self.open(chosen),
+            Err(what_for) => self.state.overlay = Overlay::Path(PathField::to_open(what_for)),
+        }
         for event in self.background.loader.events() {
             match event {
                 Event::Opened(run) => match self.state.runs.open_already(&run) {
@@ -138,7 +142,7 @@ impl App {
 
     /// Asks for files with the desktop's own dialog, on a thread: it may stay open for long.
     pub(super) fn choose_files(&mut self, ctx: &egui::Context) {
-        self.ask_for_paths(ctx, || {
+        self.ask_for_paths(ctx, PathFor::Files, || {
             rfd::FileDialog::new()
                 .set_title("Open runs")
                 .add_filter("Runs", &["gpx", "tcx", "fit", "gz", "zip", "GPX", "TCX", "FIT"])
@@ -149,23 +153,27 @@ impl App {
 
     /// Asks for folders.
     pub(super) fn choose_folder(&mut self, ctx: &egui::Context) {
-        self.ask_for_paths(ctx, || rfd::FileDialog::new().set_title("Open a folder of runs").pick_folders());
+        self.ask_for_paths(ctx, PathFor::Folder, || {
+            rfd::FileDialog::new().set_title("Open a folder of runs").pick_folders()
+        });
     }
 
     fn ask_for_paths(
         &mut self,
         ctx: &egui::Context,
+        what_for: PathFor,
         dialog: impl FnOnce() -> Option<Vec<PathBuf>> + Send + 'static,
     ) {
         if self.background.chooser.is_some() {
             return;
         }
         let (sender, receiver) = channel();
-        self.background.chooser = Some(receiver);
-        let ctx = ctx.clone();
+        self.background.chooser = Some((what_for, receiver));
+        let (ctx, asks_desktop) = (ctx.clone(), self.background.outside.asks_desktop);
         thread::spawn(move || {
+            let has_dialogs = asks_desktop && has_file_dialogs();
             // The window may be gone by then.
-            let _ = sender.send(dialog().unwrap_or_default());
+            let _ = sender.send(has_dialogs.then(|| dialog().unwrap_or_default()));
             ctx.request_repaint();
         });
     }

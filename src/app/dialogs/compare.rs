@@ -40,7 +40,8 @@ pub fn show(state: &AppState, ctx: &egui::Context) {
     let mut chosen = lines.get(line).map(|(_, index)| *index).filter(|_| enter);
     let modal = Modal::new(egui::Id::unique("compare")).frame(sheet(ctx)).show(ctx, |ui| {
         let colors = Colors::of(ui);
-        ui.set_width(WIDTH);
+        let screen = ctx.content_rect();
+        ui.set_width((screen.width() - 64.0).min(WIDTH));
         let heading = ui.label(text("Compare this run", theme::HEADING, Weight::Bold, colors.ink));
         as_heading(&heading, "Compare this run");
         ui.add_space(theme::UNIT);
@@ -58,11 +59,10 @@ pub fn show(state: &AppState, ctx: &egui::Context) {
         if lines.is_empty() {
             ui.label(text("No run matches.", theme::BODY, Weight::Regular, colors.muted));
         }
-        ScrollArea::vertical().max_height(360.0).auto_shrink([false, true]).show_rows(
-            ui,
-            theme::BUTTON_HEIGHT,
-            lines.len(),
-            |ui, rows| {
+        ScrollArea::vertical()
+            .max_height((screen.height() - 150.0).min(360.0))
+            .auto_shrink([false, true])
+            .show_rows(ui, theme::BUTTON_HEIGHT, lines.len(), |ui, rows| {
                 for k in rows {
                     let (words, index) = &lines[k];
                     let size = vec2(ui.available_width(), theme::BUTTON_HEIGHT);
@@ -74,8 +74,7 @@ pub fn show(state: &AppState, ctx: &egui::Context) {
                         chosen = Some(*index);
                     }
                 }
-            },
-        );
+            });
     });
     if let Some(index) = chosen {
         let origin =

@@ -30,7 +30,9 @@ pub fn show(state: &AppState, ctx: &egui::Context) {
     let (name, content): (&str, fn(&mut Ui, &Colors)) = match state.overlay {
         Overlay::Help => ("Keyboard shortcuts", shortcuts),
         Overlay::Sources => ("What this rests on", sources),
-        Overlay::None | Overlay::Palette(..) | Overlay::Compare(..) | Overlay::Report => return,
+        Overlay::None | Overlay::Path(..) | Overlay::Palette(..) | Overlay::Compare(..) | Overlay::Report => {
+            return;
+        }
     };
     let modal = Modal::new(egui::Id::unique(name)).frame(sheet(ctx)).show(ctx, |ui| {
         let colors = Colors::of(ui);
@@ -38,7 +40,7 @@ pub fn show(state: &AppState, ctx: &egui::Context) {
         let heading = ui.label(text(name, theme::HEADING, Weight::Bold, colors.ink));
         as_heading(&heading, name);
         ui.add_space(8.0);
-        let height = (ctx.content_rect().height() - 200.0).max(120.0);
+        let height = (ctx.content_rect().height() - 170.0).max(100.0);
         let scrolled = scrolled_by_keys(ui, height);
         ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
             ui.scroll_with_delta(vec2(0.0, -scrolled));

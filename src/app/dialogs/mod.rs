@@ -3,6 +3,7 @@
 mod compare;
 mod help;
 mod palette;
+mod path;
 pub mod report;
 
 use crate::app::state::AppState;
@@ -12,5 +13,6 @@ pub fn show(state: &AppState, report: &mut report::ReportDialog, ctx: &egui::Con
     palette::show(state, ctx);
     compare::show(state, ctx);
     help::show(state, ctx);
+    path::show(state, ctx);
     report::show(report, state, ctx);
 }

@@ -30,10 +30,12 @@ pub fn show(state: &AppState, ctx: &egui::Context) {
     });
     line = (line + usize::from(down)).saturating_sub(usize::from(up)).min(found.len().saturating_sub(1));
     let mut chosen = found.get(line).copied().filter(|_| enter);
-    let area = Modal::default_area(egui::Id::unique("palette")).anchor(Align2::CENTER_TOP, vec2(0.0, 90.0));
+    let screen = ctx.content_rect();
+    let above = (0.1 * screen.height()).min(90.0);
+    let area = Modal::default_area(egui::Id::unique("palette")).anchor(Align2::CENTER_TOP, vec2(0.0, above));
     let modal = Modal::new(egui::Id::unique("palette")).area(area).frame(sheet(ctx)).show(ctx, |ui| {
         let colors = Colors::of(ui);
-        ui.set_width(440.0);
+        ui.set_width((screen.width() - 64.0).min(440.0));
         let field = ui.add(
             egui::TextEdit::singleline(&mut typed)
                 .hint_text(text("What do you want to do?", 15.0, Weight::Regular, colors.muted))
@@ -48,20 +50,23 @@ pub fn show(state: &AppState, ctx: &egui::Context) {
         if found.is_empty() {
             ui.label(text("No command has these letters.", theme::BODY, Weight::Regular, colors.muted));
         }
-        ScrollArea::vertical().max_height(360.0).auto_shrink([false, true]).show(ui, |ui| {
-            for (k, command) in found.iter().enumerate() {
-                let button = Button::selectable(k == line, command.title())
-                    .shortcut_text(hint(ui, *command))
-                    .min_size(vec2(ui.available_width(), 26.0));
-                let response = ui.add(button.sense(Sense::click())).accessible_name(command.title());
-                if k == line && (down || up) {
-                    response.scroll_to_me(None);
+        ScrollArea::vertical()
+            .max_height((screen.height() - above - 110.0).min(360.0))
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                for (k, command) in found.iter().enumerate() {
+                    let button = Button::selectable(k == line, command.title())
+                        .shortcut_text(hint(ui, *command))
+                        .min_size(vec2(ui.available_width(), 26.0));
+                    let response = ui.add(button.sense(Sense::click())).accessible_name(command.title());
+                    if k == line && (down || up) {
+                        response.scroll_to_me(None);
+                    }
+                    if response.clicked() {
+                        chosen = Some(*command);
+                    }
                 }
-                if response.clicked() {
-                    chosen = Some(*command);
-                }
-            }
-        });
+            });
     });
     let next =
         if chosen.is_some() || modal.should_close() { Overlay::None } else { Overlay::Palette(typed, line) };

@@ -5,7 +5,7 @@ use std::sync::{
     mpsc::{Receiver, TryRecvError},
 };
 
-use egui::{ColorImage, Grid, Modal, Role as Kind, TextureHandle, Ui, WidgetInfo, vec2};
+use egui::{ColorImage, Grid, Modal, Role as Kind, ScrollArea, TextureHandle, Ui, WidgetInfo, vec2};
 
 use crate::{
     app::{
@@ -14,17 +14,27 @@ use crate::{
         panels::top_bar::hint,
         state::{AppState, overlay::Overlay, run::Origin, shown::Shown},
         ui::{
+            access,
             theme::{self, Colors, Weight},
             widgets::{as_heading, primary_button, sheet, text},
         },
     },
-    render::report::{self, Options, Page, Paper},
+    render::{
+        PictureError,
+        report::{self, Options, Page, Paper},
+    },
 };
 
 /// The preview is drawn when nothing was typed for so long, s.
 const STILL_S: f64 = 0.15;
+/// What a person calls it.
+const WHAT: &str = "The report";
+/// As which files it can be saved.
+const ENDINGS: &[&str] = &["pdf", "png", "svg"];
 /// Width of the choices, points.
 const CHOICES: f32 = 320.0;
+/// In less height the choices and the page stand below each other, and scroll.
+const LOWEST: f32 = 400.0;
 
 /// What a preview is of.
 #[derive(Debug, Clone)]
@@ -59,6 +69,8 @@ pub struct ReportDialog {
     drawing: Option<Receiver<Result<Drawn, String>>>,
     texture: Option<TextureHandle>,
     warnings: Vec<String>,
+    /// Why it was not saved or handed on.
+    pub problem: Option<String>,
 }
 
 impl std::fmt::Debug for ReportDialog {
@@ -82,6 +94,7 @@ impl ReportDialog {
     fn end(&mut self) {
         (self.wanted, self.begun, self.drawing, self.texture) = (None, None, None, None);
         self.warnings.clear();
+        self.problem = None;
     }
 
     /// Takes the page that was drawn.
@@ -139,23 +152,32 @@ fn page(shown: &Shown, options: &Options) -> Page {
 
 /// Asks where the page is to be saved: PDF, PNG or SVG by the name's ending.
 pub fn save(dialog: &mut ReportDialog, outside: &mut Outside, ctx: &egui::Context, shown: &Arc<Shown>) {
+    let make = maker(dialog, shown);
+    outside.save(ctx, WHAT, shown.run.name(), ENDINGS, make);
+}
+
+/// Makes the file for an ending of its name, as the page is now.
+fn maker(
+    dialog: &mut ReportDialog,
+    shown: &Arc<Shown>,
+) -> impl Fn(&str) -> Result<Vec<u8>, PictureError> + Send + Sync + 'static {
     dialog.begin(shown);
+    dialog.problem = None;
     let (of, options) = (Arc::clone(shown), dialog.options.clone());
-    outside.save(ctx, "The report", shown.run.name(), &["pdf", "png", "svg"], move |ending| {
+    move |ending| {
         let page = page(&of, &options);
         match ending {
             "svg" => Ok(page.to_svg().as_bytes().to_vec()),
             "png" => page.to_png(report::PNG_DPI),
             _ => page.to_pdf(),
         }
-    });
+    }
 }
 
 /// Opens the page in the desktop's viewer, from where it is printed.
 pub fn print(dialog: &mut ReportDialog, outside: &mut Outside, ctx: &egui::Context, shown: &Arc<Shown>) {
-    dialog.begin(shown);
-    let (of, options) = (Arc::clone(shown), dialog.options.clone());
-    outside.print(ctx, "The report", move || page(&of, &options).to_pdf());
+    let make = maker(dialog, shown);
+    outside.print(ctx, WHAT, shown.run.name(), ENDINGS, make);
 }
 
 /// Shows the dialog where it is open.
@@ -169,14 +191,27 @@ pub fn show(dialog: &mut ReportDialog, state: &AppState, ctx: &egui::Context) {
     dialog.begin(shown);
     let [paper_width, paper_height] = dialog.options.paper.size_pt().map(|pt| pt as f32);
     let room = ctx.content_rect().size() - vec2(96.0, 170.0);
-    // The whole page, as large as there is room for it.
-    let height = room.y.min((room.x - CHOICES - 40.0).max(160.0) * paper_height / paper_width).max(120.0);
+    let stacked = room.x < CHOICES + 200.0 || room.y < LOWEST;
+    let choices_width = room.x.min(CHOICES);
+    // The whole page, as large as there is room for it; below the choices it is as wide as they are.
+    let beside = if stacked { choices_width } else { room.x - CHOICES - 40.0 };
+    let height = (beside * paper_height / paper_width).min(if stacked { f32::INFINITY } else { room.y });
     let page = vec2(height * paper_width / paper_height, height);
     let modal = Modal::new(egui::Id::unique("report")).frame(sheet(ctx)).show(ctx, |ui| {
         let colors = Colors::of(ui);
         let heading = ui.label(text("Report", theme::HEADING, Weight::Bold, colors.ink));
         as_heading(&heading, "Report");
         ui.add_space(theme::UNIT);
+        if stacked {
+            ScrollArea::vertical().max_height(ctx.content_rect().height() - 110.0).show(ui, |ui| {
+                ui.set_width(choices_width);
+                choices(dialog, state, ui, &colors, shown);
+                ui.add_space(theme::UNIT);
+                preview(dialog, ui, &colors, page);
+                access::follow_focus(ui);
+            });
+            return;
+        }
         ui.horizontal_top(|ui| {
             ui.allocate_ui(vec2(CHOICES, height), |ui| {
                 ui.vertical(|ui| {
@@ -202,6 +237,7 @@ fn choices(dialog: &mut ReportDialog, state: &AppState, ui: &mut Ui, colors: &Co
     // The focus begins where most begin to write.
     let first = dialog.wanted.is_none();
     let options = &mut dialog.options;
+    let wide = ui.available_width() - 28.0;
     let label = |ui: &mut Ui, words: &str| {
         ui.label(text(words, theme::BODY, Weight::Medium, colors.muted));
         ui.end_row();
@@ -210,8 +246,7 @@ fn choices(dialog: &mut ReportDialog, state: &AppState, ui: &mut Ui, colors: &Co
     Grid::new("report options").num_columns(1).spacing([8.0, 6.0]).show(ui, |ui| {
         label(ui, "Name or pseudonym:");
         let own = text(shown.run.name(), theme::BODY, Weight::Regular, colors.muted);
-        let field =
-            egui::TextEdit::singleline(&mut options.name).hint_text(own).desired_width(CHOICES - 28.0);
+        let field = egui::TextEdit::singleline(&mut options.name).hint_text(own).desired_width(wide);
         let name = ui.add(field.margin(vec2(10.0, 6.0)).font(font.clone()));
         name.widget_info(|| WidgetInfo::labeled(Kind::TextInput, true, "Name or pseudonym"));
         if first {
@@ -221,7 +256,7 @@ fn choices(dialog: &mut ReportDialog, state: &AppState, ui: &mut Ui, colors: &Co
         label(ui, "Note:");
         let empty = text("Empty: a box to write in", theme::BODY, Weight::Regular, colors.muted);
         let field = egui::TextEdit::multiline(&mut options.note).hint_text(empty).desired_rows(6);
-        let note = ui.add(field.desired_width(CHOICES - 28.0).margin(vec2(10.0, 6.0)).font(font));
+        let note = ui.add(field.desired_width(wide).margin(vec2(10.0, 6.0)).font(font));
         note.widget_info(|| WidgetInfo::labeled(Kind::MultilineTextInput, true, "Note"));
         ui.end_row();
         label(ui, "Paper:");
@@ -238,7 +273,7 @@ fn choices(dialog: &mut ReportDialog, state: &AppState, ui: &mut Ui, colors: &Co
         let words = "The page is of the chosen stretch alone.";
         ui.label(text(words, theme::BODY, Weight::Regular, colors.ink));
     }
-    for warning in &dialog.warnings {
+    for warning in dialog.warnings.iter().chain(&dialog.problem) {
         let color = colors.role(crate::figure::Role::FasterText);
         let words = format!("▲ {warning}");
         let label = ui.add(egui::Label::new(text(&words, theme::BODY, Weight::Regular, color)).wrap());

@@ -19,6 +19,9 @@ use crate::{
     units,
 };
 
+/// In a narrower card the difference stands below both runs.
+const BESIDE_FROM: f32 = 560.0;
+
 /// The card; nothing without another run.
 pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
     let Some(other) = &state.screen.other else { return };
@@ -41,17 +44,26 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
         };
         // Three columns of one width, so that long names of both runs are cut alike.
         let gap = 2.0 * theme::UNIT;
-        let width = ((ui.available_width() - 3.0 * gap) / 4.0).floor();
+        let wide = ui.available_width() >= BESIDE_FROM;
+        let parts = if wide { 4.0 } else { 2.0 };
+        let width = ((ui.available_width() - (parts - 1.0) * gap) / parts).floor();
+        let difference = |ui: &mut Ui| {
+            for (words, weight) in words(&shown.summary, summary, run.name()) {
+                ui.add(egui::Label::new(text(words, theme::BODY, weight, colors.ink)).wrap());
+            }
+        };
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
             column(ui, width, |ui| one(ui, colors, &name, &shown.summary, false));
             column(ui, width, |ui| one(ui, colors, run.name(), summary, true));
-            column(ui, 2.0 * width, |ui| {
-                for (words, weight) in words(&shown.summary, summary, run.name()) {
-                    ui.add(egui::Label::new(text(words, theme::BODY, weight, colors.ink)).wrap());
-                }
-            });
+            if wide {
+                column(ui, 2.0 * width, difference);
+            }
         });
+        if !wide {
+            ui.add_space(theme::UNIT);
+            difference(ui);
+        }
     });
 }
 

@@ -1,6 +1,9 @@
 //! Before the first run: what the program does, where to drop, and the samples one click away.
 
-use egui::{Align2, CornerRadius, Rect, Role as Kind, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, CornerRadius, Rect, Role as Kind, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
+    vec2,
+};
 
 use crate::{
     app::{
@@ -8,6 +11,7 @@ use crate::{
         command::Command,
         state::AppState,
         ui::{
+            access,
             theme::{self, Colors, Weight},
             widgets::{as_heading, bar, dashed_box, focus_ring, primary_button, text},
         },
@@ -26,7 +30,16 @@ pub fn show(state: &AppState, ui: &mut Ui) {
     let columns = if rect.width() > 4.0 * (CARD.x + 14.0) { 4 } else { 2 };
     let rows = 4 / columns;
     let needed = 260.0 + rows as f32 * (CARD.y + 14.0);
-    ui.add_space(((ui.available_height() - needed) / 2.0).max(36.0));
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.add_space(((ui.available_height() - needed) / 2.0).max(36.0));
+        offer(state, ui, &colors, columns);
+        access::follow_focus(ui);
+    });
+}
+
+/// What it is about, and where to begin.
+fn offer(state: &AppState, ui: &mut Ui, colors: &Colors, columns: usize) {
+    let rows = 4 / columns;
     ui.vertical_centered(|ui| {
         let question = "How much of your run was at a spine-friendly pace?";
         let heading = ui.label(text(question, 24.0, Weight::SemiBold, colors.ink));
@@ -57,7 +70,7 @@ pub fn show(state: &AppState, ui: &mut Ui) {
                 sample(
                     state,
                     ui,
-                    &colors,
+                    colors,
                     row * columns + column,
                     Rect::from_min_size(pos2(left, area.top()), CARD),
                 );

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use egui::{Role as Kind, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Color32, Role as Kind, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
     app::{
@@ -22,15 +22,22 @@ use crate::{
 
 /// Space between the figures at the right.
 const FIGURES_GAP: f32 = 26.0;
+/// In a narrower card they stand below the minutes.
+const BESIDE_FROM: f32 = 700.0;
 
 /// The card at the top of the centre.
 pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
     card(ui, |ui, colors| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        ui.horizontal_top(|ui| {
+        if ui.available_width() >= BESIDE_FROM {
+            ui.horizontal_top(|ui| {
+                ui.vertical(|ui| numbers(ui, colors, shown, theme::HEADLINE, theme::BODY));
+                figures(ui, colors, shown, true);
+            });
+        } else {
             ui.vertical(|ui| numbers(ui, colors, shown, theme::HEADLINE, theme::BODY));
-            figures(ui, colors, shown);
-        });
+            figures(ui, colors, shown, false);
+        }
         if shown.asked.range.is_some() {
             range_line(state, ui, colors, shown);
         }
@@ -41,14 +48,18 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
         ui.add_space(10.0);
         stacked_bar(state, ui, colors, shown, 26.0, theme::BODY);
         ui.add_space(6.0);
-        let mut beside = true;
-        ui.horizontal(|ui| {
-            legend(ui, colors, shown, theme::BODY);
-            beside = fits_at_right(ui, "edges");
-            if beside {
-                at_right(ui, "edges", |ui| edges(state, ui, colors));
-            }
-        });
+        let mut beside = legend_width(ui, shown, theme::BODY) <= ui.available_width();
+        if beside {
+            ui.horizontal(|ui| {
+                legend(ui, colors, shown, theme::BODY);
+                beside = fits_at_right(ui, "edges");
+                if beside {
+                    at_right(ui, "edges", |ui| edges(state, ui, colors));
+                }
+            });
+        } else {
+            ui.horizontal_wrapped(|ui| legend(ui, colors, shown, theme::BODY));
+        }
         if !beside {
             ui.horizontal(|ui| at_right(ui, "edges", |ui| edges(state, ui, colors)));
         }
@@ -83,7 +94,7 @@ pub fn numbers(ui: &mut Ui, colors: &Colors, shown: &Shown, large: f32, size: f3
     }
     ui.label(text(line, size, Weight::Regular, colors.muted));
     ui.spacing_mut().interact_size.y = size;
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         let share = units::percent(totals.share());
         ui.label(text(share, size, Weight::SemiBold, colors.ink));
@@ -98,8 +109,8 @@ pub fn numbers(ui: &mut Ui, colors: &Colors, shown: &Shown, large: f32, size: f3
     });
 }
 
-/// Distance, moving, elapsed, mean speed, at the right.
-fn figures(ui: &mut Ui, colors: &Colors, shown: &Shown) {
+/// Distance, moving, elapsed, mean speed: beside the minutes at the right, or below them.
+fn figures(ui: &mut Ui, colors: &Colors, shown: &Shown, beside: bool) {
     let totals = &shown.summary.totals;
     let unit = shown.asked.unit;
     let columns = [
@@ -108,7 +119,8 @@ fn figures(ui: &mut Ui, colors: &Colors, shown: &Shown) {
         ("Elapsed", units::duration(totals.elapsed_s())),
         ("Mean speed", unit.format(totals.mean_moving_speed_mps())),
     ];
-    let size = vec2(ui.available_width(), 60.0);
+    let above = if beside { 20.0 } else { theme::UNIT };
+    let size = vec2(ui.available_width(), above + 40.0);
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     let galleys = columns.map(|(label, value)| {
         let words = format!("{label}: {value}");
@@ -122,9 +134,9 @@ fn figures(ui: &mut Ui, colors: &Colors, shown: &Shown) {
     // The first ones give way where there is no room for all.
     let wide = |from: usize| galleys[from..].iter().map(|galley| galley.3 + FIGURES_GAP).sum::<f32>();
     let from = (0..galleys.len()).find(|from| wide(*from) <= rect.width()).unwrap_or(galleys.len());
-    let mut left = rect.right() - wide(from) + FIGURES_GAP;
+    let mut left = if beside { rect.right() - wide(from) + FIGURES_GAP } else { rect.left() };
     for (k, (words, label, value, width)) in galleys.into_iter().enumerate().skip(from) {
-        let area = egui::Rect::from_x_y_ranges(left..=left + width, rect.top() + 20.0..=rect.bottom());
+        let area = egui::Rect::from_x_y_ranges(left..=left + width, rect.top() + above..=rect.bottom());
         let response = ui.interact(area, ui.scope_id().with(("figure", k)), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Kind::Label, true, words.clone()));
         ui.painter().galley(area.min, label, colors.muted);
@@ -136,7 +148,7 @@ fn figures(ui: &mut Ui, colors: &Colors, shown: &Shown) {
 /// That only a stretch is shown, and the way back.
 fn range_line(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown) {
     let Some(range) = shown.asked.range else { return };
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let words = format!(
             "Only {} – {} of the run",
             units::duration(range.start_s),
@@ -163,7 +175,7 @@ fn edits_line(state: &AppState, ui: &mut Ui, colors: &Colors) {
         return;
     }
     let when = if entry.recalled { "Edited earlier" } else { "Edited" };
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let words = match cuts {
             0 => "The whole run, without cuts".to_owned(),
             1 => format!("{when}: 1 cut, the file is untouched"),
@@ -233,35 +245,65 @@ fn longest(shown: &Shown, role: Role) -> Option<TimeRange> {
     Some(TimeRange { start_s: block.start_s + shown.offset_s, end_s: block.end_s + shown.offset_s })
 }
 
-/// What the bar's colours mean, with their minutes.
+/// What the bar's colours mean, with their minutes; what there is no room for goes on in another line.
 pub fn legend(ui: &mut Ui, colors: &Colors, shown: &Shown, size: f32) {
-    let (totals, edges) = (&shown.summary.totals, shown.summary.edges);
     ui.spacing_mut().item_spacing.x = 0.4 * size;
-    let (brisk_s, gentle_s) = (totals.brisk_s, totals.in_band_s - totals.brisk_s);
-    let name = headline::band_name(edges);
-    let mut band = match (brisk_s >= 0.5, gentle_s >= 0.5) {
-        (false, false) => vec![(Role::InBand, name.as_str(), 0.0)],
-        (brisk, gentle) => {
-            ui.label(text(format!("{name}:"), size, Weight::Regular, colors.muted));
-            let parts =
-                [(brisk, (Role::InBand, "brisk", brisk_s)), (gentle, (Role::Gentle, "gentle", gentle_s))];
-            parts.into_iter().filter(|(has_time, _)| *has_time).map(|(_, part)| part).collect()
+    for (role, label, minutes) in legend_entries(shown) {
+        if entry_width(ui, role, &label, minutes.as_deref(), size) > ui.available_size_before_wrap().x {
+            ui.end_row();
         }
+        if let Some(role) = role {
+            chip(ui, colors, role, 0.7 * size);
+        }
+        ui.label(text(label, size, Weight::Regular, colors.muted));
+        if let Some(minutes) = minutes {
+            ui.label(text(minutes, size, Weight::SemiBold, colors.ink));
+            ui.add_space(0.4 * size);
+        }
+    }
+}
+
+/// Colour, name and minutes; the band's name stands before its parts.
+fn legend_entries(shown: &Shown) -> Vec<(Option<Role>, String, Option<String>)> {
+    let totals = &shown.summary.totals;
+    let name = headline::band_name(shown.summary.edges);
+    let entry =
+        |role, label: &str, seconds: f64| (Some(role), label.to_owned(), Some(units::duration(seconds)));
+    let gentle_s = totals.in_band_s - totals.brisk_s;
+    let mut entries = match totals.brisk_s < 0.5 && gentle_s < 0.5 {
+        true => vec![entry(Role::InBand, &name, 0.0)],
+        false => vec![(None, format!("{name}:"), None)],
     };
-    band.extend([
+    let parts = [
+        (Role::InBand, "brisk", totals.brisk_s),
+        (Role::Gentle, "gentle", gentle_s),
         (Role::Faster, "faster", totals.faster_s),
         (Role::Standing, "standing", totals.standing_s),
         (Role::Paused, "paused", totals.paused_s),
-    ]);
-    for (role, label, seconds) in band {
-        if seconds < 0.5 && role != Role::InBand {
-            continue;
-        }
-        chip(ui, colors, role, 0.7 * size);
-        ui.label(text(label, size, Weight::Regular, colors.muted));
-        ui.label(text(units::duration(seconds), size, Weight::SemiBold, colors.ink));
-        ui.add_space(size);
-    }
+    ];
+    let with_time = parts.into_iter().filter(|(_, _, seconds)| *seconds >= 0.5);
+    entries.extend(with_time.map(|(role, label, seconds)| entry(role, label, seconds)));
+    entries
+}
+
+fn entry_width(ui: &Ui, role: Option<Role>, label: &str, minutes: Option<&str>, size: f32) -> f32 {
+    let wide = |words: &str, weight| {
+        let font = theme::font(size, weight);
+        ui.painter().layout_no_wrap(words.to_owned(), font, Color32::PLACEHOLDER).size().x + 0.4 * size
+    };
+    role.map_or(0.0, |_| 1.1 * size)
+        + wide(label, Weight::Regular)
+        + minutes.map_or(0.0, |minutes| wide(minutes, Weight::SemiBold))
+}
+
+/// The width of the legend in one line.
+fn legend_width(ui: &Ui, shown: &Shown, size: f32) -> f32 {
+    let entries = legend_entries(shown);
+    let widths = entries.iter().map(|(role, label, minutes)| {
+        let after = if minutes.is_some() { 0.4 * size } else { 0.0 };
+        entry_width(ui, *role, label, minutes.as_deref(), size) + after
+    });
+    widths.sum()
 }
 
 /// Both edges of the band, to be edited.
@@ -291,7 +333,7 @@ fn edges(state: &AppState, ui: &mut Ui, colors: &Colors) {
         ),
         false => ("Keep", "Spinepace starts with 2 m/s every time. Click to start with these edges instead."),
     };
-    let keep = ui.add(egui::Button::selectable(kept, words)).accessible_name(Command::KeepEdges.title());
+    let keep = ui.add(egui::Button::new(words).selected(kept)).accessible_name(Command::KeepEdges.title());
     if keep.on_hover_text(about).clicked() {
         state.ask(Command::KeepEdges);
     }

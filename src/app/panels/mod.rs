@@ -37,7 +37,9 @@ pub fn show(state: &AppState, ui: &mut Ui) {
         let bar = Frame::new().fill(colors.card).inner_margin(Margin::symmetric(theme::PADDING, 8));
         Panel::bottom("progress").frame(bar).show(ui, |ui| notices::progress(state, ui, progress));
     }
-    if !state.runs.entries.is_empty() {
+    let content = ui.ctx().content_rect();
+    let one_column = content.width() < theme::LIST_FROM;
+    if !state.runs.entries.is_empty() && !one_column {
         let list = Frame::new().fill(colors.card).inner_margin(Margin::symmetric(10, 12));
         Panel::left("runs")
             .exact_size(theme::LIST_WIDTH)
@@ -45,7 +47,7 @@ pub fn show(state: &AppState, ui: &mut Ui) {
             .frame(list)
             .show(ui, |ui| runs::show(state, ui));
     }
-    let wide = ui.ctx().content_rect().width() >= theme::ARTICLE_FROM;
+    let wide = content.width() >= theme::ARTICLE_FROM;
     if state.settings.article && wide {
         let frame = Frame::new().fill(colors.card).inner_margin(Margin::symmetric(18, 0));
         Panel::right("article")
@@ -59,9 +61,10 @@ pub fn show(state: &AppState, ui: &mut Ui) {
             Some(shown) => {
                 access::region(ui, Role::Main, "The run");
                 state.screen.scrolled(ScrollArea::vertical().auto_shrink(false)).show(ui, |ui| {
-                    Frame::new().inner_margin(Margin::symmetric(20, 16)).show(ui, |ui| {
+                    let margin = if one_column { Margin::same(10) } else { Margin::symmetric(20, 16) };
+                    Frame::new().inner_margin(margin).show(ui, |ui| {
                         ui.set_width(ui.available_width());
-                        centre(state, ui, shown, wide);
+                        centre(state, ui, shown, wide, one_column);
                     });
                     access::follow_focus(ui);
                 });
@@ -80,20 +83,28 @@ pub fn show(state: &AppState, ui: &mut Ui) {
     });
 }
 
-fn centre(state: &AppState, ui: &mut Ui, shown: &Shown, wide: bool) {
+fn centre(state: &AppState, ui: &mut Ui, shown: &Shown, wide: bool, one_column: bool) {
     ui.spacing_mut().item_spacing.y = theme::GAP;
     headline::show(state, ui, shown);
+    if one_column {
+        runs::show_in_page(state, ui);
+    }
     compare::show(state, ui, shown);
     speed::show(state, ui, shown);
     let width = ui.available_width();
     let (height, half) = (206.0, ((width - theme::GAP) / 2.0).floor());
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = theme::GAP;
-        let down = egui::Layout::top_down(egui::Align::Min);
-        ui.allocate_ui_with_layout(vec2(half, height), down, |ui| route::show(state, ui, shown, height));
-        let rest = vec2(width - theme::GAP - half, height);
-        ui.allocate_ui_with_layout(rest, down, |ui| histogram::show(state, ui, shown, height));
-    });
+    if one_column {
+        route::show(state, ui, shown, height);
+        histogram::show(state, ui, shown, height);
+    } else {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = theme::GAP;
+            let down = egui::Layout::top_down(egui::Align::Min);
+            ui.allocate_ui_with_layout(vec2(half, height), down, |ui| route::show(state, ui, shown, height));
+            let rest = vec2(width - theme::GAP - half, height);
+            ui.allocate_ui_with_layout(rest, down, |ui| histogram::show(state, ui, shown, height));
+        });
+    }
     splits::show(state, ui, shown);
     what_if::show(state, ui, shown);
     if state.settings.article && !wide {

@@ -22,7 +22,7 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
     let colors = Colors::of(ui);
     let screen = ui.ctx().content_rect().size();
     // The picture was drawn for 1440 x 900.
-    let scale = (screen.x / 1440.0).min(screen.y / 900.0).max(0.5);
+    let scale = (screen.x / 1440.0).min(screen.y / 900.0).max(0.3);
     let back = Frame::new()
         .fill(colors.card)
         .inner_margin(Margin::symmetric((72.0 * scale) as i8, (44.0 * scale).min(120.0) as i8));
@@ -41,9 +41,9 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
         ui.add_space(22.0 * scale);
         headline::stacked_bar(state, ui, &colors, shown, 48.0 * scale, 20.0 * scale);
         ui.add_space(12.0 * scale);
-        ui.horizontal(|ui| headline::legend(ui, &colors, shown, 20.0 * scale));
+        ui.horizontal_wrapped(|ui| headline::legend(ui, &colors, shown, 20.0 * scale));
         ui.add_space(16.0 * scale);
-        let height = (ui.available_height() - 54.0 * scale).max(120.0);
+        let height = (ui.available_height() - 54.0 * scale).max(120.0 * scale);
         speed::chart(state, ui, &colors, shown, height, 17.0 * scale);
         ui.with_layout(Layout::bottom_up(Align::Min), |ui| footer(ui, &colors, shown, scale));
     });

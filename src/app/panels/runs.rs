@@ -11,11 +11,11 @@ use crate::{
     app::{
         background::desktop::drops_do_not_arrive,
         command::{Action, Command},
-        state::AppState,
+        state::{AppState, run::Entry},
         ui::{
             access,
             theme::{self, Colors, Weight},
-            widgets::{bar, dashed_box, focus_ring, text},
+            widgets::{bar, card, dashed_box, focus_ring, text},
         },
     },
     figure::Role,
@@ -26,6 +26,8 @@ use crate::{
 const ENTRY: f32 = 58.0;
 const SAMPLE_ENTRY: f32 = 46.0;
 const DROP_TARGET: f32 = 50.0;
+/// Height of a heading between them.
+const HEADING: f32 = 32.0;
 
 /// Moves the focus to the search field.
 pub fn focus_search(ctx: &Context) {
@@ -40,6 +42,36 @@ fn search_field() -> Id {
 pub fn show(state: &AppState, ui: &mut Ui) {
     let colors = Colors::of(ui);
     access::region(ui, Kind::Navigation, "Runs");
+    search(state, ui, &colors);
+    let above = vec2(ui.available_width(), ui.available_height() - DROP_TARGET - 8.0);
+    ui.allocate_ui_with_layout(above, Layout::top_down(egui::Align::Min), |ui| {
+        ui.set_min_size(above);
+        list(state, ui, &colors);
+    });
+    drop_target(state, ui, &colors);
+}
+
+/// The same as a card of the page, where there is no room for a panel; one run alone needs no list.
+pub fn show_in_page(state: &AppState, ui: &mut Ui) {
+    let runs = &state.runs;
+    if runs.entries.len() < 2 {
+        return;
+    }
+    card(ui, |ui, colors| {
+        access::region(ui, Kind::Navigation, "Runs");
+        search(state, ui, colors);
+        let high = |entry: &Entry| if entry.run.is_sample() { SAMPLE_ENTRY } else { ENTRY };
+        let all = runs.entries.iter().map(high).sum::<f32>() + 2.0 * HEADING;
+        let most = (0.5 * ui.ctx().content_rect().height()).max(2.0 * ENTRY + HEADING);
+        let size = vec2(ui.available_width(), all.min(most));
+        ui.allocate_ui_with_layout(size, Layout::top_down(egui::Align::Min), |ui| {
+            ui.set_min_size(size);
+            list(state, ui, colors);
+        });
+    });
+}
+
+fn search(state: &AppState, ui: &mut Ui, colors: &Colors) {
     let mut words = state.runs.search.clone();
     let field = ui.add(
         egui::TextEdit::singleline(&mut words)
@@ -52,12 +84,6 @@ pub fn show(state: &AppState, ui: &mut Ui) {
     if words != state.runs.search {
         state.ask(Action::SearchFor(words));
     }
-    let above = vec2(ui.available_width(), ui.available_height() - DROP_TARGET - 8.0);
-    ui.allocate_ui_with_layout(above, Layout::top_down(egui::Align::Min), |ui| {
-        ui.set_min_size(above);
-        list(state, ui, &colors);
-    });
-    drop_target(state, ui, &colors);
 }
 
 fn list(state: &AppState, ui: &mut Ui, colors: &Colors) {
@@ -70,7 +96,9 @@ fn list(state: &AppState, ui: &mut Ui, colors: &Colors) {
     let samples_from =
         found.iter().position(|k| state.runs.entries[*k].run.is_sample()).unwrap_or(found.len());
     let mut seen = Vec::new();
-    ScrollArea::vertical().auto_shrink(false).show_viewport(ui, |ui, viewport| {
+    let height = ui.available_height();
+    let area = ScrollArea::vertical().auto_shrink(false).max_height(height).min_scrolled_height(height);
+    area.show_viewport(ui, |ui, viewport| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let top = ui.min_rect().top();
         for (place, k) in found.into_iter().enumerate() {

@@ -18,20 +18,25 @@ use crate::{
 /// The bar.
 pub fn show(state: &AppState, ui: &mut Ui) {
     let colors = Colors::of(ui);
+    let full = has_room(ui);
     ui.horizontal_centered(|ui| {
-        let name = ui.label(text("Spinepace", 15.0, Weight::SemiBold, colors.ink));
-        as_heading(&name, "Spinepace");
-        ui.add_space(22.0);
+        if full {
+            let name = ui.label(text("Spinepace", 15.0, Weight::SemiBold, colors.ink));
+            as_heading(&name, "Spinepace");
+            ui.add_space(22.0);
+        }
         button(state, ui, "Open…", Command::Open);
-        let samples = menu_button(ui, "Samples").accessible_name("Samples");
-        Popup::menu(&samples).show(|ui| {
-            lines(ui, |ui| {
-                for k in 0..crate::samples::ALL.len() {
-                    item(state, ui, Command::Sample(k), Some(crate::samples::ALL[k].title));
-                }
+        if full {
+            let samples = menu_button(ui, "Samples").accessible_name("Samples");
+            Popup::menu(&samples).show(|ui| {
+                lines(ui, |ui| {
+                    for k in 0..crate::samples::ALL.len() {
+                        item(state, ui, Command::Sample(k), Some(crate::samples::ALL[k].title));
+                    }
+                });
             });
-        });
-        if state.runs.entries.len() > 1 {
+        }
+        if full && state.runs.entries.len() > 1 {
             button(state, ui, "Compare", Command::Compare);
         }
         at_right(ui, "top bar", |ui| {
@@ -46,7 +51,9 @@ pub fn show(state: &AppState, ui: &mut Ui) {
                 });
             });
             if state.screen.shown.is_some() {
-                button(state, ui, "Present", Command::Present);
+                if full {
+                    button(state, ui, "Present", Command::Present);
+                }
                 let report = primary_button(ui, "Report").on_hover_text(hint(ui, Command::Report));
                 if report.clicked() {
                     state.ask(Command::Report);
@@ -55,6 +62,11 @@ pub fn show(state: &AppState, ui: &mut Ui) {
             more(state, ui);
         });
     });
+}
+
+/// Whether the bar has room for all of its buttons; else the menu alone has some of them.
+fn has_room(ui: &Ui) -> bool {
+    ui.ctx().content_rect().width() >= theme::FULL_BAR_FROM
 }
 
 /// A button that opens a menu: words and a small triangle.
@@ -77,6 +89,12 @@ fn more(state: &AppState, ui: &mut Ui) {
     Popup::menu(&menu).show(|ui| {
         lines(ui, |ui| {
             ui.set_min_width(230.0);
+            if !has_room(ui) {
+                for k in 0..crate::samples::ALL.len() {
+                    item(state, ui, Command::Sample(k), None);
+                }
+                ui.separator();
+            }
             for (k, part) in Menu::ALL.into_iter().enumerate() {
                 if k > 0 {
                     ui.separator();

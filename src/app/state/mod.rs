@@ -5,6 +5,7 @@ pub mod cache;
 pub mod compared;
 pub mod notices;
 pub mod overlay;
+pub mod path_field;
 pub mod play;
 pub mod run;
 pub mod runs;

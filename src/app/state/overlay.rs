@@ -1,5 +1,7 @@
 //! What lies over the window.
 
+use crate::app::state::path_field::PathField;
+
 /// One of the dialogs, or none.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Overlay {
@@ -14,6 +16,8 @@ pub enum Overlay {
     Sources,
     /// The report.
     Report,
+    /// Where a file is, or is to be saved.
+    Path(PathField),
     /// Which run to compare with: what was typed, and which line is chosen.
     Compare(String, usize),
 }

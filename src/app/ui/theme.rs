@@ -32,6 +32,10 @@ pub const LIST_WIDTH: f32 = 236.0;
 pub const ARTICLE_WIDTH: f32 = 299.0;
 /// A window narrower than this leaves the article out unless it is asked for.
 pub const ARTICLE_FROM: f32 = 1180.0;
+/// In a narrower window all stands in one column: the list below the headline, the article at the end.
+pub const LIST_FROM: f32 = 760.0;
+/// In a narrower window the top bar has what is used most; the rest is in its menu.
+pub const FULL_BAR_FROM: f32 = 640.0;
 /// Height of a row in tables.
 pub const ROW: f32 = 22.0;
 

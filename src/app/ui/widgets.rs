@@ -48,14 +48,20 @@ pub fn title(ui: &mut Ui, words: &str) -> Response {
     response
 }
 
-/// The row of a card's title, with what belongs to it at the right end.
+/// The row of a card's title, with what belongs to it at the right end, or below where there is no room.
 pub fn title_row(ui: &mut Ui, words: &str, controls: impl FnOnce(&mut Ui)) {
     ui.scope(|ui| {
         ui.spacing_mut().interact_size.y = SMALL_HEIGHT;
+        let mut controls = Some(controls);
         ui.horizontal(|ui| {
             title(ui, words);
-            at_right(ui, words, controls);
+            if let Some(controls) = controls.take_if(|_| fits_at_right(ui, words)) {
+                at_right(ui, words, controls);
+            }
         });
+        if let Some(controls) = controls {
+            ui.horizontal(|ui| at_right(ui, words, controls));
+        }
     });
 }
 
