@@ -7,6 +7,7 @@ mod compare;
 mod controls;
 mod edit;
 mod harness;
+mod letters;
 mod long;
 mod numbers;
 mod paths;
