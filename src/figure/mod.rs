@@ -23,8 +23,6 @@ pub use share::ShareCurveFigure;
 pub use speed::{Clipped, SpeedAxis, SpeedFigure, SpeedPiece, Visible};
 pub use ticks::Tick;
 
-pub use crate::text::local_start;
-
 use crate::{band::Edges, units::SpeedUnit};
 
 /// The upper edge of the band, as a line with its words.

@@ -7,10 +7,11 @@ use crate::{
     motion::{GAP_S, Motion, STANDING_BELOW_MPS, StepKind, Steps},
     recording::Recording,
     run::Run,
+    text::local_start,
     units::SpeedUnit,
 };
 
-use super::{Line, Threshold, Tick, local_start, ticks};
+use super::{Line, Threshold, Tick, ticks};
 
 /// What runs along x.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]

@@ -4,9 +4,10 @@ use std::{ops::Deref, sync::Arc};
 
 use crate::{
     band::Summary,
-    figure::local_start,
     recording::{Edits, Fingerprint, History},
-    run, units,
+    run,
+    text::local_start,
+    units,
 };
 
 /// Where a run came from.

@@ -1,11 +1,11 @@
 use crate::{
     band::Summary,
-    figure::local_start,
     render::{
         font,
         picture::{self, PictureError},
     },
     run::Run,
+    text::local_start,
 };
 
 use super::{
