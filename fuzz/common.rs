@@ -28,12 +28,14 @@ pub fn check(bytes: &[u8]) {
     let warned = recording.warnings.iter().any(|warning| warning.notice().code == "one-time");
     assert!(if length == 1 { warned } else { length > 1 && !warned });
     assert!(fixes.time_s[0] == 0.0 && fixes.time_s.is_sorted_by(|a, b| a < b));
-    assert!(fixes.latitude_deg.len() == length && fixes.longitude_deg.len() == length);
+    let placed = if fixes.has_positions() { length } else { 0 };
+    assert!(fixes.latitude_deg.len() == placed && fixes.longitude_deg.len() == placed);
     assert!(fixes.latitude_deg.iter().all(|degrees| (-90.0..=90.0).contains(degrees)));
     assert!(fixes.longitude_deg.iter().all(|degrees| (-180.0..=180.0).contains(degrees)));
     for optional in [
         fixes.elevation_m.len(),
         fixes.device_speed_mps.len(),
+        fixes.device_distance_m.len(),
         fixes.heart_rate_bpm.len(),
         fixes.cadence_spm.len(),
     ] {

@@ -147,7 +147,7 @@ mod tests {
 pub(crate) mod fixture {
     use super::Run;
     use crate::{
-        motion::{Motion, StepKind, Steps},
+        motion::{Motion, SpeedSource, StepKind, Steps},
         recording::{Fixes, Recording},
     };
 
@@ -182,6 +182,7 @@ pub(crate) mod fixture {
         Motion {
             ground_m: at_m.iter().map(|m| [*m as f32, 0.0]).collect(),
             leg_distance_m: at_m.windows(2).map(|pair| (pair[1] - pair[0]) as f32).collect(),
+            source: SpeedSource::Positions,
             position_error_m: Some(2.9),
             warnings: Vec::new(),
             steps,

@@ -102,4 +102,18 @@ pub const ALL: &[Sample] = &[
         gpx: include_bytes!("../sample_runs/lunch-run-with-pauses.gpx"),
         truth: Truth { standing_s: 299, in_band_s: 972, brisk_s: 961, faster_s: 1129 },
     },
+    Sample {
+        id: "slow-walk-with-rests",
+        title: "Slow walk with rests",
+        blurb: "25 min of a patient, four rests",
+        gpx: include_bytes!("../sample_runs/slow-walk-with-rests.gpx"),
+        truth: Truth { standing_s: 420, in_band_s: 1080, brisk_s: 0, faster_s: 0 },
+    },
+    Sample {
+        id: "intervals-with-device-speed",
+        title: "Intervals with device speed",
+        blurb: "35 min, the watch’s own speed beside",
+        gpx: include_bytes!("../sample_runs/intervals-with-device-speed.gpx"),
+        truth: Truth { standing_s: 37, in_band_s: 1155, brisk_s: 1113, faster_s: 908 },
+    },
 ];

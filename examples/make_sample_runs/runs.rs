@@ -1,7 +1,8 @@
 //! The sample runs: who runs where, when, and how fast, and the GPX that their devices write.
 
 use crate::simulator::{
-    AutoPause, Course, Format, Header, Pace, Receiver, Sampling, Scenario, Simulated, simulate,
+    AutoPause, Course, Format, Header, Pace, Receiver, Sampling, Scenario, Simulated, Source, Speedometer,
+    simulate,
 };
 
 /// One sample run, ready to be written to `sample_runs/`.
@@ -102,6 +103,30 @@ fn samples() -> Vec<(&'static str, u64, Header<'static>, Scenario)> {
                 ..sample(Course::Blocks, Pace::Pieces(LUNCH), Receiver::Watch, 40, (47.3655, 8.5300, 412.0))
             },
         ),
+        (
+            "slow-walk-with-rests",
+            1,
+            header("Slow walk with rests", "walking", "Sample watch", "2026-05-21T08:30:00Z", true),
+            Scenario {
+                standing_below_mps: 0.3,
+                ..sample(Course::Park, Pace::Pieces(SLOW), Receiver::Watch, 25, (47.3702, 8.5561, 520.0))
+            },
+        ),
+        (
+            "intervals-with-device-speed",
+            1,
+            header("Intervals with device speed", "running", "Sample watch", "2026-05-23T06:45:20Z", true),
+            Scenario {
+                speedometer: Some(Speedometer::working(Source::Doppler)),
+                ..sample(
+                    Course::Riverside,
+                    Pace::Pieces(INTERVALS),
+                    Receiver::Watch,
+                    35,
+                    (47.3921, 8.5133, 402.0),
+                )
+            },
+        ),
     ]
 }
 
@@ -164,3 +189,32 @@ const TRAIL: &[(f64, f64)] = &[
 
 const LUNCH: &[(f64, f64)] =
     &[(540.0, 1.80), (85.0, 0.0), (480.0, 2.35), (150.0, 0.0), (420.0, 1.75), (70.0, 0.0), (1.0, 2.30)];
+
+const SLOW: &[(f64, f64)] = &[
+    (240.0, 0.75),
+    (90.0, 0.0),
+    (200.0, 0.65),
+    (150.0, 0.0),
+    (260.0, 0.72),
+    (120.0, 0.0),
+    (220.0, 0.60),
+    (60.0, 0.0),
+    (1.0, 0.70),
+];
+
+const INTERVALS: &[(f64, f64)] = &[
+    (300.0, 1.65),
+    (120.0, 2.90),
+    (90.0, 1.80),
+    (120.0, 2.95),
+    (90.0, 1.80),
+    (120.0, 2.90),
+    (40.0, 0.0),
+    (120.0, 1.85),
+    (180.0, 2.60),
+    (90.0, 1.80),
+    (180.0, 2.60),
+    (90.0, 1.80),
+    (180.0, 2.60),
+    (1.0, 1.60),
+];

@@ -1,5 +1,5 @@
 use crate::{
-    motion::Motion,
+    motion::{Motion, SpeedSource},
     notice::Notice,
     recording::{Recording, Warning},
 };
@@ -24,6 +24,10 @@ pub struct Summary {
     pub longest_block_s: f64,
     /// Typical error of the positions, m.
     pub position_error_m: Option<f64>,
+    /// What told the speeds.
+    pub source: SpeedSource,
+    /// Whether nothing speaks against a walk or a run; advice on either makes sense only then.
+    pub on_foot: bool,
     /// What the reader and the estimator noticed.
     pub notices: Vec<Notice>,
 }
@@ -68,6 +72,8 @@ impl Summary {
                 .map(Block::duration_s)
                 .fold(0.0, f64::max),
             position_error_m: motion.position_error_m,
+            source: motion.source,
+            on_foot: !motion.warnings.iter().any(crate::motion::Warning::is_not_on_foot),
             notices: recording
                 .warnings
                 .iter()

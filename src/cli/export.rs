@@ -55,6 +55,10 @@ pub(super) fn run(arguments: &Arguments) -> Done {
     let edges = arguments.edges.edges_or_usage()?;
     let ending = output::ending(&arguments.output, &["gpx", "svg", "png"])?;
     let run = runs::one_or_complain(&arguments.file)?;
+    if ending != "gpx" && arguments.chart == ChartArgument::Route && !run.recording.fixes.has_positions() {
+        let problem = "has no positions, so there is no route to draw; choose another chart";
+        return Err(output::failed(arguments.file.display(), problem));
+    }
     let svg = || {
         let chart = match arguments.chart {
             ChartArgument::Speed => Chart::Speed(SpeedAxis::Elapsed),

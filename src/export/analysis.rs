@@ -3,7 +3,7 @@ use std::io::{self, Write};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::{band::Summary, notice::Notice, run::Run};
+use crate::{band::Summary, motion::SpeedSource, notice::Notice, recording::Sport, run::Run};
 
 use super::{
     column::{Cell, Column},
@@ -19,11 +19,12 @@ pub struct Analysis {
     utc_offset_s: Option<i32>,
     points: usize,
     segments: usize,
+    sport: Option<Sport>,
     summary: Summary,
 }
 
 /// The columns; `docs/columns.md` explains them.
-const COLUMNS: [Column<Analysis>; 23] = [
+const COLUMNS: [Column<Analysis>; 25] = [
     Column::new("file", Cell::Text(|run| &run.file)),
     Column::new("name", Cell::Text(|run| &run.name)),
     Column::new("start", Cell::Moment(|run| run.start)),
@@ -47,6 +48,8 @@ const COLUMNS: [Column<Analysis>; 23] = [
     Column::new("position_error_m", Cell::MaybeNumber(|run| run.summary.position_error_m)),
     Column::new("device_in_band_s", Cell::MaybeNumber(|run| run.summary.device_in_band_s)),
     Column::new("warnings", Cell::Notices(|run| &run.summary.notices)),
+    Column::new("sport", Cell::MaybeText(|run| run.sport.map(Sport::code))),
+    Column::new("speed_source", Cell::Text(|run| SpeedSource::code(run.summary.source))),
 ];
 
 impl Analysis {
@@ -60,6 +63,7 @@ impl Analysis {
             utc_offset_s: recording.utc_offset_s,
             points: recording.points,
             segments: motion.leg_distance_m.len(),
+            sport: recording.sport(),
             summary,
         }
     }

@@ -22,6 +22,7 @@ impl<R> Column<R> {
 /// and Parquet.
 pub(super) enum Cell<R> {
     Text(fn(&R) -> &str),
+    MaybeText(fn(&R) -> Option<&'static str>),
     /// A moment, to the nanosecond in text and to the microsecond in Parquet.
     Moment(fn(&R) -> DateTime<Utc>),
     Count(fn(&R) -> usize),
@@ -42,6 +43,7 @@ impl<R> Cell<R> {
     pub(super) fn write_text(&self, row: &R, text: &mut Vec<u8>) -> io::Result<()> {
         match self {
             Self::Text(of) => text.write_all(of(row).as_bytes()),
+            Self::MaybeText(of) => text.write_all(of(row).unwrap_or_default().as_bytes()),
             Self::Moment(of) => text.write_all(moment_text(of(row)).as_bytes()),
             Self::Count(of) => write!(text, "{}", of(row)),
             Self::Seconds(of) => of(row).map_or(Ok(()), |value| write!(text, "{value}")),

@@ -13,6 +13,9 @@ pub enum TrackError {
     /// Nothing is left once the ends are hidden.
     #[error("is too short to hide {0} m at both ends; hide less")]
     AllHidden(f64),
+    /// There are no positions, so there is no track.
+    #[error("has no positions, so there is no track to write; save the segments as CSV instead")]
+    NoPositions,
     /// A value that GPX cannot hold.
     #[error("cannot be written as GPX ({0}); please report this bug")]
     NotGpx(String),
@@ -22,6 +25,9 @@ pub enum TrackError {
 /// interrupted, without the first and last `hide_ends_m` metres. Heart rate and cadence are left out.
 pub fn track_gpx(run: &Run, hide_ends_m: f64) -> Result<Vec<u8>, TrackError> {
     let recording = &run.recording;
+    if !recording.fixes.has_positions() {
+        return Err(TrackError::NoPositions);
+    }
     let shown = shown_fixes(run, hide_ends_m);
     if shown.is_empty() {
         return Err(TrackError::AllHidden(hide_ends_m));

@@ -31,6 +31,7 @@ enum Values {
     Longs(Vec<i64>),
     Doubles(Vec<f64>),
     Texts(Vec<ByteArray>),
+    MaybeTexts(Vec<ByteArray>, Vec<i16>),
     MaybeInts(Vec<i32>, Vec<i16>),
     MaybeDoubles(Vec<f64>, Vec<i16>),
 }
@@ -55,6 +56,10 @@ impl Values {
     fn of<R>(cell: &Cell<R>, rows: &[R]) -> Self {
         match cell {
             Cell::Text(of) => Self::Texts(rows.iter().map(|row| of(row).into()).collect()),
+            Cell::MaybeText(of) => {
+                let texts = rows.iter().map(of);
+                Self::MaybeTexts(texts.clone().flatten().map(Into::into).collect(), levels(texts))
+            }
             Cell::Moment(of) => Self::Longs(rows.iter().map(|row| of(row).timestamp_micros()).collect()),
             Cell::Count(of) => {
                 Self::Longs(rows.iter().map(|row| i64::try_from(of(row)).unwrap_or(i64::MAX)).collect())
@@ -86,6 +91,10 @@ impl Values {
             (Self::Longs(values), Self::Longs(later)) => values.append(later),
             (Self::Doubles(values), Self::Doubles(later)) => values.append(later),
             (Self::Texts(values), Self::Texts(later)) => values.append(later),
+            (Self::MaybeTexts(values, levels), Self::MaybeTexts(later, there)) => {
+                values.append(later);
+                levels.append(there);
+            }
             (Self::MaybeInts(values, levels), Self::MaybeInts(later, there)) => {
                 values.append(later);
                 levels.append(there);
@@ -104,6 +113,9 @@ impl Values {
             Self::Longs(values) => to.typed::<Int64Type>().write_batch(values, None, None),
             Self::Doubles(values) => to.typed::<DoubleType>().write_batch(values, None, None),
             Self::Texts(values) => to.typed::<ByteArrayType>().write_batch(values, None, None),
+            Self::MaybeTexts(values, levels) => {
+                to.typed::<ByteArrayType>().write_batch(values, Some(levels), None)
+            }
             Self::MaybeInts(values, levels) => {
                 to.typed::<Int32Type>().write_batch(values, Some(levels), None)
             }
@@ -173,6 +185,7 @@ fn field<R>(column: &Column<R>) -> Result<Type> {
     let (required, optional) = (Repetition::REQUIRED, Repetition::OPTIONAL);
     let (physical, logical, repetition) = match column.cell {
         Cell::Text(_) | Cell::Notices(_) => (Physical::BYTE_ARRAY, Some(LogicalType::String), required),
+        Cell::MaybeText(_) => (Physical::BYTE_ARRAY, Some(LogicalType::String), optional),
         Cell::Moment(_) => (Physical::INT64, Some(LogicalType::timestamp(true, TimeUnit::MICROS)), required),
         Cell::Count(_) => (Physical::INT64, None, required),
         Cell::Number(_) => (Physical::DOUBLE, None, required),

@@ -20,6 +20,7 @@ impl<R> Serialize for Object<'_, R> {
         for Column { name, cell } in *columns {
             match cell {
                 Cell::Text(of) => object.serialize_entry(name, of(row)),
+                Cell::MaybeText(of) => object.serialize_entry(name, &of(row)),
                 Cell::Moment(of) => object.serialize_entry(name, &moment_text(of(row))),
                 Cell::Count(of) => object.serialize_entry(name, &of(row)),
                 Cell::Seconds(of) => object.serialize_entry(name, &of(row)),

@@ -85,6 +85,8 @@ mod tests {
             device_in_band_s: None,
             longest_block_s: 0.0,
             position_error_m: None,
+            source: crate::motion::SpeedSource::Positions,
+            on_foot: true,
             notices: Vec::new(),
         }
     }

@@ -13,6 +13,7 @@ mod advance;
 mod along_track;
 mod bessel;
 mod chunk;
+mod device_only;
 mod displacement;
 mod gaps;
 mod ground;
@@ -20,6 +21,7 @@ mod ground_track;
 mod heading;
 mod held;
 mod kalman;
+mod on_foot;
 mod position_error;
 mod speed;
 mod spikes;
@@ -62,15 +64,39 @@ const CHUNK_FIXES: usize = 16_384;
 /// memories of the receiver's error.
 const MARGIN: (usize, f64) = (256, 120.0);
 
+/// What a run's speeds were told by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SpeedSource {
+    /// The positions.
+    #[default]
+    Positions,
+    /// The device's own speed or distance alone, as of a run without positions.
+    Device,
+}
+
+impl SpeedSource {
+    /// Stable, as JSON and tables have it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Positions => "positions",
+            Self::Device => "device",
+        }
+    }
+}
+
 /// The motion of one recording: what is known of every moment from first fix to last.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Motion {
-    /// Metres east and north of the recording's middle, one pair per fix, as recorded (not smoothed).
+    /// Metres east and north of the recording's middle, one pair per fix, as recorded (not smoothed); empty where the run has
+    /// no positions.
     pub ground_m: Vec<[f32; 2]>,
     /// Ground length of each leg between consecutive fixes, m; one fewer than fixes.
     pub leg_distance_m: Vec<f32>,
     /// The time line.
     pub steps: Steps,
+    /// What told the speeds.
+    pub source: SpeedSource,
     /// Typical error of the positions, m (one axis, standard deviation), where it could be estimated.
     pub position_error_m: Option<f64>,
     /// What the estimator has to say about the result.
@@ -83,9 +109,10 @@ impl Motion {
     pub fn slice(&self, fixes: Range<usize>, start_s: f64, end_s: f64) -> Self {
         let legs = fixes.start..fixes.end.saturating_sub(1).max(fixes.start);
         Self {
-            ground_m: self.ground_m[fixes].to_vec(),
+            ground_m: self.ground_m.get(fixes).unwrap_or_default().to_vec(),
             leg_distance_m: self.leg_distance_m[legs].to_vec(),
             steps: self.steps.slice(start_s, end_s),
+            source: self.source,
             position_error_m: self.position_error_m,
             warnings: Vec::new(),
         }
@@ -103,9 +130,14 @@ pub fn estimate_with(
     recording: &Recording,
     progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
 ) -> Option<Motion> {
+    if !recording.fixes.has_positions() {
+        return Some(by_device_alone(recording));
+    }
     let n = recording.fixes.len();
     if n < LEAST || recording.elapsed_s() < LEAST as f64 {
-        return Some(Motion { warnings: vec![Warning::FewFixes], ..preview(recording) });
+        let mut motion = Motion { warnings: vec![Warning::FewFixes], ..preview(recording) };
+        motion.warnings.extend(on_foot::remark(recording, &motion.steps));
+        return Some(motion);
     }
     let mut motion = unestimated(recording);
     let mut chunk = Chunk::default();
@@ -125,7 +157,17 @@ pub fn estimate_with(
     motion.position_error_m = (!errors.is_empty()).then(|| position_error::median(&mut errors));
     finish(&mut motion.steps);
     motion.warnings = warnings(&motion, held as f64 / n as f64);
+    motion.warnings.extend(on_foot::remark(recording, &motion.steps));
     Some(motion)
+}
+
+/// The motion of a run without positions: what the device itself says.
+fn by_device_alone(recording: &Recording) -> Motion {
+    let (steps, leg_distance_m) = device_only::estimate(recording);
+    let mut warnings = vec![Warning::DeviceAlone];
+    warnings.extend(on_foot::remark(recording, &steps));
+    let source = SpeedSource::Device;
+    Motion { ground_m: Vec::new(), leg_distance_m, steps, source, position_error_m: None, warnings }
 }
 
 /// What the estimate cannot vouch for; `held_share` of the fixes only repeat the position before.
@@ -151,6 +193,9 @@ fn warnings(motion: &Motion, held_share: f64) -> Vec<Warning> {
 
 /// A first look, at once whatever the length: displacement over 10 s.
 pub fn preview(recording: &Recording) -> Motion {
+    if !recording.fixes.has_positions() {
+        return by_device_alone(recording);
+    }
     let mut motion = unestimated(recording);
     displacement::estimate(recording, &mut motion.steps);
     finish(&mut motion.steps);
@@ -198,7 +243,14 @@ fn unestimated(recording: &Recording) -> Motion {
         ground_m.push(here.map(|m| m as f32));
     }
     let steps = Steps::grid(&fixes.time_s, &recording.breaks);
-    Motion { ground_m, leg_distance_m, steps, position_error_m: None, warnings: Vec::new() }
+    Motion {
+        ground_m,
+        leg_distance_m,
+        steps,
+        source: SpeedSource::Positions,
+        position_error_m: None,
+        warnings: Vec::new(),
+    }
 }
 
 fn finish(steps: &mut Steps) {

@@ -1,6 +1,7 @@
 use crate::notice::Notice;
 
 use super::LEAST;
+use crate::recording::Sport;
 
 /// What the estimator has to say about its own result.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,11 +23,30 @@ pub enum Warning {
         /// Their error along one axis, rounded to whole metres.
         error_m: u32,
     },
+    /// There are no positions: speeds are what the device itself recorded.
+    DeviceAlone,
+    /// The file names a sport that is neither walking nor running.
+    OtherSport {
+        /// Which.
+        sport: Sport,
+    },
+    /// Some of it was faster than anyone runs.
+    FasterThanAnyoneRuns {
+        /// Over so long.
+        seconds: u32,
+        /// On average.
+        km_per_h: u32,
+    },
     /// The steps are a first look, not the estimate.
     Preview,
 }
 
 impl Warning {
+    /// Whether it says that this is no walk and no run.
+    pub fn is_not_on_foot(&self) -> bool {
+        matches!(self, Self::OtherSport { .. } | Self::FasterThanAnyoneRuns { .. })
+    }
+
     /// The words for a person.
     pub fn notice(&self) -> Notice {
         match self {
@@ -59,6 +79,37 @@ impl Warning {
                 count: 1,
                 advice: "Wait for a fix before starting, and wear the device where it sees the sky.",
             },
+            Self::DeviceAlone => Notice {
+                code: "device-alone",
+                message: "no positions, so speed is the device's word alone: a foot pod, treadmill or wrist is off by 2 to \
+                          5%, which the interval allows for"
+                    .to_owned(),
+                count: 1,
+                advice: "Calibrate the sensor, or set the treadmill's own distance on the watch after the run.",
+            },
+            Self::OtherSport { sport } => Notice {
+                code: "not-on-foot",
+                message: format!(
+                    "recorded as {}: the study looked at walking and running, so it says nothing about this",
+                    sport.words()
+                ),
+                count: 1,
+                advice: "Open a walk or a run to see its time at a spine-friendly pace.",
+            },
+            Self::FasterThanAnyoneRuns { seconds, km_per_h } => {
+                let long = match seconds {
+                    60 => "a minute".to_owned(),
+                    _ => format!("{} minutes", seconds / 60),
+                };
+                Notice {
+                    code: "not-on-foot",
+                    message: format!(
+                        "{km_per_h} km/h for {long} is faster than anyone runs: at least that part was a ride or a drive"
+                    ),
+                    count: 1,
+                    advice: "If you ran or walked the rest, cut the ride off in the window.",
+                }
+            }
             Self::Preview => Notice {
                 code: "preview",
                 message: "first numbers; the full analysis is still running".to_owned(),

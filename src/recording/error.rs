@@ -22,9 +22,9 @@ pub enum ReadError {
     /// Track points, but fewer than two with a time.
     #[error("has no times, so no speed can be computed; export the activity again with time stamps")]
     NoTimes,
-    /// Fewer than two points with a position, and some without.
+    /// Fewer than two points with a position, and the others tell no speed and no distance.
     #[error(
-        "has no usable positions, perhaps because it was recorded indoors; only runs with GPS can be analysed"
+        "has no usable positions and no speed or distance from the device; record with GPS, or indoors with a foot pod"
     )]
     NoPositions,
     /// One point is no run.

@@ -33,9 +33,16 @@ impl Fingerprint {
     /// The fingerprint of a recording.
     pub fn of(recording: &Recording) -> Self {
         let fixes = &recording.fixes;
-        let at = |index: usize| (fixes.latitude_deg[index], fixes.longitude_deg[index]);
+        let placed = fixes.has_positions();
+        let at = |index: usize| match placed {
+            true => (fixes.latitude_deg[index], fixes.longitude_deg[index]),
+            false => (0.0, 0.0),
+        };
         let last = fixes.len().saturating_sub(1);
-        let distance_m = (1..fixes.len()).map(|index| distance_m(at(index - 1), at(index))).sum();
+        let distance_m = match placed {
+            true => (1..fixes.len()).map(|index| distance_m(at(index - 1), at(index))).sum(),
+            false => fixes.device_travelled_m(),
+        };
         Self {
             start_s: recording.start.timestamp_micros() as f64 * 1e-6,
             duration_s: recording.elapsed_s(),

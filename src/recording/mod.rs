@@ -8,6 +8,7 @@ mod error;
 mod fingerprint;
 mod model;
 mod read;
+mod sport;
 mod timestamp;
 mod warning;
 
@@ -16,4 +17,5 @@ pub use error::ReadError;
 pub use fingerprint::{Fingerprint, FingerprintIndex};
 pub use model::{Fixes, Recording};
 pub use read::{Source, read_all, read_bytes, read_file, sources, sources_in_memory};
+pub use sport::Sport;
 pub use warning::{Place, Warning, WarningKind};

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::Warning;
+use super::{Sport, Warning};
 
 /// One recording, as its device wrote it: nothing is smoothed or invented here.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,7 +34,7 @@ pub struct Recording {
 pub struct Fixes {
     /// Seconds since the recording's start, strictly increasing from 0.
     pub time_s: Vec<f64>,
-    /// Degrees, WGS 84, -90 to 90.
+    /// Degrees, WGS 84, -90 to 90. Empty, like longitudes, where the run was recorded without positions.
     pub latitude_deg: Vec<f64>,
     /// Degrees, WGS 84, -180 to 180.
     pub longitude_deg: Vec<f64>,
@@ -42,6 +42,8 @@ pub struct Fixes {
     pub elevation_m: Vec<f32>,
     /// Speed that the device itself recorded, m/s, NaN where missing.
     pub device_speed_mps: Vec<f32>,
+    /// Metres since the start that the device itself recorded, NaN where missing.
+    pub device_distance_m: Vec<f32>,
     /// Beats per minute, 0 where missing.
     pub heart_rate_bpm: Vec<u8>,
     /// Steps per minute (both feet), 0 where missing.
@@ -52,6 +54,29 @@ impl Fixes {
     /// The number of fixes.
     pub fn len(&self) -> usize {
         self.time_s.len()
+    }
+
+    /// Whether they have positions; else only what the device itself says of speed or distance.
+    pub fn has_positions(&self) -> bool {
+        self.latitude_deg.len() == self.len()
+    }
+
+    /// Metres travelled by the device's own distance, or else by its speed.
+    pub(super) fn device_travelled_m(&self) -> f64 {
+        let mut known = self.device_distance_m.iter().filter(|metres| metres.is_finite());
+        if let (Some(first), Some(last)) = (known.next(), known.next_back()) {
+            return f64::from(last - first);
+        }
+        let legs = self.time_s.windows(2).zip(&self.device_speed_mps);
+        legs.map(|(time, speed)| (time[1] - time[0]) * f64::from(*speed)).filter(|m| m.is_finite()).sum()
+    }
+
+    /// Whether the device itself says that it moved.
+    pub(super) fn device_tells(&self) -> bool {
+        let mut known = self.device_distance_m.iter().filter(|metres| metres.is_finite());
+        let first = known.next();
+        self.device_speed_mps.iter().any(|speed| *speed > 0.0)
+            || first.is_some_and(|first| known.any(|metres| metres > first))
     }
 
     /// Whether there are none.
@@ -74,6 +99,7 @@ impl Fixes {
             longitude_deg: column(&self.longitude_deg, chosen),
             elevation_m: column(&self.elevation_m, chosen),
             device_speed_mps: column(&self.device_speed_mps, chosen),
+            device_distance_m: column(&self.device_distance_m, chosen),
             heart_rate_bpm: column(&self.heart_rate_bpm, chosen),
             cadence_spm: column(&self.cadence_spm, chosen),
         }
@@ -86,6 +112,7 @@ impl Fixes {
         self.longitude_deg.shrink_to_fit();
         self.elevation_m.shrink_to_fit();
         self.device_speed_mps.shrink_to_fit();
+        self.device_distance_m.shrink_to_fit();
         self.heart_rate_bpm.shrink_to_fit();
         self.cadence_spm.shrink_to_fit();
     }
@@ -141,6 +168,11 @@ impl Recording {
             laps: marks(&self.laps),
             warnings: self.warnings.clone(),
         }
+    }
+
+    /// The sport that the file names, where we know it.
+    pub fn sport(&self) -> Option<Sport> {
+        self.activity.as_deref().and_then(Sport::named)
     }
 
     /// Seconds from the first fix to the last.

@@ -40,6 +40,10 @@ pub enum WarningKind {
     CheckSum,
     /// Points whose latitude or longitude is missing, not a number, or not on earth.
     BadPosition,
+    /// Points with a position that is not used, because most of the run has none.
+    PositionsNotUsed,
+    /// Points of a run without positions that tell no speed and no distance either.
+    NothingTold,
     /// Points at 0° N 0° E, which devices write while they have no position.
     NoPositionYet,
     /// All points lie there; the count is of points.
@@ -108,6 +112,8 @@ impl WarningKind {
             Self::Damaged => "damaged",
             Self::CheckSum => "check-sum",
             Self::BadPosition => "bad-position",
+            Self::PositionsNotUsed => "positions-not-used",
+            Self::NothingTold => "nothing-told",
             Self::NoPositionYet => "no-position-yet",
             Self::BadTime => "bad-time",
             Self::MissingTime => "missing-time",
@@ -136,6 +142,10 @@ impl WarningKind {
             Self::Damaged => format!("the file is damaged after point {count}; everything before it is used"),
             Self::CheckSum => "the file's check sum does not match its content".to_owned(),
             Self::BadPosition => format!("{points} without a usable position left out"),
+            Self::PositionsNotUsed => {
+                format!("{points} with a position not used, because most of the run has none")
+            }
+            Self::NothingTold => format!("{points} without a speed or a distance left out"),
             Self::NoPositionYet => format!("{points} at 0° N 0° E left out: the device had no position yet"),
             Self::BadTime => format!("{points} with an unreadable time left out"),
             Self::MissingTime => format!("{points} without a time left out"),
@@ -175,6 +185,10 @@ impl WarningKind {
         match self {
             Self::Damaged => "Export or copy the file again to get the rest.",
             Self::CheckSum => "Check that the run is complete; if not, export or copy the file again.",
+            Self::PositionsNotUsed => {
+                "Nothing to do if this was indoors; outdoors, wait for satellites before you start."
+            }
+            Self::NothingTold => "Nothing to do if there are only a few; the time between them is a gap.",
             Self::BadPosition | Self::BadTime | Self::MissingTime => {
                 "Nothing to do if there are only a few; otherwise export the activity again."
             }

@@ -3,6 +3,7 @@
 
 use crate::{
     band::{Block, Edges, State, Summary},
+    motion::SpeedSource,
     units::{self, SpeedUnit},
 };
 
@@ -126,10 +127,14 @@ pub fn brisk(edges: Edges) -> Vec<Paragraph> {
 /// Kind words for a run without time in band; `None` for every other run.
 pub fn none_in_band(summary: &Summary) -> Option<Vec<Paragraph>> {
     let totals = &summary.totals;
-    let none = totals.moving_s() >= 1.0 && totals.in_band_s < 1.0;
+    let none = summary.on_foot && totals.moving_s() >= 1.0 && totals.in_band_s < 1.0;
     let key = if summary.edges.is_articles_limit() { "none" } else { "none moved" };
     none.then(|| filled(key, summary.edges))
 }
+
+/// What is said instead for a ride, a swim or a drive.
+const OTHER_SPORT: &str = "**This isn’t only a walk or a run**, so the minutes say nothing about a back. The study looked at \
+                           people who walk and run; other sports were not part of it.";
 
 /// What the article means for this run. `blocks` are the run's own.
 pub fn in_this_run(summary: &Summary, blocks: &[Block]) -> Paragraph {
@@ -137,6 +142,9 @@ pub fn in_this_run(summary: &Summary, blocks: &[Block]) -> Paragraph {
     let (share, moving) = (totals.share(), units::duration_exact_words(totals.moving_s()));
     if totals.moving_s() < 1.0 {
         return spans("**In this recording** there is no movement at walking pace or faster.");
+    }
+    if !summary.on_foot {
+        return spans(OTHER_SPORT);
     }
     if let Some(mut kind) = none_in_band(summary) {
         return kind.swap_remove(0);
@@ -160,6 +168,12 @@ pub fn in_this_run(summary: &Summary, blocks: &[Block]) -> Paragraph {
             .push(format!("The rest was faster. {faster} A walk break or an easy start would add time."));
     }
     sentences.extend(mostly_gentle(summary));
+    if summary.source == SpeedSource::Device {
+        sentences.push(
+            "Without positions, these numbers are the word of a foot pod, treadmill or wrist alone."
+                .to_owned(),
+        );
+    }
     spans(&sentences.join(" "))
 }
 

@@ -3,6 +3,7 @@
 
 use crate::{
     band::{Edges, Interval, State, Summary},
+    motion::SpeedSource,
     units::{self, SpeedUnit},
 };
 
@@ -34,7 +35,7 @@ pub fn state_word(state: State, edges: Edges) -> String {
 /// Kind words in two sentences for a run without time in band; `None` for every other run.
 pub fn none_in_band(summary: &Summary) -> Option<String> {
     let (totals, edges) = (&summary.totals, summary.edges);
-    (totals.moving_s() >= 1.0 && totals.in_band_s < 1.0).then(|| match edges.is_articles_limit() {
+    (summary.on_foot && totals.moving_s() >= 1.0 && totals.in_band_s < 1.0).then(|| match edges.is_articles_limit() {
         true => "All of it was faster. The study saw no harm in it; a walk break or an easy start would add time here."
             .to_owned(),
         false => format!("All of it was above {}. The study saw no harm in faster running.", your_threshold(edges)),
@@ -60,7 +61,15 @@ pub fn headline(summary: &Summary) -> String {
     if let Some(interval) = summary.interval {
         words = format!("{words}, {}", interval_words(interval));
     }
+    if let Some(told) = told_by(summary) {
+        words = format!("{words}, {told}");
+    }
     words
+}
+
+/// Whose word the numbers are, where no positions bear them out.
+pub fn told_by(summary: &Summary) -> Option<&'static str> {
+    (summary.source == SpeedSource::Device).then_some("by the device’s word alone")
 }
 
 /// The same without the interval, for places with little room: "12 min 39 s at a spine-friendly pace, 79% of moving
@@ -105,6 +114,17 @@ mod tests {
         assert_eq!(
             headline(&summary(Edges::default(), 700.0, 59.0, 203.0)),
             "12 min 39 s at a spine-friendly pace, 79% of 16 min 2 s moving, 95% interval 11:30 to 13:49"
+        );
+    }
+
+    #[test]
+    fn without_positions_the_headline_says_whose_word_it_is() {
+        let indoors =
+            Summary { source: SpeedSource::Device, ..summary(Edges::default(), 700.0, 59.0, 203.0) };
+        assert_eq!(
+            headline(&indoors),
+            "12 min 39 s at a spine-friendly pace, 79% of 16 min 2 s moving, 95% interval 11:30 to 13:49, by the \
+             device’s word alone"
         );
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     band::Summary,
+    motion::SpeedSource,
     notice::Notice,
     recording::Recording,
     units::{self, SpeedUnit},
@@ -53,7 +54,9 @@ pub fn summary_text(file: &str, recording: &Recording, summary: &Summary) -> Str
             "travelled without fixes, counted by mean speed".to_owned(),
         );
     }
-    if let Some(device_s) = summary.device_in_band_s {
+    if summary.source == SpeedSource::Device {
+        text += "  by the device's word alone: the run has no positions\n";
+    } else if let Some(device_s) = summary.device_in_band_s {
         text += &row("device", device_s, "in band by the device's own speed".to_owned());
     }
     summary.notices.iter().for_each(|notice| text += &notice_text(notice));

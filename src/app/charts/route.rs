@@ -120,7 +120,7 @@ fn scale(ui: &Ui, colors: &Colors, shown: &Shown, map: &Map, rect: Rect) {
 /// Where the runner was at a moment, metres.
 fn place_at(shown: &Shown, time_s: f64) -> Option<[f32; 2]> {
     let (time, ground) = (&shown.run.recording.fixes.time_s, &shown.run.motion.ground_m);
-    let next = time.partition_point(|t| *t < time_s).min(time.len().checked_sub(1)?);
+    let next = time.partition_point(|t| *t < time_s).min(ground.len().checked_sub(1)?);
     let before = next.saturating_sub(1);
     let span = time[next] - time[before];
     let part = if span > 0.0 { ((time_s - time[before]) / span).clamp(0.0, 1.0) as f32 } else { 0.0 };

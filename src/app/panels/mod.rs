@@ -93,7 +93,10 @@ fn centre(state: &AppState, ui: &mut Ui, shown: &Shown, wide: bool, one_column: 
     speed::show(state, ui, shown);
     let width = ui.available_width();
     let (height, half) = (206.0, ((width - theme::GAP) / 2.0).floor());
-    if one_column {
+    if !shown.run.recording.fixes.has_positions() {
+        // Without a route, the histogram has the whole width.
+        histogram::show(state, ui, shown, height);
+    } else if one_column {
         route::show(state, ui, shown, height);
         histogram::show(state, ui, shown, height);
     } else {

@@ -1,127 +1,16 @@
 //! Points become columns here, whatever the format: what is unusable is counted, the rest put in order.
 
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
 
+use crate::recording::model::gather_marks;
 use crate::recording::timestamp::{Timestamp, Zone};
-use crate::recording::{Fixes, Place, ReadError, Recording, Warning, WarningKind};
+use crate::recording::{Fixes, Place, ReadError, Recording, Sport, Warning, WarningKind};
 
-use super::time_order;
-
-/// A point as one file wrote it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Point {
-    /// Latitude and longitude in degrees.
-    pub position: Position,
-    /// When.
-    pub time: Stamp,
-    /// Metres, NaN where missing.
-    pub elevation_m: f32,
-    /// Metres per second, NaN where missing.
-    pub speed_mps: f32,
-    /// Beats per minute, 0 where missing.
-    pub heart_rate_bpm: u8,
-    /// As written, steps of one foot or both, 0 where missing.
-    pub cadence_rpm: f32,
-}
-
-/// Where a point is.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Position {
-    /// Latitude and longitude in degrees, within their ranges.
-    At(f64, f64),
-    /// A mark of the recorder for an interruption, no place.
-    Interruption,
-    /// Written, but no place on earth.
-    Bad,
-    /// Not written.
-    Missing,
-}
-
-/// When a point was.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Stamp {
-    /// Then.
-    At(Timestamp),
-    /// Written, but not to be understood.
-    Bad,
-    /// Not written.
-    Missing,
-}
-
-/// Elevations that can be: from below the Dead Sea to above any aircraft.
-pub(crate) const ELEVATION_M: RangeInclusive<f64> = -1_000.0..=100_000.0;
-/// Speeds that can be; beyond sound no one runs.
-pub(crate) const SPEED_MPS: RangeInclusive<f64> = 0.0..=343.0;
-/// Heart rates that a column can hold.
-pub(crate) const HEART_RATE_BPM: RangeInclusive<f64> = 0.0..=255.0;
-/// Cadences that can be, of legs and cranks.
-pub(crate) const CADENCE_RPM: RangeInclusive<f64> = 0.0..=300.0;
-
-impl Stamp {
-    /// Reads a time stamp's text.
-    pub(crate) fn read(text: &[u8]) -> Self {
-        match Timestamp::read(text) {
-            Some(time) => Self::At(time),
-            None if text.trim_ascii().is_empty() => Self::Missing,
-            None => Self::Bad,
-        }
-    }
-}
-
-impl Point {
-    /// Sets the elevation where there is one.
-    pub(crate) fn elevation(&mut self, metres: Option<f32>) {
-        self.elevation_m = metres.unwrap_or(f32::NAN);
-    }
-
-    /// Sets the device's speed where there is one.
-    pub(crate) fn speed(&mut self, metres_per_second: Option<f32>) {
-        self.speed_mps = metres_per_second.unwrap_or(f32::NAN);
-    }
-
-    /// Sets the heart rate where there is one.
-    pub(crate) fn heart_rate(&mut self, beats_per_minute: Option<f32>) {
-        self.heart_rate_bpm = beats_per_minute.unwrap_or(0.0).round() as u8;
-    }
-
-    /// Sets the cadence where there is one.
-    pub(crate) fn cadence(&mut self, per_minute: Option<f32>) {
-        self.cadence_rpm = per_minute.unwrap_or(0.0);
-    }
-}
-
-impl Default for Point {
-    fn default() -> Self {
-        Self {
-            position: Position::Missing,
-            time: Stamp::Missing,
-            elevation_m: f32::NAN,
-            speed_mps: f32::NAN,
-            heart_rate_bpm: 0,
-            cadence_rpm: 0.0,
-        }
-    }
-}
-
-impl Position {
-    /// The position of two numbers, `None` where a number was written but cannot be understood.
-    pub(crate) fn new(latitude_deg: Option<f64>, longitude_deg: Option<f64>) -> Self {
-        match (latitude_deg, longitude_deg) {
-            (Some(latitude), Some(longitude)) => {
-                if (-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude) {
-                    Self::At(latitude, longitude)
-                } else if longitude == 0.0 && (latitude == 100.0 || latitude == 200.0) {
-                    // My Tracks and OpenTracks: 100 is a pause, 200 its end.
-                    Self::Interruption
-                } else {
-                    Self::Bad
-                }
-            }
-            _ => Self::Bad,
-        }
-    }
-}
+use super::{
+    columns::{both_feet, complete, put},
+    point::{Point, Position, Stamp},
+    time_order,
+};
 
 /// A recording in the making: what a format's reader fills.
 #[derive(Debug, Default)]
@@ -140,6 +29,10 @@ pub(crate) struct RecordingBuilder {
     /// Points of planned routes met.
     pub route_points: usize,
     fixes: Fixes,
+    /// Fixes without a position, though with the device's own speed or distance.
+    unplaced: usize,
+    /// Those of them whose time says no zone.
+    unzoned: usize,
     breaks: Vec<usize>,
     laps: Vec<usize>,
     lap_starts: Vec<Timestamp>,
@@ -192,7 +85,7 @@ impl RecordingBuilder {
     }
 
     /// Adds a point, or counts why not.
-    pub(crate) fn push(&mut self, point: &Point, place: impl FnOnce() -> Place) {
+    pub(crate) fn push(&mut self, point: &Point, place: impl Fn() -> Place) {
         self.met += 1;
         let (latitude, longitude) = match point.position {
             Position::At(latitude, longitude) => (latitude, longitude),
@@ -200,21 +93,49 @@ impl RecordingBuilder {
                 self.met -= 1;
                 return self.interrupt();
             }
-            Position::Bad | Position::Missing => return self.note(WarningKind::BadPosition, place),
+            Position::Bad | Position::Missing => return self.push_unplaced(point, place),
         };
         let time = match point.time {
             Stamp::At(time) => time,
             Stamp::Bad => return self.note(WarningKind::BadTime, place),
             Stamp::Missing => return self.note(WarningKind::MissingTime, place),
         };
+        self.points += 1;
+        self.zone(time.zone);
+        if time.zone == Zone::Unsaid {
+            self.note_without_place(WarningKind::NoZone, 1);
+        }
+        self.at_zero |= latitude == 0.0 && longitude == 0.0;
+        self.append(point, [latitude, longitude], time, place);
+    }
+
+    /// Keeps a point without a position where the device itself says how fast or how far, until it is known whether
+    /// positions tell enough of the run.
+    fn push_unplaced(&mut self, point: &Point, place: impl Fn() -> Place) {
+        let tells = !point.speed_mps.is_nan() || !point.distance_m.is_nan();
+        if let (Stamp::At(time), true) = (point.time, tells) {
+            self.unplaced += 1;
+            self.unzoned += usize::from(time.zone == Zone::Unsaid);
+            self.append(point, [f64::NAN; 2], time, &place);
+        }
+        self.note(WarningKind::BadPosition, place);
+    }
+
+    fn zone(&mut self, zone: Zone) {
+        if let Zone::Offset(seconds) = zone {
+            self.utc_offset_s = self.utc_offset_s.or(Some(seconds));
+        }
+    }
+
+    fn append(
+        &mut self,
+        point: &Point,
+        [latitude, longitude]: [f64; 2],
+        time: Timestamp,
+        place: impl FnOnce() -> Place,
+    ) {
         let origin = *self.origin.get_or_insert(time);
         let seconds = time.seconds_since(origin);
-        self.points += 1;
-        match time.zone {
-            Zone::Utc => {}
-            Zone::Offset(seconds) => self.utc_offset_s = self.utc_offset_s.or(Some(seconds)),
-            Zone::Unsaid => self.note_without_place(WarningKind::NoZone, 1),
-        }
         if self.fixes.time_s.last().is_some_and(|last| seconds <= *last) {
             if self.lap_pending && self.ends_with(seconds, latitude, longitude) {
                 // TCX begins a lap with the point that ended the one before: one fix, nothing odd.
@@ -235,7 +156,6 @@ impl RecordingBuilder {
                 self.disorder.entry(kind).or_insert_with(place);
             }
         }
-        self.at_zero |= latitude == 0.0 && longitude == 0.0;
         let index = self.fixes.len();
         if std::mem::take(&mut self.break_pending) && index > 0 {
             self.breaks.push(index);
@@ -249,6 +169,8 @@ impl RecordingBuilder {
         fixes.longitude_deg.push(longitude);
         put(&mut fixes.elevation_m, index, point.elevation_m, f32::NAN, !point.elevation_m.is_nan());
         put(&mut fixes.device_speed_mps, index, point.speed_mps, f32::NAN, !point.speed_mps.is_nan());
+        let distance = point.distance_m;
+        put(&mut fixes.device_distance_m, index, distance, f32::NAN, !distance.is_nan());
         put(&mut fixes.heart_rate_bpm, index, point.heart_rate_bpm, 0, point.heart_rate_bpm > 0);
         let cadence = point.cadence_rpm.clamp(0.0, 255.0).round() as u8;
         put(&mut fixes.cadence_spm, index, cadence, 0, cadence > 0);
@@ -256,14 +178,17 @@ impl RecordingBuilder {
 
     fn ends_with(&self, seconds: f64, latitude: f64, longitude: f64) -> bool {
         let Fixes { time_s, latitude_deg, longitude_deg, .. } = &self.fixes;
-        let last = (time_s.last(), latitude_deg.last(), longitude_deg.last());
-        last == (Some(&seconds), Some(&latitude), Some(&longitude))
+        let same = |column: &[f64], value: f64| {
+            column.last().is_some_and(|last| *last == value || last.is_nan() && value.is_nan())
+        };
+        same(time_s, seconds) && same(latitude_deg, latitude) && same(longitude_deg, longitude)
     }
 
     /// The recording, named after `file_name` if the file names nothing.
     pub(crate) fn finish(mut self, file_name: &str) -> Result<Recording, ReadError> {
-        let origin = self.origin.filter(|_| self.points >= 2).ok_or_else(|| self.why_none())?;
         complete(&mut self.fixes);
+        self.choose_positions_or_device();
+        let origin = self.origin.filter(|_| self.points >= 2).ok_or_else(|| self.why_none())?;
         self.lap_starts.sort_by_key(|start| (start.second, start.nanosecond));
         let left_out = time_order::put_in_order(
             &mut self.fixes,
@@ -302,8 +227,8 @@ impl RecordingBuilder {
                 self.laps.push(index);
             }
         }
-        let one_footed = self.activity.as_deref().is_none_or(|activity| !is_cycling(activity));
-        both_feet(&mut fixes.cadence_spm, one_footed);
+        let sport = self.activity.as_deref().and_then(Sport::named);
+        both_feet(&mut fixes.cadence_spm, sport != Some(Sport::Cycling));
         fixes.shrink();
         let days = (fixes.time_s.last().copied().unwrap_or(0.0) / 86_400.0).ceil() as usize;
         if days > 2 {
@@ -329,6 +254,50 @@ impl RecordingBuilder {
         })
     }
 
+    /// Settles which of the fixes are used where some have no position: those with one, unless more than a quarter of the
+    /// run would be lost and the device itself says how it moved; then all of them, without their positions.
+    fn choose_positions_or_device(&mut self) {
+        if self.unplaced == 0 && !self.at_zero {
+            return;
+        }
+        let fixes = &self.fixes;
+        let is_placed = |index: usize| {
+            let (latitude, longitude) = (fixes.latitude_deg[index], fixes.longitude_deg[index]);
+            !(latitude.is_nan() || latitude == 0.0 && longitude == 0.0)
+        };
+        let placed = (0..fixes.len()).filter(|index| is_placed(*index)).count();
+        if 4 * placed < 3 * fixes.len() && fixes.device_tells() {
+            self.use_device_alone(placed);
+        } else if self.unplaced > 0 {
+            let chosen: Vec<u32> = (0..fixes.len() as u32)
+                .filter(|index| !fixes.latitude_deg[*index as usize].is_nan())
+                .collect();
+            let count = fixes.len();
+            self.fixes = fixes.gather(&chosen);
+            for marks in [&mut self.breaks, &mut self.laps] {
+                *marks = gather_marks(marks, &chosen, count);
+            }
+        }
+    }
+
+    fn use_device_alone(&mut self, placed: usize) {
+        self.fixes.latitude_deg = Vec::new();
+        self.fixes.longitude_deg = Vec::new();
+        self.at_zero = false;
+        self.points = self.fixes.len();
+        if self.unzoned > 0 {
+            self.note_without_place(WarningKind::NoZone, self.unzoned);
+        }
+        if placed > 0 {
+            self.note_without_place(WarningKind::PositionsNotUsed, placed);
+        }
+        if let Some(warning) = self.odd.remove(&WarningKind::BadPosition)
+            && warning.count > self.unplaced
+        {
+            self.note_without_place(WarningKind::NothingTold, warning.count - self.unplaced);
+        }
+    }
+
     fn why_none(&self) -> ReadError {
         let count = |kind| self.odd.get(&kind).map_or(0, |warning: &Warning| warning.count);
         if self.odd.contains_key(&WarningKind::Damaged) {
@@ -345,50 +314,6 @@ impl RecordingBuilder {
             ReadError::OnlyWaypoints
         } else {
             ReadError::NoTrack
-        }
-    }
-}
-
-/// Puts a value into an optional column, which stays empty until there is one.
-fn put<T: Clone>(column: &mut Vec<T>, index: usize, value: T, missing: T, present: bool) {
-    if present || !column.is_empty() {
-        if column.len() < index {
-            column.resize(index, missing);
-        }
-        column.push(value);
-    }
-}
-
-/// Brings the optional columns that have begun to full length.
-fn complete(fixes: &mut Fixes) {
-    fn fill<T: Clone>(column: &mut Vec<T>, length: usize, missing: T) {
-        if !column.is_empty() {
-            column.resize(length, missing);
-        }
-    }
-    let length = fixes.len();
-    fill(&mut fixes.elevation_m, length, f32::NAN);
-    fill(&mut fixes.device_speed_mps, length, f32::NAN);
-    fill(&mut fixes.heart_rate_bpm, length, 0);
-    fill(&mut fixes.cadence_spm, length, 0);
-}
-
-/// Whether an activity's name is one of cycling, where cadence counts turns of the cranks.
-fn is_cycling(activity: &str) -> bool {
-    let activity = activity.to_lowercase();
-    ["cycl", "bik", "ride"].iter().any(|word| activity.contains(word))
-}
-
-/// Watches count the steps of one foot; a median of 120 a minute or more can only be of both.
-fn both_feet(cadence_spm: &mut [u8], one_footed: bool) {
-    let mut moving: Vec<u8> = cadence_spm.iter().copied().filter(|steps| *steps > 0).collect();
-    if moving.is_empty() || !one_footed {
-        return;
-    }
-    let middle = moving.len() / 2;
-    if *moving.select_nth_unstable(middle).1 < 120 {
-        for steps in cadence_spm {
-            *steps = steps.saturating_mul(2);
         }
     }
 }

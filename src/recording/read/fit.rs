@@ -51,8 +51,12 @@ struct State {
     messages: usize,
     /// When the timer was stopped, until a record after that.
     stopped: Option<u32>,
+    /// Whether the timer stands still: records may come all the same, and the next start ends a pause.
+    paused: bool,
     /// When the last record with a place was written.
     placed: Option<u32>,
+    /// Metres so far in sixteenths, of watches that write their lowest bits only.
+    sixteenths: u64,
     sports: Vec<&'static str>,
     sport_name: Option<String>,
 }
@@ -105,10 +109,18 @@ impl State {
             message::RECORD => self.record(message, recording),
             message::EVENT => {
                 const TIMER: i64 = 0;
+                const START: i64 = 0;
                 const STOPS: [i64; 4] = [1, 4, 8, 9];
-                let kind = message.integer(1).unwrap_or(-1);
-                if message.integer(0) == Some(TIMER) && STOPS.contains(&kind) {
-                    self.stopped = message.time();
+                if message.integer(0) != Some(TIMER) {
+                    return;
+                }
+                match message.integer(1) {
+                    Some(START) if std::mem::take(&mut self.paused) => recording.interrupt(),
+                    Some(kind) if STOPS.contains(&kind) => {
+                        self.stopped = message.time();
+                        self.paused = true;
+                    }
+                    _ => {}
                 }
             }
             message::LAP => {
@@ -116,7 +128,10 @@ impl State {
                     recording.begin_lap_at(instant(start as u32));
                 }
             }
-            message::SESSION => self.sports.extend(message.integer(5).and_then(sport)),
+            message::SESSION => {
+                let part = message.integer(6).unwrap_or(-1);
+                self.sports.extend(message.integer(5).and_then(|number| sport(number, part)));
+            }
             message::SPORT => self.sport_name = message.text(3),
             message::FILE_ID => {
                 self.file_type = self.file_type.or(message.integer(0));
@@ -161,10 +176,26 @@ impl State {
             self.placed = time;
         }
         point.speed(speed.or_else(|| compressed_speed_mps(message.raw(8)?)).map(|speed| speed as f32));
+        let distance = message.scaled(5, 100.0, 0.0).or_else(|| self.compressed_distance_m(message.raw(8)?));
+        point.distance(distance);
         point.elevation(elevation.map(|metres| metres as f32));
         point.heart_rate(message.integer(3).map(|beats| beats as f32));
         point.cadence(cadence.map(|turns| turns as f32));
         recording.push(&point, || Place::Message(self.messages));
+    }
+}
+
+impl State {
+    /// The distance that older watches pack with the speed: its high 12 bits in sixteenths of a metre, which start
+    /// again from 0 after 256 m.
+    fn compressed_distance_m(&mut self, bytes: &[u8]) -> Option<f64> {
+        let &[low, middle, high] = bytes else { return None };
+        if [low, middle, high] == [0xFF; 3] {
+            return None;
+        }
+        let sixteenths = u64::from(middle >> 4) | u64::from(high) << 4;
+        self.sixteenths += sixteenths.wrapping_sub(self.sixteenths) & 0xFFF;
+        Some(self.sixteenths as f64 / 16.0)
     }
 }
 
@@ -206,12 +237,20 @@ fn creator(file_id: &Message<'_>) -> Option<String> {
     })
 }
 
-/// The sports that people record outdoors, by their number in the profile.
-fn sport(number: i64) -> Option<&'static str> {
+/// Sports by their number in the profile; equipment indoors by the part of the sport as well.
+fn sport(number: i64, part: i64) -> Option<&'static str> {
+    const TREADMILL: i64 = 1;
+    const CYCLING: [i64; 2] = [5, 6];
+    const ROWING: i64 = 14;
     Some(match number {
+        1 if part == TREADMILL => "treadmill running",
         1 => "running",
         2 => "cycling",
         3 => "transition",
+        4 if part == TREADMILL => "treadmill",
+        4 if CYCLING.contains(&part) => "indoor cycling",
+        4 if part == ROWING => "indoor rowing",
+        4 => "fitness equipment",
         5 => "swimming",
         10 => "training",
         11 => "walking",

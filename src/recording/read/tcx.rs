@@ -3,8 +3,9 @@
 use std::io::Read;
 
 use crate::recording::clean::{
-    CADENCE_RPM, ELEVATION_M, HEART_RATE_BPM, Point, Position, RecordingBuilder, SPEED_MPS, Stamp,
+    CADENCE_RPM, DISTANCE_M, ELEVATION_M, HEART_RATE_BPM, Point, Position, RecordingBuilder, SPEED_MPS, Stamp,
 };
+use crate::recording::timestamp::Timestamp;
 use crate::recording::{Place, ReadError, WarningKind};
 
 use super::encoding;
@@ -31,6 +32,8 @@ enum Element {
     Latitude,
     Longitude,
     Altitude,
+    Distance,
+    TotalTime,
     HeartRate,
     Value,
     Cadence,
@@ -50,6 +53,8 @@ impl Element {
             b"LatitudeDegrees" => Self::Latitude,
             b"LongitudeDegrees" => Self::Longitude,
             b"AltitudeMeters" => Self::Altitude,
+            b"DistanceMeters" => Self::Distance,
+            b"TotalTimeSeconds" => Self::TotalTime,
             b"HeartRateBpm" => Self::HeartRate,
             b"Value" => Self::Value,
             b"Cadence" => Self::Cadence,
@@ -74,6 +79,8 @@ impl Element {
                 | Self::Latitude
                 | Self::Longitude
                 | Self::Altitude
+                | Self::Distance
+                | Self::TotalTime
                 | Self::Value
                 | Self::Cadence
                 | Self::RunCadence
@@ -92,7 +99,18 @@ struct State {
     /// Tracks begun in this lap: a second one follows a pause.
     tracks_in_lap: usize,
     sports: Vec<String>,
+    /// When the lap began.
+    lap_start: Option<Timestamp>,
+    /// When its timer ran out, had it not been stopped.
+    lap_end: Option<Timestamp>,
+    /// The last point's time.
+    last: Option<Timestamp>,
+    /// The timer's last moment before this lap, where the lap began long after it, until the lap's first point.
+    paused_from: Option<Timestamp>,
 }
+
+/// A lap that begins so long after the one before it ended followed a pause, s.
+const PAUSE_S: f64 = 10.0;
 
 impl Format for Tcx {
     fn read(&self, input: Input<'_>, recording: &mut RecordingBuilder) -> Result<(), ReadError> {
@@ -123,7 +141,10 @@ impl Format for Tcx {
             let parent = open.top();
             match element {
                 Element::Point | Element::Track | Element::Lap | Element::Activity | Element::Course => {
-                    if element == Element::Activity
+                    let mut start = None;
+                    if element == Element::Lap {
+                        start = tag.attributes.get(b"StartTime").and_then(Timestamp::read);
+                    } else if element == Element::Activity
                         && let Some(sport) = tag.attributes.get(b"Sport")
                     {
                         state.sports.extend(encoding::attribute(sport, encoding));
@@ -132,6 +153,9 @@ impl Format for Tcx {
                     state.push(recording, &xml);
                     if open.leave(element) {
                         recording.note(WarningKind::MismatchedTag, || line(&xml));
+                    }
+                    if element == Element::Lap {
+                        state.begin_lap(start);
                     }
                     state.begin(element, recording, || line(&xml));
                     if kind == Kind::Empty {
@@ -145,6 +169,10 @@ impl Format for Tcx {
                     Some(Element::Course) => recording.name = encoding::words(xml.text(), encoding),
                     _ => {}
                 },
+                Element::TotalTime if kind == Kind::Open && parent == Some(Element::Lap) => {
+                    let seconds = decimal(xml.text()).filter(|seconds| (0.0..1e7).contains(seconds));
+                    state.lap_end = state.lap_start.zip(seconds).map(|(start, seconds)| start.after(seconds));
+                }
                 _ if kind == Kind::Open
                     && state.point.is_some()
                     && state.value(element, parent, xml.text()).is_err() =>
@@ -201,8 +229,24 @@ impl State {
         }
     }
 
+    /// A lap that began long after its predecessor's timer ran out followed a pause.
+    fn begin_lap(&mut self, start: Option<Timestamp>) {
+        let end = std::mem::take(&mut self.lap_end);
+        self.paused_from = end.filter(|end| start.is_some_and(|start| start.seconds_since(*end) > PAUSE_S));
+        self.lap_start = start;
+    }
+
     fn push(&mut self, recording: &mut RecordingBuilder, xml: &Xml<impl Read>) {
         if let Some(mut point) = self.point.take() {
+            if let Stamp::At(time) = point.time {
+                // Pauses within the last lap move its end forward, so the silence itself must be long, too.
+                if self.paused_from.take().is_some()
+                    && self.last.is_some_and(|last| time.seconds_since(last) > PAUSE_S)
+                {
+                    recording.interrupt();
+                }
+                self.last = Some(time);
+            }
             if point.position == Position::Bad {
                 point.position = Position::new(self.latitude, self.longitude);
             }
@@ -217,6 +261,10 @@ impl State {
             Element::Time if parent == Some(Element::Point) => point.time = Stamp::read(text),
             Element::Latitude => (point.position, self.latitude) = (Position::Bad, decimal(text)),
             Element::Longitude => (point.position, self.longitude) = (Position::Bad, decimal(text)),
+            Element::Distance if parent == Some(Element::Point) => {
+                // Nobody misses a distance that cannot be read.
+                point.distance(measured(text, DISTANCE_M).unwrap_or(None).map(f64::from));
+            }
             Element::Altitude => point.elevation(measured(text, ELEVATION_M)?),
             Element::Value if parent == Some(Element::HeartRate) => {
                 point.heart_rate(measured(text, HEART_RATE_BPM)?);

@@ -88,6 +88,10 @@ impl Sheet<'_, '_> {
             Some(interval) => format!("of moving time · {}", headline::interval_words(interval)),
             None => "of moving time · no interval for this recording".to_owned(),
         };
+        let interval = match headline::told_by(summary) {
+            Some(told) => format!("{interval} · {told}"),
+            None => interval,
+        };
         let after = MARGIN_PT + strong.width_pt(&share) + 2.6;
         canvas.text([after, y + 67.5], &interval, BODY, Align::Start, soft(canvas));
 

@@ -137,10 +137,15 @@ impl Sheet<'_, '_> {
         self.draw_note(note, frame);
     }
 
+    /// Whether a route is drawn: it is wanted, and there is one.
+    fn has_route(&self) -> bool {
+        self.content.options.route && self.content.run.recording.fixes.has_positions()
+    }
+
     /// The plan that shows most: splits ungrouped, then the whole explanation, then a high speed chart.
     fn plan(&self, density: Density, y: f64, foot: f64, texts: &[Block]) -> Plan {
         let splits = rows::count(&self.content.run.motion, self.content.options.unit);
-        let beside = if self.content.options.route { density.chart_pt + ABOUT_ROUTE_PT } else { 0.0 };
+        let beside = if self.has_route() { density.chart_pt + ABOUT_ROUTE_PT } else { 0.0 };
         let [least_pt, greatest_pt] = density.speed_pt;
         let mut best: Option<(f64, Plan)> = None;
         for step in 0..=6 {
@@ -205,7 +210,7 @@ impl Sheet<'_, '_> {
         table.draw(canvas, [left, splits_y], column, unit, &self.upper);
 
         let mut y = top;
-        if content.options.route {
+        if self.has_route() {
             heading(canvas, "Where (start and end hidden)", right, y);
             let figure = RouteFigure::new(content.run, edges, HIDDEN_ENDS_M);
             let frame = Frame { x: right, y: y + 13.0, width: column, height: chart_pt };

@@ -49,6 +49,9 @@ impl Page {
         };
         let content = Content { run, summary, options, name, note };
         let svg = layout::draw(&content, &title, &mut warnings);
+        if options.route && !recording.fixes.has_positions() {
+            warnings.push(Warning::NoRoute);
+        }
         if !lacking.is_empty() {
             lacking.sort_unstable();
             lacking.dedup();

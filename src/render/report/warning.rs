@@ -12,6 +12,8 @@ pub enum Warning {
     },
     /// The name is longer than five lines.
     NameShortened,
+    /// The route is wanted, but the run has no positions.
+    NoRoute,
     /// The font lacks these characters; a box stands for each.
     GlyphsMissing(Vec<char>),
 }
@@ -31,6 +33,12 @@ impl Warning {
                 message: "the name is too long and was shortened on the page".to_owned(),
                 count: 1,
                 advice: "Use a shorter name or a pseudonym.",
+            },
+            Self::NoRoute => Notice {
+                code: "no-route",
+                message: "the run has no positions, so the page shows no route".to_owned(),
+                count: 1,
+                advice: "Nothing to do: a run indoors has none.",
             },
             Self::GlyphsMissing(lacking) => Notice {
                 code: "characters-missing",

@@ -1,6 +1,6 @@
 //! FIT files made here, and their faults.
 
-use spinepace::recording::read_bytes;
+use spinepace::{band::Edges, recording::read_bytes, run::Run};
 
 use super::{Opens, Refused, check};
 
@@ -89,7 +89,17 @@ fn faults() {
         change(&mut bytes);
         bytes
     };
-    let unplaced = [&record(0)[..5], &[0xFF, 0xFF, 0xFF, 0x7F], &record(0)[9..]].concat();
+    let unplaced =
+        |second: u32| [&record(second)[..5], &[0xFF, 0xFF, 0xFF, 0x7F], &record(second)[9..]].concat();
+    let untold = |second: u32| {
+        [
+            &record(second)[..5],
+            &[0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF, 0x7F],
+            &[0xFF; 8],
+            &record(second)[21..],
+        ]
+        .concat()
+    };
     check([
         ("ordinary", whole.clone(), Opens(10, 10, &[])),
         ("cut inside a record", whole[..whole.len() - 10].to_vec(), Opens(9, 9, &["damaged"])),
@@ -110,13 +120,48 @@ fn faults() {
         ("undefined message", file(&[messages(), vec![9, 1, 2, 3]].concat()), Opens(10, 10, &["damaged"])),
         (
             "no position yet",
-            file(&[file_id(4), record_definition(), unplaced.clone(), records(1..10)].concat()),
+            file(&[file_id(4), record_definition(), unplaced(0), records(1..10)].concat()),
             Opens(9, 9, &["bad-position"]),
         ),
         (
             "indoors",
-            file(&[file_id(4), record_definition(), unplaced.repeat(10)].concat()),
-            Refused("no usable positions"),
+            file(&[file_id(4), record_definition(), (0..10).flat_map(unplaced).collect()].concat()),
+            Opens(10, 10, &[]),
+        ),
+        (
+            "indoors, the device says nothing of speed",
+            file(&[file_id(4), record_definition(), (0..10).flat_map(untold).collect()].concat()),
+            Refused("no usable positions and no speed or distance"),
+        ),
+        (
+            "indoors with two stray positions",
+            file(
+                &[file_id(4), record_definition(), records(0..2), (2..20).flat_map(unplaced).collect()]
+                    .concat(),
+            ),
+            Opens(20, 20, &["positions-not-used"]),
+        ),
+        (
+            "outdoors with a long wait for satellites",
+            file(
+                &[file_id(4), record_definition(), (0..5).flat_map(unplaced).collect(), records(5..40)]
+                    .concat(),
+            ),
+            Opens(35, 35, &["bad-position"]),
+        ),
+        (
+            "some say nothing",
+            file(
+                &[
+                    file_id(4),
+                    record_definition(),
+                    (0..10).flat_map(unplaced).collect(),
+                    untold(10),
+                    unplaced(11),
+                ]
+                .concat(),
+            ),
+            Opens(11, 11, &["nothing-told"]),
         ),
         ("settings", file(&file_id(2)), Refused("settings")),
         ("saved places", file(&file_id(8)), Refused("saved places")),
@@ -193,4 +238,24 @@ fn compressed_times_and_big_endian() {
     let expected: Vec<f64> = (0..200).step_by(10).map(f64::from).collect();
     assert_eq!(recording.fixes.time_s, expected);
     assert!((recording.fixes.longitude_deg[19] - 8.5).abs() < 1e-7);
+}
+
+#[test]
+fn one_record_after_the_timer_stopped_does_not_fill_the_pause() {
+    let content = [
+        file_id(4),
+        timer(0, 0),
+        record_definition(),
+        records(0..301),
+        timer(300, 4),
+        records(301..302),
+        timer(900, 0),
+        records(900..1201),
+    ]
+    .concat();
+    let recording = read_bytes("run.fit", &file(&content)).expect("opens");
+    assert_eq!(recording.breaks, [301, 302]);
+    let totals = Run::estimate(recording).summary(Edges::default()).totals;
+    assert!((totals.moving_s() - 600.0).abs() < 5.0, "{totals:?}");
+    assert!((totals.paused_s - 600.0).abs() < 5.0, "{totals:?}");
 }

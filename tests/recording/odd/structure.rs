@@ -69,6 +69,11 @@ fn trackpoint(second: usize, values: &str) -> String {
     )
 }
 
+/// A TCX point without a place.
+fn pod(second: usize, values: &str) -> String {
+    format!("<Trackpoint><Time>{}</Time>{values}</Trackpoint>\n", time(second))
+}
+
 fn trackpoints(seconds: std::ops::Range<usize>) -> String {
     seconds.map(|second| trackpoint(second, "")).collect()
 }
@@ -106,6 +111,25 @@ fn tcx_structure() {
         ),
         ("points without a place", run(&(trackpoints(0..10) + &unplaced)), Opens(10, 10, &["bad-position"])),
         ("no place at all", run(&unplaced.repeat(10)), Refused("no usable positions")),
+        (
+            "no place but a speed, as on a treadmill",
+            run(&(0..10)
+                .map(|second| pod(second, "<Extensions><TPX><Speed>1.9</Speed></TPX></Extensions>"))
+                .collect::<String>()),
+            Opens(10, 10, &[]),
+        ),
+        (
+            "no place but a distance",
+            run(&(0..10)
+                .map(|second| pod(second, &format!("<DistanceMeters>{second}</DistanceMeters>")))
+                .collect::<String>()),
+            Opens(10, 10, &[]),
+        ),
+        (
+            "no place and a distance of 0 throughout",
+            run(&pod(0, "<DistanceMeters>0.0</DistanceMeters>").repeat(10)),
+            Refused("no usable positions"),
+        ),
         ("no points", run(""), Refused("no track")),
         ("words for a latitude", whole.replacen("47.00002", "north", 1), Opens(9, 9, &["bad-position"])),
         (
@@ -119,6 +143,22 @@ fn tcx_structure() {
             Opens(10, 10, &["planned-course"]),
         ),
     ]);
+}
+
+#[test]
+fn a_tcx_lap_that_begins_long_after_the_last_ones_timer_ran_out_followed_a_pause() {
+    let lap = |start: usize, timer_s: usize, seconds: std::ops::Range<usize>| {
+        format!(
+            "<Lap StartTime=\"{}\"><TotalTimeSeconds>{timer_s}</TotalTimeSeconds><Track>{}</Track></Lap>",
+            time(start),
+            trackpoints(seconds)
+        )
+    };
+    let breaks = |laps: &str| open(&tcx(&activity("Running", laps))).breaks;
+    assert_eq!(breaks(&(lap(0, 10, 0..10) + &lap(300, 10, 300..310))), [10]);
+    // The silence belongs to the lap's own time, or there was none.
+    assert!(breaks(&(lap(0, 300, 0..10) + &lap(300, 10, 300..310))).is_empty());
+    assert!(breaks(&(lap(0, 5, 0..100) + &lap(100, 10, 100..110))).is_empty());
 }
 
 #[test]

@@ -1,0 +1,240 @@
+//! Runs without positions: how fast the device itself says that the runner moved.
+//!
+//! ```text
+//! v_i  = the device's speed, or else the rise of its distance over the leg before
+//! v(t) = mean of the moving v_i within w of t, each weighing 1 - |t - t_i| / w; standing where v_i is 0
+//! ```
+//!
+//! A foot pod, a treadmill or a wrist is off by one factor for a whole run: 2 to 5 % by kind and calibration. That factor
+//! is in every step's deviation, and all steps share it, so it is their shift, too, which the interval adds up
+//! along the run and not in squares.
+
+use std::ops::Range;
+
+use super::{GAP_S, STANDING_BELOW_MPS, StepKind, Steps, ground_track::Cursor};
+use crate::recording::Recording;
+
+/// Standard deviation of the sensor's factor.
+pub const SCALE_SD: f64 = 0.04;
+/// The interval takes a shift for so much of a standard deviation (its factors, 2.1 times 2.4, make 95% of it).
+const SHIFT_PER_SD: f64 = 1.96 / (2.1 * 2.4);
+/// What a recorded speed is off by on its own, m/s: rounding, and steps that differ.
+const LOCAL_SD_MPS: f64 = 0.05;
+/// Half the time over which speeds are averaged, s.
+const WINDOW_S: f64 = 2.5;
+/// A device that says less than this says that it stands, m/s.
+const STILL_MPS: f64 = 0.05;
+
+/// The time line of a run without positions, and the length of each leg, m.
+pub fn estimate(recording: &Recording) -> (Steps, Vec<f32>) {
+    let time_s = &recording.fixes.time_s;
+    let mut steps = Steps::grid(time_s, &recording.breaks);
+    let (speed_mps, smooth_mps) = speeds(recording);
+    let metres = |fix: usize| recording.fixes.device_distance_m.get(fix).copied().map_or(f64::NAN, f64::from);
+    let mut at = Cursor::default();
+    for i in 0..steps.len() {
+        let (start_s, seconds) = (steps.start_s[i], f64::from(steps.duration_s[i]));
+        let (fix, share) = at.share(time_s, start_s + seconds / 2.0);
+        let next = (fix + 1).min(time_s.len() - 1);
+        let between = |column: &[f64]| {
+            let (a, b) = (column[fix], column[next]);
+            let (a, b) = (if a.is_nan() { b } else { a }, if b.is_nan() { a } else { b });
+            if a.is_nan() { 0.0 } else { a + share * (b - a) }
+        };
+        let mut speed = between(&smooth_mps);
+        match steps.kind[i] {
+            StepKind::Paused => speed = 0.0,
+            StepKind::Travelled => {
+                let rise_mps = (metres(next) - metres(fix)) / seconds;
+                if rise_mps >= 0.0 {
+                    speed = rise_mps;
+                }
+                if speed < STANDING_BELOW_MPS {
+                    steps.kind[i] = StepKind::Paused;
+                    speed = 0.0;
+                }
+            }
+            StepKind::Recorded => {}
+        }
+        let stands = steps.kind[i] == StepKind::Paused || between(&speed_mps) < STILL_MPS;
+        steps.p_standing[i] = if stands { 1.0 } else { 0.0 };
+        steps.speed_mps[i] = if stands { 0.0 } else { speed as f32 };
+        steps.speed_sd_mps[i] = LOCAL_SD_MPS.hypot(SCALE_SD * speed) as f32;
+        steps.speed_shift_mps[i] = (SHIFT_PER_SD * SCALE_SD * speed) as f32;
+    }
+    steps.add_up();
+    let legs = time_s.windows(2).enumerate().map(|(fix, pair)| {
+        let rise_m = metres(fix + 1) - metres(fix);
+        if rise_m >= 0.0 { rise_m } else { steps.distance_at(pair[1]) - steps.distance_at(pair[0]) }
+    });
+    let legs = legs.map(|m| m as f32).collect();
+    (steps, legs)
+}
+
+/// What the device says at each fix, m/s, NaN where it says nothing, and the same without its flutter. Its speed comes
+/// first; where that is missing or 0 throughout, the distance tells.
+fn speeds(recording: &Recording) -> (Vec<f64>, Vec<f64>) {
+    let fixes = &recording.fixes;
+    let told = fixes.device_speed_mps.iter().filter(|speed| speed.is_finite()).count();
+    let risen = fixes.device_distance_m.iter().filter(|metres| metres.is_finite()).count();
+    let moves = fixes.device_speed_mps.iter().any(|speed| *speed > 0.0);
+    let stretches = stretches(&fixes.time_s, &recording.breaks);
+    if moves && (2 * told >= fixes.len() || told >= risen) {
+        let speed_mps: Vec<f64> = fixes.device_speed_mps.iter().map(|speed| f64::from(*speed)).collect();
+        let mut smooth_mps = speed_mps.clone();
+        for stretch in stretches {
+            let near = stretch.clone();
+            smooth(&fixes.time_s[near.clone()], &speed_mps[near], &mut smooth_mps[stretch]);
+        }
+        return (speed_mps, smooth_mps);
+    }
+    let mut speed_mps = vec![f64::NAN; fixes.len()];
+    for stretch in stretches {
+        let (metres, time_s) = (&fixes.device_distance_m[stretch.clone()], &fixes.time_s[stretch.clone()]);
+        rises(time_s, metres, &mut speed_mps[stretch]);
+    }
+    (speed_mps.clone(), speed_mps)
+}
+
+/// The stretches of fixes without a break or a gap.
+fn stretches(time_s: &[f64], breaks: &[usize]) -> Vec<Range<usize>> {
+    let gaps = (1..time_s.len()).filter(|fix| time_s[*fix] - time_s[fix - 1] > GAP_S);
+    let mut cuts: Vec<usize> = gaps.chain(breaks.iter().copied()).chain([0, time_s.len()]).collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    cuts.windows(2).map(|pair| pair[0]..pair[1]).collect()
+}
+
+/// The mean about each moving fix of the moving ones near it.
+fn smooth(time_s: &[f64], speed_mps: &[f64], smooth_mps: &mut [f64]) {
+    let mut from = 0;
+    for i in 0..time_s.len() {
+        while time_s[i] - time_s[from] >= WINDOW_S {
+            from += 1;
+        }
+        let (mut sum, mut weights) = (0.0, 0.0);
+        for k in (from..time_s.len()).take_while(|k| time_s[*k] - time_s[i] < WINDOW_S) {
+            if speed_mps[k] >= STILL_MPS {
+                let weight = 1.0 - (time_s[k] - time_s[i]).abs() / WINDOW_S;
+                sum += weight * speed_mps[k];
+                weights += weight;
+            }
+        }
+        if speed_mps[i] >= STILL_MPS {
+            smooth_mps[i] = sum / weights;
+        }
+    }
+}
+
+/// The rise of the distance about each fix, over the window or, where fixes are rarer, from neighbour to neighbour.
+fn rises(time_s: &[f64], distance_m: &[f32], speed_mps: &mut [f64]) {
+    // Metres so far: a distance that falls began anew, as at a lap.
+    let (mut known, mut total_m, mut last) = (Vec::new(), 0.0, None);
+    for (i, metres) in distance_m.iter().enumerate().filter(|(_, metres)| metres.is_finite()) {
+        total_m += last.map_or(0.0, |last: f32| f64::from((metres - last).max(0.0)));
+        last = Some(*metres);
+        known.push((i, total_m));
+    }
+    let (mut from, mut to) = (0, 0);
+    for k in 0..known.len() {
+        let at_s = time_s[known[k].0];
+        while from + 1 < k && at_s - time_s[known[from].0] > WINDOW_S {
+            from += 1;
+        }
+        to = to.max((k + 1).min(known.len() - 1));
+        while to + 1 < known.len() && time_s[known[to + 1].0] - at_s <= WINDOW_S {
+            to += 1;
+        }
+        let (a, b) = (known[from], known[to]);
+        if b.0 > a.0 {
+            speed_mps[known[k].0] = (b.1 - a.1) / (time_s[b.0] - time_s[a.0]);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        band::{Edges, TimeRange, interval, totals},
+        recording::Fixes,
+    };
+
+    /// A run of (seconds, speed), with the device's speed and distance as they are, once a second.
+    fn recording(stretches: &[(usize, f32)]) -> Recording {
+        let speed: Vec<f32> = stretches.iter().flat_map(|(seconds, speed)| vec![*speed; *seconds]).collect();
+        let mut metres = 0.0;
+        let distance = speed.iter().map(|speed| {
+            metres += speed;
+            metres
+        });
+        let fixes = Fixes {
+            time_s: (0..speed.len()).map(|second| second as f64).collect(),
+            device_distance_m: distance.collect(),
+            device_speed_mps: speed.clone(),
+            ..Fixes::default()
+        };
+        Recording::from_fixes("Treadmill", chrono::DateTime::UNIX_EPOCH, fixes)
+    }
+
+    #[test]
+    fn time_in_band_follows_the_devices_speed_or_else_its_distance() {
+        let mut run = recording(&[(300, 1.2), (60, 0.0), (600, 3.0), (301, 1.6)]);
+        for told in ["speed", "distance", "distance in whole metres"] {
+            match told {
+                "speed" => {}
+                "distance" => run.fixes.device_speed_mps = Vec::new(),
+                _ => run.fixes.device_distance_m.iter_mut().for_each(|metres| *metres = metres.floor()),
+            }
+            let (steps, legs) = estimate(&run);
+            let found = totals(&steps, Edges::default(), TimeRange::ALL);
+            assert!((found.in_band_s - 600.0).abs() < 8.0, "{told}: {found:?}");
+            assert!((found.standing_s - 60.0).abs() < 8.0, "{told}: {found:?}");
+            assert!((found.distance_m - 2642.0).abs() < 20.0, "{told}: {found:?}");
+            assert_eq!((legs.len(), found.paused_s), (1260, 0.0));
+        }
+    }
+
+    #[test]
+    fn gaps_are_travelled_at_the_distances_pace_and_breaks_are_paused() {
+        let mut run = recording(&[(100, 3.0), (100, 3.0), (200, 3.0)]);
+        let kept: Vec<u32> = (0..100).chain(160..400).collect();
+        run = run.gather(&kept, 0.0);
+        let whole = totals(&estimate(&run).0, Edges::default(), TimeRange::ALL);
+        assert!((whole.interpolated_s - 61.0).abs() < 1e-6 && whole.paused_s == 0.0, "{whole:?}");
+        assert!((whole.distance_m - 1197.0).abs() < 5.0, "{whole:?}");
+        run.breaks = vec![100];
+        let broken = totals(&estimate(&run).0, Edges::default(), TimeRange::ALL);
+        assert!((broken.paused_s - 61.0).abs() < 1e-6, "{broken:?}");
+    }
+
+    /// Sensors whose factor is off by 4 %: the true time in band lies in the interval in 95% of runs, whatever their pace.
+    #[test]
+    fn the_interval_holds_the_truth_where_the_sensor_is_off_by_one_factor() {
+        let paces: [&dyn Fn(f64) -> f64; 4] = [
+            &|t| 2.05 + 0.25 * (t / 90.0).sin(),
+            &|t| 2.2 + 0.8 * (t / 200.0).sin() + 0.3 * (t / 37.0).cos(),
+            &|t| if (t / 120.0) % 2.0 < 1.0 { 1.7 + 0.2 * (t / 31.0).sin() } else { 2.7 },
+            &|t| 1.6 + t / 1800.0 * 0.9 + 0.1 * (t / 17.0).sin(),
+        ];
+        let (mut held, mut runs, mut wide) = (0, 0, 0.0);
+        for pace in paces {
+            for quantile in 0..40 {
+                // Quantiles of the normal distribution, by the logistic one that comes close to it.
+                let share = (f64::from(quantile) + 0.5) / 40.0;
+                let off = (share / (1.0 - share)).ln() / 1.702 * SCALE_SD;
+                let truth: Vec<f64> = (0..1800).map(|t| pace(f64::from(t))).collect();
+                let told: Vec<(usize, f32)> = truth.iter().map(|v| (1, (v * (1.0 + off)) as f32)).collect();
+                let (steps, _) = estimate(&recording(&told));
+                let interval = interval(&steps, Edges::default(), TimeRange::ALL).expect("an interval");
+                let true_s = truth.iter().filter(|v| **v <= 2.0).count() as f64;
+                held += i32::from((interval.low_s..=interval.high_s).contains(&true_s));
+                wide += (interval.high_s - interval.low_s) / 1800.0;
+                runs += 1;
+            }
+        }
+        let (held, wide) = (f64::from(held) / f64::from(runs), wide / f64::from(runs));
+        assert!((0.90..=0.99).contains(&held), "{held} of the runs, {wide} of the time");
+        assert!(wide < 0.45, "{wide} of the time");
+    }
+}
