@@ -49,8 +49,37 @@ fn recording(fixes: usize) -> Recording {
     )
 }
 
+/// The same with what the device says of its speed: smoothed, late and noisy.
+fn recording_with_speed(fixes: usize) -> Recording {
+    let mut recording = recording(fixes);
+    let mut smoothed = 2.7;
+    let say = |k: usize| {
+        let truly = match k % 500 {
+            0..200 => 2.7,
+            200..350 => 1.5,
+            350..390 => 0.0,
+            _ => 2.3,
+        };
+        smoothed += 0.3 * (truly - smoothed);
+        (smoothed + 0.06 * (k as f64 * 1.7).sin()) as f32
+    };
+    recording.fixes.device_speed_mps = (0..fixes).map(say).collect();
+    recording
+}
+
 fn whole_runs(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("estimate and interval");
+    estimates(criterion, "estimate and interval", recording);
+    estimates(criterion, "estimate and interval, device speed", recording_with_speed);
+    let run = recording(330_000);
+    criterion.bench_function("first look, 330000", |bencher| bencher.iter(|| preview(black_box(&run))));
+    let motion = estimate(&recording(3_600));
+    criterion.bench_function("interval, 3600", |bencher| {
+        bencher.iter(|| interval(black_box(&motion.steps), Edges::default(), TimeRange::ALL));
+    });
+}
+
+fn estimates(criterion: &mut Criterion, name: &str, recording: fn(usize) -> Recording) {
+    let mut group = criterion.benchmark_group(name);
     group.sample_size(10);
     for fixes in [600, 3_600, 36_000, 330_000] {
         let run = recording(fixes);
@@ -63,12 +92,6 @@ fn whole_runs(criterion: &mut Criterion) {
         });
     }
     group.finish();
-    let run = recording(330_000);
-    criterion.bench_function("first look, 330000", |bencher| bencher.iter(|| preview(black_box(&run))));
-    let motion = estimate(&recording(3_600));
-    criterion.bench_function("interval, 3600", |bencher| {
-        bencher.iter(|| interval(black_box(&motion.steps), Edges::default(), TimeRange::ALL));
-    });
 }
 
 fn single_stages(criterion: &mut Criterion) {
@@ -104,7 +127,7 @@ fn single_stages(criterion: &mut Criterion) {
         bencher.iter(|| heading.estimate(black_box(&track), error, &interval_s, &white_m2));
     });
     group.bench_function("standing", |bencher| {
-        bencher.iter(|| standing.estimate(black_box(&track), &error, &steps, 0, steps.len()));
+        bencher.iter(|| standing.estimate(black_box(&track), &error, &steps, 0, steps.len(), &[]));
     });
     group.bench_function("along", |bencher| {
         bencher.iter(|| along.build(black_box(&track), &heading, &error, &steps, 0, &standing.probability));

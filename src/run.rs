@@ -4,7 +4,7 @@ use std::{ops::ControlFlow, path::Path};
 
 use crate::{
     band::{Edges, Summary, TimeRange},
-    motion::{self, Motion},
+    motion::{self, Evidence, Motion},
     recording::{self, Edits, ReadError, Recording},
 };
 
@@ -32,18 +32,28 @@ impl Run {
         recording::read_file(path).map(Self::estimate)
     }
 
-    /// Estimates how the runner moved.
+    /// Estimates how the runner moved, by all that the recording holds.
     pub fn estimate(recording: Recording) -> Self {
         Self { motion: motion::estimate(&recording), recording }
     }
 
-    /// Like [`estimate`](Self::estimate); `progress` hears the share that is done, 0 to 1, and may break off. `None` if
+    /// The same by some of it.
+    pub fn estimate_by(recording: Recording, evidence: Evidence) -> Self {
+        let go_on = &mut |_| ControlFlow::Continue(());
+        match motion::estimate_with(&recording, evidence, go_on) {
+            Some(motion) => Self { motion, recording },
+            None => Self::preview(recording),
+        }
+    }
+
+    /// Like [`estimate_by`](Self::estimate_by); `progress` hears the share that is done, 0 to 1, and may break off. `None` if
     /// it did.
     pub fn estimate_with(
         recording: Recording,
+        evidence: Evidence,
         progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
     ) -> Option<Self> {
-        Some(Self { motion: motion::estimate_with(&recording, progress)?, recording })
+        Some(Self { motion: motion::estimate_with(&recording, evidence, progress)?, recording })
     }
 
     /// A first look, at once whatever the length.

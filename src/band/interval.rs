@@ -33,6 +33,9 @@ pub struct Interval {
 const SHIFT: f64 = 2.1;
 const INDEPENDENT: f64 = 2.4;
 const SHARED: f64 = 0.7;
+/// Where the device's speed was heard, too, seconds share less and depend less on the positions' error.
+const SHARED_BY_DEVICE: f64 = 0.2;
+const SHIFT_BY_DEVICE: f64 = 1.7;
 const EDGE: f64 = 3.1;
 /// Seconds per pause; larger than fitted on simulated runs, because watches differ.
 const PAUSE: f64 = 0.6;
@@ -51,6 +54,7 @@ struct Parts {
     moving: f64,
     shift: f64,
     undecided: f64,
+    shared: f64,
     edges: f64,
     pauses: f64,
     turns: f64,
@@ -78,9 +82,9 @@ pub(super) fn interval_with(
     }
     let parts = parts(steps, edges, range, probabilities);
     let variance = FLOOR.powi(2) * parts.moving
-        + (SHIFT * parts.shift).powi(2)
+        + parts.shift.powi(2)
         + (INDEPENDENT * INDEPENDENT) * parts.undecided
-        + (SHARED * parts.undecided).powi(2)
+        + parts.shared.powi(2)
         + EDGE * EDGE * parts.edges
         + (PAUSE * parts.pauses).powi(2)
         + (TURN * parts.turns).powi(2)
@@ -130,7 +134,10 @@ fn parts(
             StepKind::Recorded => {
                 let moving = seconds * (1.0 - f64::from(steps.p_standing[index]));
                 parts.moving += moving;
-                parts.undecided += moving * chance.in_band * (1.0 - chance.in_band);
+                let undecided = moving * chance.in_band * (1.0 - chance.in_band);
+                let by_device = steps.by_device.get(index).is_some_and(|by_device| *by_device);
+                parts.undecided += undecided;
+                parts.shared += if by_device { SHARED_BY_DEVICE } else { SHARED } * undecided;
                 if steps.turning.get(index).is_some_and(|turning| *turning) {
                     parts.turns += moving * (1.0 - chance.in_band);
                 }
@@ -138,7 +145,7 @@ fn parts(
                 let sd = f64::from(steps.speed_sd_mps[index]).hypot(shift).max(1e-6);
                 let slope =
                     density((STANDING_BELOW_MPS - speed) / sd) - density((edges.upper_mps() - speed) / sd);
-                parts.shift += moving * slope / sd * shift;
+                parts.shift += if by_device { SHIFT_BY_DEVICE } else { SHIFT } * moving * slope / sd * shift;
             }
         }
     }

@@ -20,6 +20,8 @@ pub struct Summary {
     pub interval: Option<Interval>,
     /// Seconds in band by the speed that the device itself recorded, where it recorded one.
     pub device_in_band_s: Option<f64>,
+    /// Share of the recorded time in which the estimate heard the device's own speed beside the positions, 0 to 1.
+    pub by_device: f64,
     /// The longest stay in the band of at least 10 s, s; 0 without one.
     pub longest_block_s: f64,
     /// Typical error of the positions, m.
@@ -66,6 +68,7 @@ impl Summary {
             totals,
             interval,
             device_in_band_s: device_in_band_s(recording, edges),
+            by_device: motion.steps.by_device_share(),
             longest_block_s: blocks
                 .iter()
                 .filter(|block| block.state == State::InBand)

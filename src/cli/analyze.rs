@@ -14,7 +14,7 @@ use crate::{
     text::{notice_text, summary_text},
 };
 
-use super::{Done, EdgeArguments, output, runs};
+use super::{Done, EdgeArguments, EvidenceArguments, output, runs};
 
 /// `spinepace analyze`
 #[derive(Debug, clap::Args)]
@@ -27,6 +27,8 @@ pub(super) struct Arguments {
     output: Option<PathBuf>,
     #[command(flatten)]
     edges: EdgeArguments,
+    #[command(flatten)]
+    evidence: EvidenceArguments,
     /// Runs: files, folders, archives
     #[arg(value_name = "FILE|FOLDER", required = true)]
     paths: Vec<PathBuf>,
@@ -49,22 +51,21 @@ pub(super) fn run(arguments: &Arguments) -> Done {
     let edges = arguments.edges.edges_or_usage()?;
     let format = output::format(arguments.format, arguments.output.as_deref(), Format::Text)?;
     let mut failed = false;
-    output::write_to(arguments.output.as_deref(), |out| {
-        print(format, &arguments.paths, edges, out, &mut failed)
-    })?;
+    output::write_to(arguments.output.as_deref(), |out| print(format, arguments, edges, out, &mut failed))?;
     if failed { Err(ExitCode::FAILURE) } else { Ok(()) }
 }
 
 /// What the window would show, where there is none.
 pub(super) fn as_text(paths: Vec<PathBuf>) -> Done {
     let edges = EdgeArguments { upper: Edges::default().upper_mps(), brisk_from: None };
-    run(&Arguments { format: Some(Format::Text), output: None, edges, paths })
+    let evidence = EvidenceArguments { positions_only: false };
+    run(&Arguments { format: Some(Format::Text), output: None, edges, evidence, paths })
 }
 
 /// Prints run after run, as they are ready; `failed` tells whether some file gave none.
 fn print(
     format: Format,
-    paths: &[PathBuf],
+    arguments: &Arguments,
     edges: Edges,
     out: &mut dyn Write,
     failed: &mut bool,
@@ -77,7 +78,7 @@ fn print(
             _ => Printable::Row(Box::new(Analysis::new(file.to_owned(), run, summary))),
         }
     };
-    runs::for_each(paths, make, |reading| {
+    runs::for_each(&arguments.paths, arguments.evidence.evidence(), make, |reading| {
         let duplicate = reading.duplicate_notice();
         match reading.result {
             Ok(mut run) => {

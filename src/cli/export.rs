@@ -8,7 +8,7 @@ use crate::{
     render::{self, Chart, report::PNG_DPI},
 };
 
-use super::{Done, EdgeArguments, UnitArgument, output, runs};
+use super::{Done, EdgeArguments, EvidenceArguments, UnitArgument, output, runs};
 
 /// `spinepace export`
 #[derive(Debug, clap::Args)]
@@ -30,6 +30,8 @@ pub(super) struct Arguments {
     dark: bool,
     #[command(flatten)]
     edges: EdgeArguments,
+    #[command(flatten)]
+    evidence: EvidenceArguments,
     /// One run
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -54,7 +56,7 @@ enum ChartArgument {
 pub(super) fn run(arguments: &Arguments) -> Done {
     let edges = arguments.edges.edges_or_usage()?;
     let ending = output::ending(&arguments.output, &["gpx", "svg", "png"])?;
-    let run = runs::one_or_complain(&arguments.file)?;
+    let run = runs::one_or_complain(&arguments.file, arguments.evidence.evidence())?;
     if ending != "gpx" && arguments.chart == ChartArgument::Route && !run.recording.fixes.has_positions() {
         let problem = "has no positions, so there is no route to draw; choose another chart";
         return Err(output::failed(arguments.file.display(), problem));

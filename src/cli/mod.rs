@@ -14,6 +14,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{
     band::{BadEdges, Edges},
+    motion::Evidence,
     units::SpeedUnit,
 };
 
@@ -70,6 +71,20 @@ impl EdgeArguments {
             eprintln!("spinepace: {bad}");
             ExitCode::from(2)
         })
+    }
+}
+
+/// What an estimate may go by, as an option.
+#[derive(Debug, Clone, Copy, Args)]
+struct EvidenceArguments {
+    /// Estimate from the positions alone, without the device's own speed
+    #[arg(long)]
+    positions_only: bool,
+}
+
+impl EvidenceArguments {
+    fn evidence(self) -> Evidence {
+        if self.positions_only { Evidence::PositionsOnly } else { Evidence::All }
     }
 }
 

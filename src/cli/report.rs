@@ -4,7 +4,7 @@ use clap::ValueEnum;
 
 use crate::render::report::{self, Page};
 
-use super::{Done, EdgeArguments, UnitArgument, output, runs};
+use super::{Done, EdgeArguments, EvidenceArguments, UnitArgument, output, runs};
 
 /// `spinepace report`
 #[derive(Debug, clap::Args)]
@@ -29,6 +29,8 @@ pub(super) struct Arguments {
     unit: UnitArgument,
     #[command(flatten)]
     edges: EdgeArguments,
+    #[command(flatten)]
+    evidence: EvidenceArguments,
     /// One run
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -45,7 +47,7 @@ enum Paper {
 pub(super) fn run(arguments: &Arguments) -> Done {
     let edges = arguments.edges.edges_or_usage()?;
     let ending = output::ending(&arguments.output, &["pdf", "svg", "png"])?;
-    let run = runs::one_or_complain(&arguments.file)?;
+    let run = runs::one_or_complain(&arguments.file, arguments.evidence.evidence())?;
     let options = report::Options {
         paper: match arguments.paper {
             Paper::A4 => report::Paper::A4,

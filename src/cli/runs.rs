@@ -8,6 +8,7 @@ use std::{
 };
 
 use crate::{
+    motion::Evidence,
     notice::Notice,
     recording::{self, Fingerprint, FingerprintIndex, ReadError, Recording},
     run::Run,
@@ -16,8 +17,9 @@ use crate::{
 use super::output;
 
 /// Reads and estimates one file, or says in one line what is wrong and gives the exit for it.
-pub(super) fn one_or_complain(file: &Path) -> Result<Run, ExitCode> {
-    Run::open(file).map_err(|problem| output::failed(file.display(), problem))
+pub(super) fn one_or_complain(file: &Path, evidence: Evidence) -> Result<Run, ExitCode> {
+    let read = recording::read_file(file).map(|recording| Run::estimate_by(recording, evidence));
+    read.map_err(|problem| output::failed(file.display(), problem))
 }
 
 /// One file with what became of it.
@@ -46,6 +48,7 @@ impl<T> Reading<T> {
 /// no recording stays in memory; `take` gets that in order, and its first error ends the work.
 pub(super) fn for_each<T: Send>(
     paths: &[PathBuf],
+    evidence: Evidence,
     make: impl Fn(&str, &Run) -> T + Sync,
     mut take: impl FnMut(Reading<T>) -> io::Result<()>,
 ) -> io::Result<()> {
@@ -54,7 +57,7 @@ pub(super) fn for_each<T: Send>(
     let work = |source: &recording::Source, read: Result<Recording, ReadError>| {
         read.map(|recording| {
             let print = Fingerprint::of(&recording);
-            (print, make(source.label(), &Run::estimate(recording)))
+            (print, make(source.label(), &Run::estimate_by(recording, evidence)))
         })
     };
     let (stop, mut taken) = (AtomicBool::new(false), Ok(()));

@@ -7,7 +7,7 @@ use crate::{
     run::Run,
 };
 
-use super::{Done, EdgeArguments, output, runs};
+use super::{Done, EdgeArguments, EvidenceArguments, output, runs};
 
 /// `spinepace segments`
 #[derive(Debug, clap::Args)]
@@ -20,6 +20,8 @@ pub(super) struct Arguments {
     output: Option<PathBuf>,
     #[command(flatten)]
     edges: EdgeArguments,
+    #[command(flatten)]
+    evidence: EvidenceArguments,
     /// One run, or a folder, whose runs become one table that begins with a column `file`
     #[arg(value_name = "FILE|FOLDER")]
     path: PathBuf,
@@ -37,13 +39,15 @@ enum Format {
 
 pub(super) fn run(arguments: &Arguments) -> Done {
     let edges = arguments.edges.edges_or_usage()?;
+    let evidence = arguments.evidence.evidence();
     let format = match output::format(arguments.format, arguments.output.as_deref(), Format::Csv)? {
         Format::Csv => TableFormat::Csv,
         Format::Json => TableFormat::Json,
         Format::Parquet => TableFormat::Parquet,
     };
     // A file that gives nothing leaves nothing: neither a table of no rows nor a file.
-    let single = if arguments.path.is_dir() { None } else { Some(runs::one_or_complain(&arguments.path)?) };
+    let single =
+        if arguments.path.is_dir() { None } else { Some(runs::one_or_complain(&arguments.path, evidence)?) };
     let mut failed = false;
     let encode = |file: Option<&str>, run: &Run| export::encode_segments(format, file, run, edges);
     output::write_to(arguments.output.as_deref(), |out| {
@@ -54,7 +58,7 @@ pub(super) fn run(arguments: &Arguments) -> Done {
         }
         let paths = std::slice::from_ref(&arguments.path);
         let of_file = |file: &str, run: &Run| encode(Some(file), run);
-        runs::for_each(paths, of_file, |reading| match reading.result {
+        runs::for_each(paths, evidence, of_file, |reading| match reading.result {
             Ok(rows) => rows?.into_iter().try_for_each(|rows| table.add(rows)),
             Err(problem) => {
                 failed = true;

@@ -83,6 +83,7 @@ mod tests {
             totals,
             interval: None,
             device_in_band_s: None,
+            by_device: 0.0,
             longest_block_s: 0.0,
             position_error_m: None,
             source: crate::motion::SpeedSource::Positions,

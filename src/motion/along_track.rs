@@ -29,6 +29,10 @@ pub struct AlongTrack {
     pub stale_s: Vec<f64>,
     /// Whether the leg before the node is an ordinary one, no gap.
     pub ordinary: Vec<bool>,
+    /// Time of each node, s.
+    pub time_s: Vec<f64>,
+    /// Whether a stop was cut out before the node.
+    pub resumes: Vec<bool>,
     /// The node of every fix, its own or the last before it.
     pub node: Vec<u32>,
     /// Whether the leg after each fix was cut out.
@@ -58,9 +62,13 @@ impl AlongTrack {
         self.edge.clear();
         self.ordinary.clear();
         self.stale_s.clear();
+        self.time_s.clear();
+        self.resumes.clear();
         self.node.clear();
         self.off.clear();
         self.push(1.0, 0.0, false, 0.0);
+        self.time_s.push(track.time_s[0]);
+        self.resumes.push(true);
         self.node.push(0);
         let starts = &steps.start_s[first..first + standing.len()];
         let mut step = Cursor::default();
@@ -94,6 +102,8 @@ impl AlongTrack {
             if !off {
                 place += length;
                 self.push(seconds, place, !gap, track.stale_s[i + 1]);
+                self.time_s.push(track.time_s[i + 1]);
+                self.resumes.push(edge || gap);
             }
             if edge && !off {
                 self.mark_edge();

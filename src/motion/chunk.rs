@@ -5,12 +5,13 @@ use std::ops::Range;
 use super::{
     StepKind, Steps,
     along_track::AlongTrack,
+    device_speed::{Alone, DeviceSpeed},
     ground::Projection,
     ground_track::{Cursor, GroundTrack},
     heading::Heading,
     held::{self, Held},
     position_error::{self, PositionError},
-    speed::Speed,
+    speed::{DeviceNodes, Speed},
     spikes,
     standing::Standing,
 };
@@ -30,22 +31,28 @@ pub struct Chunk {
     standing: Standing,
     along: AlongTrack,
     speed: Speed,
+    device: DeviceSpeed,
+    nodes: DeviceNodes,
+    alone_mps: Vec<f64>,
 }
 
 /// Half the time over which a turn is looked for, s, and the cosine of the angle that counts as one (126 degrees).
 const TURN: (f64, f64) = (4.0, -0.588);
 
 impl Chunk {
-    /// Estimates the steps `wanted` from the fixes `fixes`, which reach beyond them where the recording does;
+    /// Estimates the steps `wanted` from the fixes `fixes`, which reach beyond them where the recording does, and the
+    /// device's own speeds at those fixes, NaN where missing, empty without any;
     /// `around` are the steps that those fixes cover. Returns the error of the positions.
     pub fn estimate(
         &mut self,
         recording: &Recording,
         fixes: Range<usize>,
+        speeds_mps: &[f32],
         around: Range<usize>,
         wanted: Range<usize>,
         steps: &mut Steps,
     ) -> Option<PositionError> {
+        let has_speed = self.device.begin(&recording.fixes.time_s[fixes.clone()], speeds_mps);
         self.clean(recording, fixes);
         let n = self.track.time_s.len();
         if n < 2 {
@@ -58,12 +65,73 @@ impl Chunk {
         self.white_m2.clear();
         self.white_m2.resize(n, error.white_m.powi(2));
         self.heading.estimate(&self.track, error, &self.interval_s, &self.white_m2);
-        self.standing.estimate(&self.track, &error, steps, around.start, around.len());
+        self.stand(error, steps, &around, false);
+        let by_device = has_speed && self.with_device(error, steps, &around);
+        if !by_device {
+            self.speed.estimate(&self.along, error);
+        }
+        self.write(around.start, wanted.clone(), steps);
+        for step in wanted {
+            let recorded = steps.kind[step] == StepKind::Recorded;
+            steps.by_device[step] = by_device && recorded && self.device.is_sound(step - around.start);
+        }
+        Some(error)
+    }
+
+    /// Tells standing from moving, with what the device says if it was fitted, and builds the way along the track.
+    fn stand(&mut self, error: PositionError, steps: &Steps, around: &Range<usize>, device: bool) {
+        let device = if device { &self.device.moves[..] } else { &[] };
+        self.standing.estimate(&self.track, &error, steps, around.start, around.len(), device);
         let standing = &self.standing.probability;
         self.along.build(&self.track, &self.heading, &error, steps, around.start, standing);
-        self.speed.estimate(&self.along, error);
-        self.write(around.start, wanted, steps);
-        Some(error)
+    }
+
+    /// Estimates with the device's speed, after a look at positions alone. `false` if it says nothing.
+    fn with_device(&mut self, error: PositionError, steps: &Steps, around: &Range<usize>) -> bool {
+        self.speed.look(&self.along, error);
+        let mut alone_mps = std::mem::take(&mut self.alone_mps);
+        alone_mps.clear();
+        let mut at = Cursor::default();
+        for i in around.clone() {
+            let stands = self.standing.probability[i - around.start] > 0.5;
+            alone_mps.push(if steps.kind[i] != StepKind::Recorded {
+                f64::NAN
+            } else if stands {
+                0.0
+            } else {
+                self.pace_at(&mut at, steps.start_s[i] + f64::from(steps.duration_s[i]) / 2.0)
+            });
+        }
+        let variance = position_error::median(&mut self.speed.pace.variance.clone());
+        let alone = Alone { pace_mps: &alone_mps, standing: &self.standing.probability, variance };
+        let fit = self.device.fit(steps, around.start, alone);
+        self.alone_mps = alone_mps;
+        let Some(fit) = fit else { return false };
+        self.stand(error, steps, around, true);
+        let nodes = &mut self.nodes;
+        (nodes.low_pass_s, nodes.scale_sd) = (fit.low_pass_s, fit.scale_sd);
+        nodes.speed_mps.clear();
+        nodes.noise.clear();
+        nodes.forget.clone_from(&self.along.resumes);
+        let (mut at, mut step) = (Cursor::default(), Cursor::default());
+        let starts = &steps.start_s[around.clone()];
+        for (time, interval) in self.along.time_s.iter().zip(&self.along.interval_s) {
+            let step = if starts.len() < 2 { 0 } else { step.seek(starts, *time) };
+            nodes.speed_mps.push(self.device.heard(&mut at, *time, step));
+            nodes.noise.push((fit.density / interval.max(0.1)).max(fit.least_variance));
+        }
+        self.speed.estimate_with_device(&self.along, error, &self.nodes);
+        true
+    }
+
+    /// Pace at a moment, shortened like in [`write`](Self::write).
+    fn pace_at(&self, cursor: &mut Cursor, time_s: f64) -> f64 {
+        let (leg, share) = cursor.share(&self.track.time_s, time_s);
+        let node = self.along.node[leg] as usize;
+        let pace = |node: usize| self.speed.pace.mean_mps[node][0];
+        let value =
+            if self.along.off[leg] { pace(node) } else { pace(node) + share * (pace(node + 1) - pace(node)) };
+        value.max(0.0) * self.heading.shortening(leg)
     }
 
     /// How many of the fixes last estimated, counted from their first, only repeat the position before.

@@ -7,7 +7,7 @@
 
 use super::{
     ground_track::GroundTrack,
-    kalman::{Disturbances, Measurements, Model, Pace, PlaneSmoother},
+    kalman::{DeviceColumns, Disturbances, Measurements, Model, Pace, PlaneSmoother},
     position_error::PositionError,
 };
 
@@ -50,6 +50,7 @@ impl Heading {
             gait_memory_s: 1.0,
             first_pace_mps: 0.0,
             first_pace_variance: FIRST_VARIANCE,
+            low_pass_s: 1.0,
         };
         let jump = JUMP_M.powi(2);
         self.jump_m2.clear();
@@ -65,6 +66,7 @@ impl Heading {
                 white_m2: &white_m2[..some],
                 intensity: &self.intensity[..some],
                 jump_m2: &self.jump_m2[..some],
+                device: DeviceColumns::default(),
             };
             let value = PlaneSmoother::log_likelihood(&model, data);
             if value > best.0 {
@@ -79,6 +81,7 @@ impl Heading {
             white_m2,
             intensity: &self.intensity,
             jump_m2: &self.jump_m2,
+            device: DeviceColumns::default(),
         };
         self.smoother.disturbances(&model, data, &mut self.disturbances);
         for (k, seconds) in interval_s.iter().enumerate().skip(1) {
@@ -94,6 +97,7 @@ impl Heading {
             white_m2,
             intensity: &self.intensity,
             jump_m2: &self.jump_m2,
+            device: DeviceColumns::default(),
         };
         self.smoother.pace(&model, data, &mut self.velocity);
     }

@@ -14,6 +14,7 @@ mod along_track;
 mod bessel;
 mod chunk;
 mod device_only;
+mod device_speed;
 mod displacement;
 mod gaps;
 mod ground;
@@ -119,15 +120,27 @@ impl Motion {
     }
 }
 
-/// Estimates the motion of a recording.
-pub fn estimate(recording: &Recording) -> Motion {
-    estimate_with(recording, &mut |_| ControlFlow::Continue(())).unwrap_or_else(|| preview(recording))
+/// What an estimate may go by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Evidence {
+    /// Positions, and the device's own speed where it has one.
+    #[default]
+    All,
+    /// Positions alone.
+    PositionsOnly,
 }
 
-/// Like [`estimate`]; `progress` hears the share that is done, 0 to 1, after every chunk of some thousand fixes and may
+/// Estimates the motion of a recording by all that it holds.
+pub fn estimate(recording: &Recording) -> Motion {
+    let go_on = &mut |_| ControlFlow::Continue(());
+    estimate_with(recording, Evidence::All, go_on).unwrap_or_else(|| preview(recording))
+}
+
+/// Like [`estimate`], by `evidence`; `progress` hears the share that is done, 0 to 1, after every chunk of some thousand fixes and may
 /// break off. `None` if it did.
 pub fn estimate_with(
     recording: &Recording,
+    evidence: Evidence,
     progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
 ) -> Option<Motion> {
     if !recording.fixes.has_positions() {
@@ -146,7 +159,9 @@ pub fn estimate_with(
     let count = n.div_ceil(CHUNK_FIXES);
     for i in 0..count {
         let (from, to) = (i * n / count, (i + 1) * n / count);
-        if let Some((error, repeats)) = one_chunk(recording, from..to, &mut chunk, &mut motion.steps) {
+        if let Some((error, repeats)) =
+            one_chunk(recording, evidence, from..to, &mut chunk, &mut motion.steps)
+        {
             errors.push(error.sigma_m);
             held += repeats;
         }
@@ -205,6 +220,7 @@ pub fn preview(recording: &Recording) -> Motion {
 
 fn one_chunk(
     recording: &Recording,
+    evidence: Evidence,
     own: Range<usize>,
     chunk: &mut Chunk,
     steps: &mut Steps,
@@ -223,7 +239,11 @@ fn one_chunk(
     let around = ends(from)..if to == n { steps.len() } else { ends(to - 1) };
     let wanted = ends(own.start)..if own.end == n { steps.len() } else { ends(own.end) };
     let around = around.start.min(wanted.start)..around.end.max(wanted.end);
-    let error = chunk.estimate(recording, from..to, around, wanted, steps)?;
+    let speeds = match evidence {
+        Evidence::All => recording.fixes.device_speed_mps.get(from..to).unwrap_or_default(),
+        Evidence::PositionsOnly => &[],
+    };
+    let error = chunk.estimate(recording, from..to, speeds, around, wanted, steps)?;
     Some((error, chunk.held_among(own.start - from..own.end - from)))
 }
 

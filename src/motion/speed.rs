@@ -11,12 +11,15 @@
 //! R_k  = white^2 max(1, (4 + E[w^2] / white^2) / 5)
 //! ```
 //!
+//! A device's speed, where it has one, is a second measurement of the same state ([`super::device_speed`]), its noise
+//! weighted like the white part's.
+//!
 //! The last pass gives pace with gait and its variance; two more with the error's sigma x 0.7 and x 1.4 tell what
 //! is at stake if sigma is wrong.
 
 use super::{
     along_track::AlongTrack,
-    kalman::{Disturbances, Measurements, Model, Pace, TrackSmoother},
+    kalman::{DeviceColumns, DeviceSmoother, Disturbances, Measurements, Model, Pace, TrackSmoother},
     position_error::PositionError,
 };
 
@@ -26,6 +29,9 @@ const GRID: [f64; 7] = [1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1];
 const BEGIN: f64 = 0.01;
 /// Expectation-maximisation passes.
 const PASSES: usize = 12;
+/// So many do for a first look that a device's speed is held against, and to go on from there.
+const FIRST_PASSES: usize = 2;
+const LATER_PASSES: usize = 8;
 /// Degrees of freedom of the process noise.
 const FREEDOM: f64 = 0.5;
 /// Usual jump of the error within a leg, m, and the degrees of freedom of its law.
@@ -38,48 +44,107 @@ const FIRST_VARIANCE: f64 = 4.0;
 /// What sigma may be wrong by.
 const SIGMA_SCALES: [f64; 2] = [0.7, 1.4];
 
+/// A device's speed at every node, ready to be measured.
+#[derive(Debug, Default)]
+pub struct DeviceNodes {
+    /// True speed by the device, m/s; NaN where it may not be heard.
+    pub speed_mps: Vec<f64>,
+    /// Usual variance of its noise, m2/s2.
+    pub noise: Vec<f64>,
+    /// Whether a stop was cut out before the node.
+    pub forget: Vec<bool>,
+    /// Time constant of its smoothing, s.
+    pub low_pass_s: f64,
+    /// Standard deviation of its scale.
+    pub scale_sd: f64,
+}
+
 /// Pace of every node, with buffers.
 #[derive(Debug, Default)]
 pub struct Speed {
     /// Mean and variance.
     pub pace: Pace<1>,
-    /// Half the difference of the pace with the error's sigma x 0.7 and x 1.4, m/s.
+    /// What all nodes share if the assumptions are wrong, m/s: half the difference of the pace with the error's
+    /// sigma x 0.7 and x 1.4, and what a standard deviation of the device's scale makes.
     pub shift_mps: Vec<f64>,
     other: Pace<1>,
     smoother: TrackSmoother,
+    device_smoother: DeviceSmoother,
     disturbances: Disturbances,
+    noise: Vec<f64>,
+    scaled_mps: Vec<f64>,
     intensity: Vec<f64>,
     white_m2: Vec<f64>,
     usual_white_m2: Vec<f64>,
     jump_m2: Vec<f64>,
+    likeliest: f64,
 }
 
 impl Speed {
-    /// Smooths the places along the track.
+    /// Smooths the places along the track, positions alone.
     pub fn estimate(&mut self, along: &AlongTrack, error: PositionError) {
-        let n = along.place_m.len();
+        let model = self.model(along, error, 1.0);
+        self.likeliest = self.likeliest(along, &model);
+        self.maximise(along, &model, None, PASSES);
+        self.finish(along, &model, None);
+    }
+
+    /// A first look: positions alone, pace without shift.
+    pub fn look(&mut self, along: &AlongTrack, error: PositionError) {
+        let model = self.model(along, error, 1.0);
+        self.likeliest = self.likeliest(along, &model);
+        self.maximise(along, &model, None, FIRST_PASSES);
+        self.pass(along, &model, None);
+    }
+
+    /// Smooths places and the device's speed, after a first [`look`](Self::look).
+    pub fn estimate_with_device(&mut self, along: &AlongTrack, error: PositionError, device: &DeviceNodes) {
+        let model = self.model(along, error, device.low_pass_s);
+        self.maximise(along, &model, Some(device), LATER_PASSES);
+        self.finish(along, &model, Some(device));
+    }
+
+    fn model(&self, along: &AlongTrack, error: PositionError, low_pass_s: f64) -> Model {
         let mean = along.mean_mps().clamp(0.8, 4.0);
-        let mut model = Model {
+        Model {
             error,
             gait_sd_mps: GAIT.0 * mean,
             gait_memory_s: GAIT.1,
             first_pace_mps: mean,
             first_pace_variance: FIRST_VARIANCE,
-        };
-        let white = error.white_m.powi(2);
+            low_pass_s,
+        }
+    }
+
+    /// The usual noises, before any is weighted.
+    fn begin(&mut self, along: &AlongTrack, model: &Model, device: Option<&DeviceNodes>) {
+        let n = along.place_m.len();
+        let mean = along.mean_mps().clamp(0.8, 4.0);
+        let white = model.error.white_m.powi(2);
         // A position of unknown age within `stale_s` is uniformly late: its place varies by that square over 12.
         self.usual_white_m2.clear();
         self.usual_white_m2.extend(along.stale_s.iter().map(|s| white + (mean * s).powi(2) / 12.0));
         self.white_m2.clone_from(&self.usual_white_m2);
-        let jump = JUMP_M.powi(2);
         self.jump_m2.clear();
-        self.jump_m2.resize(n, jump);
-        let likeliest = self.likeliest(along, &model);
+        self.jump_m2.resize(n, JUMP_M.powi(2));
+        self.noise.clear();
+        self.scaled_mps.clear();
+        if let Some(device) = device {
+            self.noise.extend_from_slice(&device.noise);
+            self.scaled_mps.extend_from_slice(&device.speed_mps);
+        }
+    }
+
+    /// Expectation-maximisation: intensities, jumps and weights.
+    fn maximise(&mut self, along: &AlongTrack, model: &Model, device: Option<&DeviceNodes>, passes: usize) {
+        let n = along.place_m.len();
+        let jump = JUMP_M.powi(2);
+        self.begin(along, model, device);
+        let likeliest = self.likeliest;
         self.set_intensity(along, |_| likeliest);
         let mut q = BEGIN * likeliest;
-        for _ in 0..PASSES {
-            let data = measurements(along, &self.white_m2, &self.intensity, &self.jump_m2);
-            self.smoother.disturbances(&model, data, &mut self.disturbances);
+        for _ in 0..passes {
+            self.expect(along, model, device);
             let (mut sum, mut count) = (0.0, 0.0);
             for k in 1..n {
                 let change = self.disturbances.change[k] / along.interval_s[k];
@@ -96,23 +161,87 @@ impl Speed {
                 let square = self.disturbances.white[k] / usual;
                 self.white_m2[k] = usual / (5.0 / (4.0 + square)).min(1.0);
             }
+            if let Some(device) = device {
+                for (k, usual) in device.noise.iter().enumerate() {
+                    let square = self.disturbances.noise[k] / usual;
+                    if square.is_finite() {
+                        self.noise[k] = usual / (5.0 / (4.0 + square)).min(1.0);
+                    }
+                }
+            }
             if count > 0.0 {
                 q = 0.5 * q + 0.5 * (sum / count).clamp(1e-8, 1.0);
             }
         }
+    }
+
+    /// The pace, and what of it changes if sigma or the device's scale is wrong.
+    fn finish(&mut self, along: &AlongTrack, model: &Model, device: Option<&DeviceNodes>) {
         self.shift_mps.clear();
-        self.shift_mps.resize(n, 0.0);
+        self.shift_mps.resize(along.place_m.len(), 0.0);
         for (scale, sign) in SIGMA_SCALES.into_iter().zip([0.5, -0.5]) {
-            model.error.sigma_m = scale * error.sigma_m;
-            let data = measurements(along, &self.white_m2, &self.intensity, &self.jump_m2);
-            self.smoother.pace(&model, data, &mut self.other);
-            for (shift, pace) in self.shift_mps.iter_mut().zip(&self.other.mean_mps) {
+            let mut model = *model;
+            model.error.sigma_m *= scale;
+            self.pass(along, &model, device);
+            for (shift, pace) in self.shift_mps.iter_mut().zip(&self.pace.mean_mps) {
                 *shift += sign * pace[0];
             }
         }
-        model.error.sigma_m = error.sigma_m;
-        let data = measurements(along, &self.white_m2, &self.intensity, &self.jump_m2);
-        self.smoother.pace(&model, data, &mut self.pace);
+        if let Some(device) = device {
+            self.scaled_mps.iter_mut().for_each(|speed| *speed *= 1.0 + device.scale_sd);
+            self.pass(along, model, Some(device));
+            self.scaled_mps.clone_from(&device.speed_mps);
+            std::mem::swap(&mut self.pace, &mut self.other);
+        }
+        self.pass(along, model, device);
+        if device.is_some() {
+            for (k, shift) in self.shift_mps.iter_mut().enumerate() {
+                *shift = shift.hypot(self.pace.mean_mps[k][0] - self.other.mean_mps[k][0]);
+            }
+        }
+    }
+
+    fn data<'a>(&'a self, along: &'a AlongTrack, device: Option<&'a DeviceNodes>) -> Measurements<'a, 1> {
+        Measurements {
+            interval_s: &along.interval_s,
+            place_m: &along.place_m,
+            white_m2: &self.white_m2,
+            intensity: &self.intensity,
+            jump_m2: &self.jump_m2,
+            device: device.map_or_else(DeviceColumns::default, |device| DeviceColumns {
+                speed_mps: &self.scaled_mps,
+                noise: &self.noise,
+                forget: &device.forget,
+            }),
+        }
+    }
+
+    fn expect(&mut self, along: &AlongTrack, model: &Model, device: Option<&DeviceNodes>) {
+        let mut out = std::mem::take(&mut self.disturbances);
+        if device.is_some() {
+            let mut smoother = std::mem::take(&mut self.device_smoother);
+            smoother.disturbances(model, self.data(along, device), &mut out);
+            self.device_smoother = smoother;
+        } else {
+            let mut smoother = std::mem::take(&mut self.smoother);
+            smoother.disturbances(model, self.data(along, device), &mut out);
+            self.smoother = smoother;
+        }
+        self.disturbances = out;
+    }
+
+    fn pass(&mut self, along: &AlongTrack, model: &Model, device: Option<&DeviceNodes>) {
+        let mut out = std::mem::take(&mut self.pace);
+        if device.is_some() {
+            let mut smoother = std::mem::take(&mut self.device_smoother);
+            smoother.pace(model, self.data(along, device), &mut out);
+            self.device_smoother = smoother;
+        } else {
+            let mut smoother = std::mem::take(&mut self.smoother);
+            smoother.pace(model, self.data(along, device), &mut out);
+            self.smoother = smoother;
+        }
+        self.pace = out;
     }
 
     fn set_intensity(&mut self, along: &AlongTrack, q: impl Fn(usize) -> f64) {
@@ -121,24 +250,15 @@ impl Speed {
     }
 
     fn likeliest(&mut self, along: &AlongTrack, model: &Model) -> f64 {
+        self.begin(along, model, None);
         let mut best = (f64::NEG_INFINITY, GRID[0]);
         for q in GRID {
             self.set_intensity(along, |_| q);
-            let data = measurements(along, &self.white_m2, &self.intensity, &self.jump_m2);
-            let value = TrackSmoother::log_likelihood(model, data);
+            let value = TrackSmoother::log_likelihood(model, self.data(along, None));
             if value > best.0 {
                 best = (value, q);
             }
         }
         best.1
     }
-}
-
-fn measurements<'a>(
-    along: &'a AlongTrack,
-    white_m2: &'a [f64],
-    intensity: &'a [f64],
-    jump_m2: &'a [f64],
-) -> Measurements<'a, 1> {
-    Measurements { interval_s: &along.interval_s, place_m: &along.place_m, white_m2, intensity, jump_m2 }
 }

@@ -46,7 +46,8 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Over the steps `first..first + count` of `steps`, whose fixes are in `track` (two at least).
+    /// Over the steps `first..first + count` of `steps`, whose fixes are in `track` (two at least). `device` may hold what a
+    /// second of the device's speed adds to the log-likelihood ratio of moving to standing, by step.
     pub fn estimate(
         &mut self,
         track: &GroundTrack,
@@ -54,6 +55,7 @@ impl Standing {
         steps: &Steps,
         first: usize,
         count: usize,
+        device: &[f64],
     ) {
         let Some((begin, end)) = track.span() else { return };
         let usual = variance(error, WINDOW_S);
@@ -83,7 +85,8 @@ impl Standing {
                 ratio = self.advance.ratio(track, i - first, middle, short, ratio);
             }
             let seconds = if steps.kind[i] == StepKind::Recorded { length } else { length.min(GAP_COUNTS_S) };
-            self.ratio.push((ratio / WINDOW_S * seconds).clamp(-300.0, 300.0));
+            let device = device.get(i - first).copied().unwrap_or(0.0) * seconds.min(1.0);
+            self.ratio.push((ratio / WINDOW_S * seconds + device).clamp(-300.0, 300.0));
         }
         self.smooth(steps, first);
     }

@@ -21,6 +21,8 @@ pub struct Steps {
     pub kind: Vec<StepKind>,
     /// Whether the runner turns round within a few seconds: speed may have dipped unseen. For the interval.
     pub turning: Vec<bool>,
+    /// Whether the device's own speed was heard, too. For the interval, and to tell.
+    pub by_device: Vec<bool>,
     /// Metres travelled since the start, at the step's start.
     pub distance_m: Vec<f64>,
 }
@@ -65,6 +67,7 @@ impl Steps {
         steps.speed_shift_mps = vec![0.0; n];
         steps.p_standing = vec![0.0; n];
         steps.turning = vec![false; n];
+        steps.by_device = vec![false; n];
         steps.distance_m = vec![0.0; n];
         steps
     }
@@ -155,8 +158,23 @@ impl Steps {
             put(&mut part.p_standing, &self.p_standing, index);
             put(&mut part.kind, &self.kind, index);
             put(&mut part.turning, &self.turning, index);
+            put(&mut part.by_device, &self.by_device, index);
         }
         part
+    }
+
+    /// Share of the recorded time in which the device's own speed was heard, 0 to 1.
+    pub fn by_device_share(&self) -> f64 {
+        let (mut heard_s, mut recorded_s) = (0.0, 0.0);
+        for (index, seconds) in self.duration_s.iter().enumerate() {
+            if self.kind[index] == StepKind::Recorded {
+                recorded_s += f64::from(*seconds);
+                if self.by_device.get(index).is_some_and(|heard| *heard) {
+                    heard_s += f64::from(*seconds);
+                }
+            }
+        }
+        if recorded_s > 0.0 { heard_s / recorded_s } else { 0.0 }
     }
 
     /// Adds the distance up once all speeds are known.

@@ -7,6 +7,9 @@ use crate::{
     units::{self, SpeedUnit},
 };
 
+/// A device's speed that was heard for this share of the time was heard throughout.
+const MOSTLY: f64 = 0.8;
+
 /// What the time in band is called: "at a spine-friendly pace", "at or below your threshold of 2.98 m/s (the article
 /// says 2)".
 pub fn pace(edges: Edges) -> String {
@@ -61,10 +64,23 @@ pub fn headline(summary: &Summary) -> String {
     if let Some(interval) = summary.interval {
         words = format!("{words}, {}", interval_words(interval));
     }
-    if let Some(told) = told_by(summary) {
-        words = format!("{words}, {told}");
+    match evidence_words(summary) {
+        Some(evidence) => format!("{words}, {evidence}"),
+        None => words,
     }
-    words
+}
+
+/// What was measured beside positions, or instead of them: "from positions and the device's own speed". `None` where
+/// positions are all there was.
+pub fn evidence_words(summary: &Summary) -> Option<&'static str> {
+    if let Some(told) = told_by(summary) {
+        return Some(told);
+    }
+    match summary.by_device {
+        share if share <= 0.0 => None,
+        share if share < MOSTLY => Some("from positions and, in parts, the device's own speed"),
+        _ => Some("from positions and the device's own speed"),
+    }
 }
 
 /// Whose word the numbers are, where no positions bear them out.
@@ -107,6 +123,15 @@ mod tests {
             "{moved}"
         );
         assert_eq!(none_in_band(&summary(Edges::default(), 60.0, 0.0, 60.0)), None);
+    }
+
+    #[test]
+    fn the_headline_says_what_was_measured_beside_positions() {
+        let mut summary = summary(Edges::default(), 700.0, 59.0, 203.0);
+        summary.by_device = 0.97;
+        assert!(headline(&summary).ends_with("11:30 to 13:49, from positions and the device's own speed"));
+        summary.by_device = 0.4;
+        assert!(headline(&summary).ends_with("from positions and, in parts, the device's own speed"));
     }
 
     #[test]

@@ -24,6 +24,7 @@ mod fixture {
             totals,
             interval: Some(Interval { low_s: 690.0, high_s: 829.0 }),
             device_in_band_s: None,
+            by_device: 0.0,
             longest_block_s: 0.0,
             position_error_m: None,
             source: SpeedSource::Positions,

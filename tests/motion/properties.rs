@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use spinepace::{
     band::{Edges, TimeRange, Totals, interval, totals},
-    motion::{Motion, StepKind, Warning, estimate, estimate_with, preview},
+    motion::{Evidence, Motion, StepKind, Warning, estimate, estimate_with, preview},
     recording::{Fixes, Recording},
 };
 
@@ -190,6 +190,76 @@ fn a_slow_steady_climb_is_moving() {
     }
 }
 
+/// True speed of the run below, m/s: around the threshold, with a stop.
+fn swaying_mps(k: usize) -> f64 {
+    if (700..740).contains(&k) { 0.0 } else { 2.0 + 0.16 * (k as f64 / 19.0).sin() }
+}
+
+/// A run that sways around 2 m/s, with what a device says of its speed: low-passed over 4 s, 2 s late, noisy.
+fn run_with_speed() -> Recording {
+    let (mut place, mut said) = (Vec::new(), Vec::new());
+    let (mut east, mut smoothed) = (0.0, 2.0);
+    for k in 0..1500 {
+        let t = k as f64;
+        let wander = |a: f64| 1.4 * (t / 37.0 + a).sin() + 1.0 * (t / 13.0 + 2.0 * a).sin();
+        place.push([east + wander(0.3), wander(2.0)]);
+        east += swaying_mps(k);
+        smoothed += 0.22 * (swaying_mps(k) - smoothed);
+        said.push((smoothed + 0.05 * (t * 1.7).sin()) as f32);
+    }
+    let mut recording = recording((0..1500).map(f64::from).collect(), &place, Vec::new());
+    recording.fixes.device_speed_mps = (0..1500_usize).map(|k| said[k.saturating_sub(2)]).collect();
+    recording
+}
+
+/// Root mean square of the speed's error over the moving seconds, m/s.
+fn speed_error_mps(motion: &Motion) -> f64 {
+    let square = |k: usize| (f64::from(motion.steps.speed_mps[k]) - swaying_mps(k)).powi(2);
+    let moving = (0..1499).filter(|k| swaying_mps(*k) > 0.0);
+    let (sum, count) = moving.fold((0.0, 0.0), |(sum, count), k| (sum + square(k), count + 1.0));
+    f64::sqrt(sum / count)
+}
+
+fn positions_only(recording: &Recording) -> Motion {
+    estimate_with(recording, Evidence::PositionsOnly, &mut |_| ControlFlow::Continue(()))
+        .expect("an estimate")
+}
+
+#[test]
+fn a_late_device_speed_makes_the_estimate_better_and_surer() {
+    let recording = run_with_speed();
+    let (alone, both) = (positions_only(&recording), estimate(&recording));
+    assert!(both.steps.by_device_share() > 0.8, "{}", both.steps.by_device_share());
+    assert!(alone.steps.by_device_share() == 0.0);
+    let (before, after) = (speed_error_mps(&alone), speed_error_mps(&both));
+    assert!(after < 0.9 * before, "{after} m/s, positions alone {before}");
+    let width = |motion: &Motion| {
+        let sure = interval(&motion.steps, Edges::default(), TimeRange::ALL).expect("an interval");
+        sure.high_s - sure.low_s
+    };
+    assert!(width(&both) < width(&alone), "{} s, positions alone {} s", width(&both), width(&alone));
+}
+
+#[test]
+fn a_device_speed_that_fails_does_no_harm() {
+    let alone = summed(&positions_only(&run_with_speed()));
+    let stuck = |speed: &mut [f32]| speed.fill(2.1);
+    let dead = |speed: &mut [f32]| speed[400..1000].fill(0.0);
+    let silent = |speed: &mut [f32]| speed[300..1200].fill(f32::NAN);
+    let wild = |speed: &mut [f32]| {
+        speed.iter_mut().enumerate().for_each(|(k, v)| *v = 2.0 + 1.5 * (k as f32 / 13.0).sin());
+    };
+    let failures: [(&str, &dyn Fn(&mut [f32])); 4] =
+        [("stuck", &stuck), ("dead", &dead), ("silent", &silent), ("wild", &wild)];
+    for (name, fail) in failures {
+        let mut recording = run_with_speed();
+        fail(&mut recording.fixes.device_speed_mps);
+        let totals = summed(&estimate(&recording));
+        assert!((totals.in_band_s - alone.in_band_s).abs() < 20.0, "{name}: {} s", totals.in_band_s);
+        assert!((totals.standing_s - alone.standing_s).abs() < 20.0, "{name}: {} s", totals.standing_s);
+    }
+}
+
 #[test]
 fn a_long_recording_in_pieces_adds_up_to_its_runs() {
     let (time, place) = run();
@@ -204,7 +274,7 @@ fn a_long_recording_in_pieces_adds_up_to_its_runs() {
     }
     let mut heard = Vec::new();
     let long = recording(times, &places, Vec::new());
-    let motion = estimate_with(&long, &mut |share| {
+    let motion = estimate_with(&long, Evidence::All, &mut |share| {
         heard.push(share);
         ControlFlow::Continue(())
     });
@@ -212,7 +282,7 @@ fn a_long_recording_in_pieces_adds_up_to_its_runs() {
     assert!(heard.len() >= 2 && heard.is_sorted() && heard.last() == Some(&1.0), "{heard:?}");
     let expected = f64::from(count) * one.in_band_s;
     assert!((all.in_band_s - expected).abs() < 0.02 * expected, "{} {expected}", all.in_band_s);
-    assert!(estimate_with(&long, &mut |_| ControlFlow::Break(())).is_none());
+    assert!(estimate_with(&long, Evidence::All, &mut |_| ControlFlow::Break(())).is_none());
     let first_look = preview(&long);
     assert_eq!(first_look.warnings, [Warning::Preview]);
     assert!((summed(&first_look).in_band_s - expected).abs() < 0.15 * expected);

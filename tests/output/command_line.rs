@@ -191,6 +191,39 @@ fn the_edges_are_settings() {
 }
 
 #[test]
+fn the_devices_own_speed_is_heard_unless_positions_alone_are_asked_for() {
+    use std::fmt::Write as _;
+
+    let mut points = String::new();
+    let mut east_m = 0.0;
+    for second in 0..900_u32 {
+        let t = f64::from(second);
+        let speed = 2.0 + 0.3 * (t / 60.0).sin();
+        let longitude = (east_m + (t / 13.0).sin()) / 111_320.0;
+        let latitude = (t / 17.0).cos() / 111_320.0;
+        let time = format!("2026-05-03T07:{:02}:{:02}Z", second / 60, second % 60);
+        let said = speed + 0.04 * (t * 1.7).sin();
+        let _ = write!(
+            points,
+            "<trkpt lat=\"{latitude:.8}\" lon=\"{longitude:.8}\"><time>{time}</time><extensions><speed>{said:.3}</speed>\
+             </extensions></trkpt>"
+        );
+        east_m += speed;
+    }
+    let gpx = format!("<gpx version=\"1.1\"><trk><trkseg>{points}</trkseg></trk></gpx>");
+    let (_folder, path) = file("spoken.gpx", &gpx);
+    let path = path.display().to_string();
+    let both = text(&spinepace(&["analyze", &path]).stdout);
+    assert!(both.contains("estimated from positions and the device's own speed"), "{both}");
+    let alone = text(&spinepace(&["analyze", "--positions-only", &path]).stdout);
+    assert!(!alone.contains("estimated from"), "{alone}");
+    let device = |text: &str| {
+        text.lines().find(|line| line.contains("own speed") && line.contains("device ")).map(str::to_owned)
+    };
+    assert!(device(&both).is_some() && device(&both) == device(&alone), "{both}{alone}");
+}
+
+#[test]
 fn output_is_written_whole_or_not_at_all() {
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().join("runs.json");

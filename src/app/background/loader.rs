@@ -19,6 +19,7 @@ use crate::{
         run::{Origin, Run},
         work::Progress,
     },
+    motion::Evidence,
     recording::{Edits, Fingerprint, Recording, Source, sources},
     run,
     samples::Sample,
@@ -299,7 +300,7 @@ fn open(job: Job, round: &Round, report: &impl Fn(Report)) -> Result<(), String>
         true => ControlFlow::Break(()),
         false => ControlFlow::Continue(()),
     };
-    if let Some(core) = run::Run::estimate_with(recording, &mut go_on) {
+    if let Some(core) = run::Run::estimate_with(recording, Evidence::All, &mut go_on) {
         report(Report::Opened(of(core, false)));
     }
     Ok(())

@@ -17,13 +17,22 @@ use super::{
 };
 
 /// The information that the future of a fix has on its state.
-pub struct BackwardPass<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool> {
+pub struct BackwardPass<
+    const N: usize,
+    const C: usize,
+    const MATERN: bool,
+    const GAIT: bool,
+    const DEVICE: bool,
+> {
     r: [[f64; C]; N],
     n: [[f64; N]; N],
 }
 
-impl<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool> BackwardPass<N, C, MATERN, GAIT> {
-    const G: usize = N - 1;
+impl<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool, const DEVICE: bool>
+    BackwardPass<N, C, MATERN, GAIT, DEVICE>
+{
+    const G: usize = if DEVICE { N - 2 } else { N - 1 };
+    const D: usize = N - 1;
 
     pub fn new() -> Self {
         Self { r: [[0.0; C]; N], n: [[0.0; N]; N] }
@@ -48,6 +57,18 @@ impl<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool> Backw
     /// Takes the fix in; returns E[white^2] per axis.
     #[inline]
     pub fn fix(&mut self, k: &Innovation<N, C>, white: f64) -> f64 {
+        self.measured(k, white, &[S, E])
+    }
+
+    /// Takes the device's speed in; returns E[noise^2].
+    #[inline]
+    pub fn speed(&mut self, k: &Innovation<N, C>, noise: f64) -> f64 {
+        self.measured(k, noise, &[Self::D])
+    }
+
+    /// Takes a measurement in that is the sum of some rows of the state.
+    #[inline]
+    fn measured<const ROWS: usize>(&mut self, k: &Innovation<N, C>, white: f64, rows: &[usize; ROWS]) -> f64 {
         let (r, n) = (&mut self.r, &mut self.n);
         let mut h = [0.0; N];
         for i in 0..N {
@@ -68,19 +89,24 @@ impl<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool> Backw
                 u -= k.gain[i] * r[i][j];
             }
             square += u * u;
-            r[S][j] += u;
-            r[E][j] += u;
+            for row in rows {
+                r[*row][j] += u;
+            }
         }
         for i in 0..N {
-            n[i][S] -= h[i];
-            n[i][E] -= h[i];
+            for row in rows {
+                n[i][*row] -= h[i];
+            }
         }
         for j in 0..N {
-            n[S][j] -= h[j];
-            n[E][j] -= h[j];
+            for row in rows {
+                n[*row][j] -= h[j];
+            }
         }
-        for (i, j) in [(S, S), (S, E), (E, S), (E, E)] {
-            n[i][j] += density;
+        for a in rows {
+            for b in rows {
+                n[*a][*b] += density;
+            }
         }
         white + white * white * (square / C as f64 - density)
     }
@@ -116,6 +142,14 @@ impl<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool> Backw
             if GAIT {
                 r[Self::G][j] = t.gait[1] * r[Self::G][j] + t.gait[0] * r[S][j];
             }
+            if DEVICE {
+                let fresh = (1.0 - t.device) * r[Self::D][j];
+                r[V][j] += fresh;
+                if GAIT {
+                    r[Self::G][j] += fresh;
+                }
+                r[Self::D][j] *= t.device;
+            }
             if MATERN {
                 let (e, x) = (r[E][j], r[E + 1][j]);
                 r[E][j] = t.error[0] * e + t.error[2] * x;
@@ -129,6 +163,14 @@ impl<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool> Backw
             if GAIT {
                 n[Self::G][j] = t.gait[1] * n[Self::G][j] + t.gait[0] * n[S][j];
             }
+            if DEVICE {
+                let fresh = (1.0 - t.device) * n[Self::D][j];
+                n[V][j] += fresh;
+                if GAIT {
+                    n[Self::G][j] += fresh;
+                }
+                n[Self::D][j] *= t.device;
+            }
             if MATERN {
                 let (e, x) = (n[E][j], n[E + 1][j]);
                 n[E][j] = t.error[0] * e + t.error[2] * x;
@@ -141,6 +183,14 @@ impl<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool> Backw
             row[V] += d * row[S];
             if GAIT {
                 row[Self::G] = t.gait[1] * row[Self::G] + t.gait[0] * row[S];
+            }
+            if DEVICE {
+                let fresh = (1.0 - t.device) * row[Self::D];
+                row[V] += fresh;
+                if GAIT {
+                    row[Self::G] += fresh;
+                }
+                row[Self::D] *= t.device;
             }
             if MATERN {
                 let (e, x) = (row[E], row[E + 1]);

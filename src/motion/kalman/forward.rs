@@ -6,6 +6,8 @@ use super::model::{E, Model, S, Transition, V};
 
 /// Variance of the first place, m2: wider than any error.
 const FIRST_PLACE_M2: f64 = 400.0;
+/// Variance of a device's speed of which nothing is known, m2/s2.
+pub const UNKNOWN_SPEED: f64 = 4.0;
 /// What the backward pass needs of a fix: gain, innovation and the inverse of its variance.
 #[derive(Debug, Clone, Copy)]
 pub struct Innovation<const N: usize, const C: usize> {
@@ -28,13 +30,16 @@ pub struct Filtered<const N: usize, const C: usize> {
 }
 
 /// The filter's state and the arithmetic on it.
-pub struct Filter<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool> {
+pub struct Filter<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool, const DEVICE: bool> {
     mean: [[f64; C]; N],
     p: [[f64; N]; N],
 }
 
-impl<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool> Filter<N, C, MATERN, GAIT> {
-    const G: usize = N - 1;
+impl<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool, const DEVICE: bool>
+    Filter<N, C, MATERN, GAIT, DEVICE>
+{
+    const G: usize = if DEVICE { N - 2 } else { N - 1 };
+    const D: usize = N - 1;
 
     pub fn new(model: &Model, first: [f64; C]) -> Self {
         let mut filter = Self { mean: [[0.0; C]; N], p: [[0.0; N]; N] };
@@ -49,6 +54,10 @@ impl<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool> Filte
         if GAIT {
             filter.p[Self::G][Self::G] = model.gait_sd_mps.powi(2);
         }
+        if DEVICE {
+            filter.mean[Self::D][0] = model.first_pace_mps;
+            filter.p[Self::D][Self::D] = UNKNOWN_SPEED;
+        }
         filter
     }
 
@@ -57,6 +66,10 @@ impl<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool> Filte
     pub fn predict(&mut self, t: &Transition, intensity: f64, jump_m2: f64) {
         let (d, p, m) = (t.seconds, &mut self.p, &mut self.mean);
         for j in 0..C {
+            if DEVICE {
+                let fresh = m[V][j] + if GAIT { m[Self::G][j] } else { 0.0 };
+                m[Self::D][j] = t.device * m[Self::D][j] + (1.0 - t.device) * fresh;
+            }
             m[S][j] += d * m[V][j];
             if GAIT {
                 m[S][j] += t.gait[0] * m[Self::G][j];
@@ -71,6 +84,10 @@ impl<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool> Filte
             }
         }
         for j in 0..N {
+            if DEVICE {
+                let fresh = p[V][j] + if GAIT { p[Self::G][j] } else { 0.0 };
+                p[Self::D][j] = t.device * p[Self::D][j] + (1.0 - t.device) * fresh;
+            }
             p[S][j] += d * p[V][j];
             if GAIT {
                 p[S][j] += t.gait[0] * p[Self::G][j];
@@ -85,6 +102,10 @@ impl<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool> Filte
             }
         }
         for row in p.iter_mut() {
+            if DEVICE {
+                let fresh = row[V] + if GAIT { row[Self::G] } else { 0.0 };
+                row[Self::D] = t.device * row[Self::D] + (1.0 - t.device) * fresh;
+            }
             row[S] += d * row[V];
             if GAIT {
                 row[S] += t.gait[0] * row[Self::G];
@@ -145,6 +166,28 @@ impl<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool> Filte
             }
         }
         Innovation { gain, value, precision }
+    }
+
+    /// Takes the device's speed in, with the variance of its noise, m2/s2.
+    #[inline]
+    pub fn update_speed(&mut self, speed_mps: f64, noise: f64) -> Innovation<N, C> {
+        let h = self.p[Self::D];
+        let precision = 1.0 / (h[Self::D] + noise);
+        let gain = h.map(|h| h * precision);
+        let mut value = [0.0; C];
+        value[0] = speed_mps - self.mean[Self::D][0];
+        for i in 0..N {
+            self.mean[i][0] += gain[i] * value[0];
+            for j in 0..N {
+                self.p[i][j] -= h[i] * gain[j];
+            }
+        }
+        Innovation { gain, value, precision }
+    }
+
+    /// Forgets the device's speed, as after a stop.
+    pub fn forget_speed(&mut self) {
+        self.p[Self::D][Self::D] += UNKNOWN_SPEED;
     }
 
     pub fn filtered(&self) -> Filtered<N, C> {

@@ -6,4 +6,6 @@ mod model;
 mod smoother;
 
 pub(super) use model::Model;
-pub(super) use smoother::{Disturbances, Measurements, Pace, PlaneSmoother, TrackSmoother};
+pub(super) use smoother::{
+    DeviceColumns, DeviceSmoother, Disturbances, Measurements, Pace, PlaneSmoother, TrackSmoother,
+};

@@ -1,13 +1,15 @@
 //! The state space behind heading and pace.
 //!
 //! State, per axis: place S (m), pace v (m/s), receiver error e (m), for a Matern error also its
-//! rate e' (m/s), and, along the track, gait g (m/s):
+//! rate e' (m/s), along the track gait g (m/s), and, where a device's speed is measured, that speed y as the device
+//! smooths it (m/s):
 //!
 //! ```text
 //! S' = v + g         v   random walk, intensity q (m2/s3), its own for every interval
 //! z  = S + e + w     g   Ornstein-Uhlenbeck, gait_sd_mps, gait_memory_s
 //!                    e   Ornstein-Uhlenbeck or Matern-3/2, sigma_m, memory_s
 //!                    w   white, its own variance for every fix (m2)
+//! y' = (v + g - y) / low_pass_s      u = y + n      n white, its own variance for every fix (m2/s2)
 //! ```
 //!
 //! [`super::forward`] filters, [`super::backward`] smooths.
@@ -21,7 +23,7 @@ use crate::motion::position_error::PositionError;
 pub const S: usize = 0;
 /// Row of the pace.
 pub const V: usize = 1;
-/// Row of the error; its rate follows, and gait comes last.
+/// Row of the error; its rate follows, then gait, then the device's speed.
 pub const E: usize = 2;
 
 /// What the filter assumes of a stretch, apart from the intensities that differ from fix to fix.
@@ -37,6 +39,8 @@ pub struct Model {
     pub first_pace_mps: f64,
     /// Variance of the first pace, m2/s2.
     pub first_pace_variance: f64,
+    /// Time constant of the device's own smoothing of speed, s; unused without one.
+    pub low_pass_s: f64,
 }
 
 /// The constants of one interval.
@@ -50,6 +54,8 @@ pub struct Transition {
     /// Gait: into place, kept; noise (SS, Sg, gg).
     pub gait: [f64; 2],
     pub gait_noise: [f64; 3],
+    /// What is left of the device's speed.
+    pub device: f64,
 }
 
 impl Transition {
@@ -79,6 +85,7 @@ impl Transition {
                 s2 * (1.0 - f * f),
             ];
         }
+        t.device = (-d / model.low_pass_s.max(1e-3)).exp();
         t
     }
 }

@@ -22,12 +22,26 @@ pub struct Measurements<'a, const C: usize> {
     pub intensity: &'a [f64],
     /// Variance of the error's jump over the interval before each fix, m2.
     pub jump_m2: &'a [f64],
+    /// What the device says of its speed; empty columns without.
+    pub device: DeviceColumns<'a>,
+}
+
+/// A device's speed at the fixes, in columns of the fixes' length.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct DeviceColumns<'a> {
+    /// Speed, m/s; NaN where the device says nothing.
+    pub speed_mps: &'a [f64],
+    /// Variance of its noise, m2/s2.
+    pub noise: &'a [f64],
+    /// Whether a stop was cut out before the fix: what the device smoothed before is of another time.
+    pub forget: &'a [bool],
 }
 
 /// Buffers of one state order, kept from pass to pass.
 #[derive(Debug, Default)]
 struct Buffers<const N: usize, const C: usize> {
     innovations: Vec<Innovation<N, C>>,
+    speeds: Vec<Innovation<N, C>>,
     filtered: Vec<Filtered<N, C>>,
 }
 
@@ -40,6 +54,8 @@ pub struct Disturbances {
     pub jump: Vec<f64>,
     /// E[w^2] of the fix, m2.
     pub white: Vec<f64>,
+    /// E[n^2] of the device's speed, m2/s2; NaN where there is none.
+    pub noise: Vec<f64>,
 }
 
 /// Smoothed pace, gait included, of every fix.
@@ -60,48 +76,68 @@ impl<const C: usize> Default for Pace<C> {
 /// Passes for both families of error, over `C` axes; holds its buffers. `OU` and `MATERN` are the
 /// orders of the state.
 #[derive(Debug, Default)]
-pub struct Smoother<const C: usize, const GAIT: bool, const OU: usize, const MATERN: usize> {
+pub struct Smoother<
+    const C: usize,
+    const GAIT: bool,
+    const DEVICE: bool,
+    const OU: usize,
+    const MATERN: usize,
+> {
     ou: Buffers<OU, C>,
     matern: Buffers<MATERN, C>,
 }
 
 /// Two axes without gait: heading.
-pub type PlaneSmoother = Smoother<2, false, 3, 4>;
+pub type PlaneSmoother = Smoother<2, false, false, 3, 4>;
 /// One axis with gait: pace along the track.
-pub type TrackSmoother = Smoother<1, true, 4, 5>;
+pub type TrackSmoother = Smoother<1, true, false, 4, 5>;
+/// The same with the device's speed.
+pub type DeviceSmoother = Smoother<1, true, true, 5, 6>;
 
-impl<const C: usize, const GAIT: bool, const OU: usize, const MATERN: usize> Smoother<C, GAIT, OU, MATERN> {
+impl<const C: usize, const GAIT: bool, const DEVICE: bool, const OU: usize, const MATERN: usize>
+    Smoother<C, GAIT, DEVICE, OU, MATERN>
+{
     /// Log-likelihood, Student-t with four degrees of freedom in the innovations, up to a constant.
     pub fn log_likelihood(model: &Model, data: Measurements<C>) -> f64 {
         match model.error.family {
-            Family::OrnsteinUhlenbeck => log_likelihood::<OU, C, false, GAIT>(model, data),
-            Family::Matern => log_likelihood::<MATERN, C, true, GAIT>(model, data),
+            Family::OrnsteinUhlenbeck => log_likelihood::<OU, C, false, GAIT, DEVICE>(model, data),
+            Family::Matern => log_likelihood::<MATERN, C, true, GAIT, DEVICE>(model, data),
         }
     }
 
     /// The expected squares of the disturbances given all fixes.
     pub fn disturbances(&mut self, model: &Model, data: Measurements<C>, out: &mut Disturbances) {
         match model.error.family {
-            Family::OrnsteinUhlenbeck => disturbances::<OU, C, false, GAIT>(&mut self.ou, model, data, out),
-            Family::Matern => disturbances::<MATERN, C, true, GAIT>(&mut self.matern, model, data, out),
+            Family::OrnsteinUhlenbeck => {
+                disturbances::<OU, C, false, GAIT, DEVICE>(&mut self.ou, model, data, out)
+            }
+            Family::Matern => {
+                disturbances::<MATERN, C, true, GAIT, DEVICE>(&mut self.matern, model, data, out)
+            }
         }
     }
 
     /// The pace given all fixes.
     pub fn pace(&mut self, model: &Model, data: Measurements<C>, out: &mut Pace<C>) {
         match model.error.family {
-            Family::OrnsteinUhlenbeck => pace::<OU, C, false, GAIT>(&mut self.ou, model, data, out),
-            Family::Matern => pace::<MATERN, C, true, GAIT>(&mut self.matern, model, data, out),
+            Family::OrnsteinUhlenbeck => pace::<OU, C, false, GAIT, DEVICE>(&mut self.ou, model, data, out),
+            Family::Matern => pace::<MATERN, C, true, GAIT, DEVICE>(&mut self.matern, model, data, out),
         }
     }
 }
 
-fn log_likelihood<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool>(
+fn log_likelihood<
+    const N: usize,
+    const C: usize,
+    const MATERN: bool,
+    const GAIT: bool,
+    const DEVICE: bool,
+>(
     model: &Model,
     data: Measurements<C>,
 ) -> f64 {
     let Some(first) = data.place_m.first() else { return 0.0 };
-    let mut filter = Filter::<N, C, MATERN, GAIT>::new(model, *first);
+    let mut filter = Filter::<N, C, MATERN, GAIT, DEVICE>::new(model, *first);
     let mut transitions = Transitions::<MATERN, GAIT>::new(model);
     let (mut sum, mut surprise, mut spread) = (0.0, 1.0_f64, 1.0_f64);
     for k in 0..data.place_m.len() {
@@ -123,7 +159,7 @@ fn log_likelihood<const N: usize, const C: usize, const MATERN: bool, const GAIT
     sum
 }
 
-fn disturbances<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool>(
+fn disturbances<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool, const DEVICE: bool>(
     buffers: &mut Buffers<N, C>,
     model: &Model,
     data: Measurements<C>,
@@ -136,18 +172,27 @@ fn disturbances<const N: usize, const C: usize, const MATERN: bool, const GAIT: 
     out.jump.resize(n, 0.0);
     out.white.clear();
     out.white.resize(n, 0.0);
+    out.noise.clear();
+    out.noise.resize(if DEVICE { n } else { 0 }, f64::NAN);
     let Some(first) = data.place_m.first() else { return };
-    let mut filter = Filter::<N, C, MATERN, GAIT>::new(model, *first);
+    let mut filter = Filter::<N, C, MATERN, GAIT, DEVICE>::new(model, *first);
     let mut transitions = Transitions::<MATERN, GAIT>::new(model);
     buffers.innovations.clear();
+    buffers.speeds.clear();
     for k in 0..n {
         if k > 0 {
             filter.predict(transitions.get(data.interval_s[k]), data.intensity[k], data.jump_m2[k]);
         }
         buffers.innovations.push(filter.update(&data.place_m[k], data.white_m2[k]));
+        if DEVICE {
+            buffers.speeds.push(device_forward(&mut filter, &data.device, k));
+        }
     }
-    let mut backward = BackwardPass::<N, C, MATERN, GAIT>::new();
+    let mut backward = BackwardPass::<N, C, MATERN, GAIT, DEVICE>::new();
     for k in (0..n).rev() {
+        if DEVICE && data.device.speed_mps[k].is_finite() {
+            out.noise[k] = backward.speed(&buffers.speeds[k], data.device.noise[k]);
+        }
         out.white[k] = backward.fix(&buffers.innovations[k], data.white_m2[k]);
         if k > 0 {
             out.change[k] = backward.change(data.interval_s[k], data.intensity[k]);
@@ -157,7 +202,7 @@ fn disturbances<const N: usize, const C: usize, const MATERN: bool, const GAIT: 
     }
 }
 
-fn pace<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool>(
+fn pace<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool, const DEVICE: bool>(
     buffers: &mut Buffers<N, C>,
     model: &Model,
     data: Measurements<C>,
@@ -169,24 +214,54 @@ fn pace<const N: usize, const C: usize, const MATERN: bool, const GAIT: bool>(
     out.variance.clear();
     out.variance.resize(n, 0.0);
     let Some(first) = data.place_m.first() else { return };
-    let mut filter = Filter::<N, C, MATERN, GAIT>::new(model, *first);
+    let mut filter = Filter::<N, C, MATERN, GAIT, DEVICE>::new(model, *first);
     let mut transitions = Transitions::<MATERN, GAIT>::new(model);
     buffers.innovations.clear();
+    buffers.speeds.clear();
     buffers.filtered.clear();
     for k in 0..n {
         if k > 0 {
             filter.predict(transitions.get(data.interval_s[k]), data.intensity[k], data.jump_m2[k]);
         }
         buffers.innovations.push(filter.update(&data.place_m[k], data.white_m2[k]));
+        if DEVICE {
+            buffers.speeds.push(device_forward(&mut filter, &data.device, k));
+        }
         buffers.filtered.push(filter.filtered());
     }
-    let mut backward = BackwardPass::<N, C, MATERN, GAIT>::new();
+    let mut backward = BackwardPass::<N, C, MATERN, GAIT, DEVICE>::new();
     for k in (0..n).rev() {
         (out.mean_mps[k], out.variance[k]) = backward.smooth(&buffers.filtered[k]);
+        if DEVICE && data.device.speed_mps[k].is_finite() {
+            backward.speed(&buffers.speeds[k], data.device.noise[k]);
+        }
         backward.fix(&buffers.innovations[k], data.white_m2[k]);
         if k > 0 {
             backward.back(transitions.get(data.interval_s[k]));
         }
+    }
+}
+
+/// Takes in what the device says at fix `k`; an innovation without weight where it says nothing.
+#[inline]
+fn device_forward<
+    const N: usize,
+    const C: usize,
+    const MATERN: bool,
+    const GAIT: bool,
+    const DEVICE: bool,
+>(
+    filter: &mut Filter<N, C, MATERN, GAIT, DEVICE>,
+    device: &DeviceColumns<'_>,
+    k: usize,
+) -> Innovation<N, C> {
+    if device.forget[k] {
+        filter.forget_speed();
+    }
+    if device.speed_mps[k].is_finite() {
+        filter.update_speed(device.speed_mps[k], device.noise[k])
+    } else {
+        Innovation { gain: [0.0; N], value: [0.0; C], precision: 0.0 }
     }
 }
 
@@ -201,7 +276,14 @@ mod tests {
 
     fn model(family: Family) -> Model {
         let error = PositionError { family, sigma_m: 2.0, memory_s: 15.0, white_m: 0.3 };
-        Model { error, gait_sd_mps: 0.06, gait_memory_s: 20.0, first_pace_mps: 2.0, first_pace_variance: 4.0 }
+        Model {
+            error,
+            gait_sd_mps: 0.06,
+            gait_memory_s: 20.0,
+            first_pace_mps: 2.0,
+            first_pace_variance: 4.0,
+            low_pass_s: 1.0,
+        }
     }
 
     /// Covariance of place with place, place with pace, pace with pace at the times `s` and `t`: random walk and gait,
@@ -268,6 +350,7 @@ mod tests {
                 white_m2: &vec![white; n],
                 intensity: &vec![INTENSITY; n],
                 jump_m2: &vec![0.0; n],
+                device: DeviceColumns::default(),
             };
             let mut pace = Pace::default();
             TrackSmoother::default().pace(&m, data, &mut pace);
@@ -304,6 +387,7 @@ mod tests {
             white_m2: &columns.1,
             intensity: &columns.2,
             jump_m2: &columns.3,
+            device: DeviceColumns::default(),
         };
         let mut out = Disturbances::default();
         TrackSmoother::default().disturbances(&m, data, &mut out);
