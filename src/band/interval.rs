@@ -5,9 +5,9 @@
 //!
 //! | part | what it stands for |
 //! |---|---|
-//! | shift | the position error is 0.7 or 1.4 times what was estimated, for all seconds alike |
+//! | shift | the position error is 0.7 or 1.4 times what was estimated, or the device's scale is off, for all seconds alike |
 //! | independent | sum of p (1 - p): seconds that may fall either way, one by one |
-//! | shared | the same sum: what undecided seconds share |
+//! | shared | the same sum: what undecided seconds share, less where the device's speed was heard |
 //! | edges | where stops and pauses begin and end |
 //! | pauses | the seconds of slowing down and setting off that a pausing watch leaves out, alike at every pause |
 //! | turns | seconds outside the band in tight turns, whose dips are too short to see |
@@ -33,9 +33,8 @@ pub struct Interval {
 const SHIFT: f64 = 2.1;
 const INDEPENDENT: f64 = 2.4;
 const SHARED: f64 = 0.7;
-/// Where the device's speed was heard, too, seconds share less and depend less on the positions' error.
+/// Where the device's speed was heard, too, seconds share less.
 const SHARED_BY_DEVICE: f64 = 0.2;
-const SHIFT_BY_DEVICE: f64 = 1.7;
 const EDGE: f64 = 3.1;
 /// Seconds per pause; larger than fitted on simulated runs, because watches differ.
 const PAUSE: f64 = 0.6;
@@ -145,7 +144,7 @@ fn parts(
                 let sd = f64::from(steps.speed_sd_mps[index]).hypot(shift).max(1e-6);
                 let slope =
                     density((STANDING_BELOW_MPS - speed) / sd) - density((edges.upper_mps() - speed) / sd);
-                parts.shift += if by_device { SHIFT_BY_DEVICE } else { SHIFT } * moving * slope / sd * shift;
+                parts.shift += SHIFT * moving * slope / sd * shift;
             }
         }
     }

@@ -1,18 +1,20 @@
 //! Slow steady advance: what tells a walker of 0.4 m/s from one who stands.
 //!
-//! Over 8 s a receiver's error wanders as far as a slow walker gets; over a minute it does not. Around each second
+//! Over 6 s a receiver's error wanders as far as a slow walker gets; over a minute it does not. Around each second
 //! the displacement over 32, 64 and 128 s is taken, and the first that lies beyond 3.3 standard deviations of a standing
-//! one (and 0.15 m/s) is an advance: its speed and direction are what a walker there would do in the 8 s that
-//! [`super::standing`] looks at. With D the displacement over 8 s, S its variance while standing, u the advance's
-//! velocity and s = 0.2 |u| 8 s its spread,
+//! one (and 0.15 m/s) is an advance: its speed and direction are what a walker there would do in the 6 s that
+//! [`super::standing`] looks at. With D the displacement over 6 s, S its variance while standing, u the advance's
+//! velocity and s = 0.2 |u| 6 s its spread,
 //!
 //! ```text
-//! ln p(D | walks on) - ln p(D | stands) = ln S/(S + s^2) - |D - 8 u|^2 / 2(S + s^2) + |D|^2 / 2 S
+//! ln p(D | walks on) - ln p(D | stands) = ln S/(S + s^2) - |D - 6 u|^2 / 2(S + s^2) + |D|^2 / 2 S
 //! ```
 //!
 //! Two walks are thought of: at the advance's own speed, and at the pace usual around, for an advance over a minute may
 //! hold a rest. The first is unlikely next to a much faster usual pace, because a run with a halt has a slow mean, too;
-//! it is likely again where each quarter of the window advances and the whole is beyond five standard deviations.
+//! it is likely again where each quarter of the window advances and the whole is beyond five standard deviations. Such an
+//! advance, below 0.4 m/s, is evidence by itself, for what takes a minute to tell is not seen in 6 s: L^2 / 2 V less 8 for
+//! a length L of variance V, spread over the window, and at most 1/4 a second.
 
 use super::{
     bessel::ln_bessel_i0_scaled,
@@ -30,7 +32,11 @@ const LEAST_MPS: f64 = 0.15;
 /// A steady one: so many standard deviations, and at least this share of it in each quarter.
 const STEADY_SDS: f64 = 5.0;
 const STEADY_QUARTER: f64 = 0.16;
-/// Spread of the speed within 8 s, as a share of it.
+/// Below this speed a steady advance is evidence by itself, m/s; what is taken off it, and the most of it in a second.
+const FRAIL_MPS: f64 = 0.4;
+const DOUBT: f64 = 8.0;
+const MOST_EVIDENCE: f64 = 0.25;
+/// Spread of the speed within 6 s, as a share of it.
 const SPREAD: f64 = 0.2;
 /// Prior shares of the ways to move: at any pace, at the usual one, at the advance's, and that where it is suspect.
 const ANY: f64 = 0.2;
@@ -66,6 +72,8 @@ struct Found {
     mps: f64,
     along: [f64; 2],
     steady: bool,
+    /// What a second of it adds to the log-likelihood ratio.
+    evidence: f64,
 }
 
 /// Looks for advances along a track, second by second; holds its buffers.
@@ -129,7 +137,7 @@ impl Advance {
         let slow = if found.steady || found.mps > SUSPECT_BELOW * usual_mps { SLOW } else { SUSPECT };
         let usual = walks_on(short, found.along, found.mps.max(USUAL_AT_LEAST * usual_mps)) + USUAL.ln();
         let slowly = walks_on(short, found.along, found.mps) + slow.ln();
-        sum_of_logs(sum_of_logs(any_pace, usual), slowly)
+        sum_of_logs(sum_of_logs(any_pace, usual), slowly) + found.evidence * short.span_s
     }
 
     /// The advance around a moment: over the shortest window that has one, and steady if any has a steady one.
@@ -161,9 +169,12 @@ impl Advance {
                     way > STEADY_QUARTER * length
                 })
             };
-            let first = *found.get_or_insert(Found { mps: length / (to - from), along, steady });
+            let first =
+                *found.get_or_insert(Found { mps: length / (to - from), along, steady, evidence: 0.0 });
             if steady {
-                return Some(Found { steady, ..first });
+                let beyond = ((length / sd_m).powi(2) / 2.0 - DOUBT).max(0.0) / window;
+                let evidence = if length < FRAIL_MPS * window { beyond.min(MOST_EVIDENCE) } else { 0.0 };
+                return Some(Found { steady, evidence, ..first });
             }
         }
         found

@@ -1,9 +1,9 @@
 //! Whether the runner stood still.
 //!
-//! A two-state hidden Markov model on the displacement d over 8 s around each second. Standing, d is the
-//! difference of two errors: d ~ N2(0, S), S = max(1^2, 1.5 [2 sigma^2 (1 - c(8)) + 2 white^2]) per axis; moving,
-//! d is Rice about a speed that is uniform between 0.7 and 3.5 m/s. Because eight neighbours share a displacement, each
-//! second counts an eighth of the log-likelihood ratio. Where d is short, [`super::advance`] adds what slow walkers would do.
+//! A two-state hidden Markov model on the displacement d over 6 s around each second. Standing, d is the
+//! difference of two errors: d ~ N2(0, S), S = max(1^2, 1.5 [2 sigma^2 (1 - c(6)) + 2 white^2]) per axis; moving,
+//! d is Rice about a speed that is uniform between 0.7 and 3.5 m/s. Because six neighbours share a displacement, each
+//! second counts a sixth of the log-likelihood ratio. Where d is short, [`super::advance`] adds what slow walkers would do.
 
 use super::{
     StepKind, Steps,
@@ -14,7 +14,7 @@ use super::{
 };
 
 /// Seconds over which the displacement is taken.
-const WINDOW_S: f64 = 8.0;
+const WINDOW_S: f64 = 6.0;
 /// Least standard deviation of a standing displacement along one axis, m.
 const LEAST_SD_M: f64 = 1.0;
 /// Receivers wander more while standing.
@@ -30,7 +30,7 @@ const FIRST: f64 = 0.1;
 /// A gap says no more than this many seconds.
 const GAP_COUNTS_S: f64 = 20.0;
 /// Whoever gets farther in the window walks on, whatever the way around, m.
-const FAR_M: f64 = 9.0;
+const FAR_M: f64 = 6.75;
 /// Spacing and number of the tabulated displacements, m.
 const TABLE: (f64, usize) = (0.25, 161);
 

@@ -7,7 +7,7 @@ use super::model::{E, Model, S, Transition, V};
 /// Variance of the first place, m2: wider than any error.
 const FIRST_PLACE_M2: f64 = 400.0;
 /// Variance of a device's speed of which nothing is known, m2/s2.
-pub const UNKNOWN_SPEED: f64 = 4.0;
+const UNKNOWN_SPEED: f64 = 4.0;
 /// What the backward pass needs of a fix: gain, innovation and the inverse of its variance.
 #[derive(Debug, Clone, Copy)]
 pub struct Innovation<const N: usize, const C: usize> {
