@@ -111,7 +111,7 @@ mod tests {
         }
         let (made, mut taken) = (AtomicUsize::new(0), 0);
         let make = |_: &str, _: &Run| made.fetch_add(1, Ordering::Relaxed);
-        let done = for_each(&[folder.path().to_owned()], make, |_| {
+        let done = for_each(&[folder.path().to_owned()], Evidence::All, make, |_| {
             taken += 1;
             if taken < 3 { Ok(()) } else { Err(io::ErrorKind::BrokenPipe.into()) }
         });

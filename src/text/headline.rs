@@ -84,7 +84,7 @@ pub fn evidence_words(summary: &Summary) -> Option<&'static str> {
 }
 
 /// Whose word the numbers are, where no positions bear them out.
-pub fn told_by(summary: &Summary) -> Option<&'static str> {
+fn told_by(summary: &Summary) -> Option<&'static str> {
     (summary.source == SpeedSource::Device).then_some("by the device’s word alone")
 }
 

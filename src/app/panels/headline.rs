@@ -102,7 +102,7 @@ pub fn numbers(ui: &mut Ui, colors: &Colors, shown: &Shown, large: f32, size: f3
         if let Some(interval) = shown.summary.interval.filter(|_| !shown.run.provisional) {
             rest = format!("{rest} · {}", headline::interval_words(interval));
         }
-        if let Some(told) = headline::told_by(&shown.summary) {
+        if let Some(told) = headline::evidence_words(&shown.summary) {
             rest = format!("{rest} · {told}");
         }
         ui.label(text(rest, size, Weight::Regular, colors.muted));

@@ -4,6 +4,8 @@ mod backward;
 mod forward;
 mod model;
 mod smoother;
+#[cfg(test)]
+mod tests;
 
 pub(super) use model::Model;
 pub(super) use smoother::{

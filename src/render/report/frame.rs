@@ -88,7 +88,7 @@ impl Sheet<'_, '_> {
             Some(interval) => format!("of moving time · {}", headline::interval_words(interval)),
             None => "of moving time · no interval for this recording".to_owned(),
         };
-        let interval = match headline::told_by(summary) {
+        let interval = match headline::evidence_words(summary) {
             Some(told) => format!("{interval} · {told}"),
             None => interval,
         };
