@@ -34,31 +34,3 @@ fn fastest_mps(steps: &Steps, seconds: f64) -> f64 {
     }
     most_m / seconds
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::run::fixture::{recording_of, steps_of};
-
-    #[test]
-    fn a_ride_is_told_from_a_run() {
-        let told = |stretches: &[(usize, f32)]| {
-            let steps = steps_of(stretches);
-            remark(&recording_of(&steps), &steps)
-        };
-        assert_eq!(told(&[(3600, 5.9)]), None);
-        assert_eq!(told(&[(1200, 2.5), (45, 9.3), (1200, 2.5)]), None);
-        assert_eq!(told(&[(2000, 7.0)]), Some(Warning::FasterThanAnyoneRuns { seconds: 1800, km_per_h: 25 }));
-        // The drive home.
-        assert_eq!(
-            told(&[(1800, 2.5), (300, 13.0)]),
-            Some(Warning::FasterThanAnyoneRuns { seconds: 60, km_per_h: 47 })
-        );
-        let steps = steps_of(&[(600, 4.0)]);
-        let mut recording = recording_of(&steps);
-        recording.activity = Some("cycling".to_owned());
-        assert!(matches!(remark(&recording, &steps), Some(Warning::OtherSport { .. })));
-        recording.activity = Some("trail_running".to_owned());
-        assert_eq!(remark(&recording, &steps), None);
-    }
-}

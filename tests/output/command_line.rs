@@ -71,6 +71,8 @@ fn json_has_every_key_and_the_states_add_up() {
             "position_error_m",
             "device_in_band_s",
             "warnings",
+            "sport",
+            "speed_source",
         ] {
             assert!(run.get(key).is_some(), "{key} in {run}");
         }
@@ -171,7 +173,7 @@ fn without_a_display_the_samples_are_analysed() {
     assert!(output.status.success(), "{}", text(&output.stderr));
     assert_eq!(text(&output.stderr).lines().count(), 1, "{}", text(&output.stderr));
     assert!(text(&output.stderr).contains("printing the analysis instead"));
-    assert_eq!(text(&output.stdout).matches("in band").count(), spinepace::samples::ALL.len());
+    assert_eq!(text(&output.stdout).matches("\n  in band ").count(), spinepace::samples::ALL.len());
 }
 
 #[test]

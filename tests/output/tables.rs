@@ -107,7 +107,15 @@ fn the_numbers_are_the_same_in_every_form() {
             .map(|told| format!("{}:{}", told["code"].as_str().expect("a code"), told["count"]))
             .collect();
         assert_eq!(word(in_table, "warnings"), codes.join(" "));
-        assert_eq!(rows[row].iter().next_back(), Some(codes.join(" ").as_str()));
+        for (key, told) in [
+            ("warnings", codes.join(" ")),
+            ("sport", run["sport"].as_str().unwrap_or_default().to_owned()),
+            ("speed_source", "positions".to_owned()),
+        ] {
+            let at = header.iter().position(|name| name == key).expect("a column");
+            assert_eq!(rows[row][at], told, "{key}");
+        }
+        assert_eq!(word(in_table, "sport"), run["sport"].as_str().expect("samples name their sport"));
         let told =
             chrono::DateTime::parse_from_rfc3339(run["start"].as_str().expect("a start")).expect("a time");
         assert_eq!(micros(in_table, "start"), told.timestamp_micros());
