@@ -41,7 +41,7 @@ impl Run {
     pub fn estimate_by(recording: Recording, evidence: Evidence) -> Self {
         let go_on = &mut |_| ControlFlow::Continue(());
         match motion::estimate_with(&recording, evidence, go_on) {
-            Some(motion) => Self { motion, recording },
+            Some(motion) => Self { recording, motion },
             None => Self::preview(recording),
         }
     }

@@ -83,7 +83,7 @@ pub struct Speed {
 impl Speed {
     /// Smooths the places along the track, positions alone.
     pub fn estimate(&mut self, along: &AlongTrack, error: PositionError) {
-        let model = self.model(along, error, 1.0);
+        let model = model_of(along, error, 1.0);
         self.likeliest = self.likeliest(along, &model);
         self.maximise(along, &model, None, PASSES);
         self.finish(along, &model, None);
@@ -91,7 +91,7 @@ impl Speed {
 
     /// A first look: positions alone, pace without shift.
     pub fn look(&mut self, along: &AlongTrack, error: PositionError) {
-        let model = self.model(along, error, 1.0);
+        let model = model_of(along, error, 1.0);
         self.likeliest = self.likeliest(along, &model);
         self.maximise(along, &model, None, FIRST_PASSES);
         self.pass(along, &model, None);
@@ -99,21 +99,9 @@ impl Speed {
 
     /// Smooths places and the device's speed, after a first [`look`](Self::look).
     pub fn estimate_with_device(&mut self, along: &AlongTrack, error: PositionError, device: &DeviceNodes) {
-        let model = self.model(along, error, device.low_pass_s);
+        let model = model_of(along, error, device.low_pass_s);
         self.maximise(along, &model, Some(device), LATER_PASSES);
         self.finish(along, &model, Some(device));
-    }
-
-    fn model(&self, along: &AlongTrack, error: PositionError, low_pass_s: f64) -> Model {
-        let mean = along.mean_mps().clamp(0.8, 4.0);
-        Model {
-            error,
-            gait_sd_mps: GAIT.0 * mean,
-            gait_memory_s: GAIT.1,
-            first_pace_mps: mean,
-            first_pace_variance: FIRST_VARIANCE,
-            low_pass_s,
-        }
     }
 
     /// The usual noises, before any is weighted.
@@ -260,5 +248,17 @@ impl Speed {
             }
         }
         best.1
+    }
+}
+
+fn model_of(along: &AlongTrack, error: PositionError, low_pass_s: f64) -> Model {
+    let mean = along.mean_mps().clamp(0.8, 4.0);
+    Model {
+        error,
+        gait_sd_mps: GAIT.0 * mean,
+        gait_memory_s: GAIT.1,
+        first_pace_mps: mean,
+        first_pace_variance: FIRST_VARIANCE,
+        low_pass_s,
     }
 }

@@ -57,7 +57,7 @@ pub fn summary_text(file: &str, recording: &Recording, summary: &Summary) -> Str
     if summary.source == SpeedSource::Device {
         text += "  by the device's word alone: the run has no positions\n";
     } else if let Some(evidence) = headline::evidence_words(summary) {
-        text += &format!("  estimated {evidence}\n");
+        text += &["  estimated ", evidence, "\n"].concat();
     }
     if let Some(device_s) = summary.device_in_band_s.filter(|_| summary.source != SpeedSource::Device) {
         text += &row("device", device_s, "in band by the device's own speed".to_owned());

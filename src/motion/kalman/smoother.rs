@@ -109,10 +109,10 @@ impl<const C: usize, const GAIT: bool, const DEVICE: bool, const OU: usize, cons
     pub fn disturbances(&mut self, model: &Model, data: Measurements<C>, out: &mut Disturbances) {
         match model.error.family {
             Family::OrnsteinUhlenbeck => {
-                disturbances::<OU, C, false, GAIT, DEVICE>(&mut self.ou, model, data, out)
+                disturbances::<OU, C, false, GAIT, DEVICE>(&mut self.ou, model, data, out);
             }
             Family::Matern => {
-                disturbances::<MATERN, C, true, GAIT, DEVICE>(&mut self.matern, model, data, out)
+                disturbances::<MATERN, C, true, GAIT, DEVICE>(&mut self.matern, model, data, out);
             }
         }
     }
