@@ -33,7 +33,7 @@ use thiserror::Error;
 use background::{Background, loader::Loader};
 use dialogs::report::ReportDialog;
 use panels::{drop_hint, presenting};
-use state::{AppState, play};
+use state::{AppState, play, runs::Awaited};
 use storage::cuts::Cuts;
 use ui::{icon, theme};
 use window::Window;
@@ -65,9 +65,12 @@ pub fn run(paths: Vec<PathBuf>) -> Result<(), WindowError> {
     };
     // Reading takes less time than the desktop takes to make a window: its first picture shows the run.
     let mut loader = Loader::new();
+    let awaited = Awaited::of(&paths);
     loader.open(paths);
-    let create =
-        |cc: &eframe::CreationContext<'_>| App { window: Window::to_be_shown(), ..App::showing(cc, loader) };
+    let create = |cc: &eframe::CreationContext<'_>| App {
+        window: Window::to_be_shown(),
+        ..App::showing(cc, loader, awaited)
+    };
     eframe::run_native(ID, options, Box::new(|cc| Ok(Box::new(create(cc)))))?;
     Ok(())
 }
@@ -91,12 +94,13 @@ impl App {
     /// A window that begins to read these files and folders.
     pub fn new(cc: &eframe::CreationContext<'_>, paths: Vec<PathBuf>) -> Self {
         let mut loader = Loader::new();
+        let awaited = Awaited::of(&paths);
         loader.open(paths);
-        Self::showing(cc, loader)
+        Self::showing(cc, loader, awaited)
     }
 
     /// A window that shows what this loader reads.
-    fn showing(cc: &eframe::CreationContext<'_>, loader: Loader) -> Self {
+    fn showing(cc: &eframe::CreationContext<'_>, loader: Loader, awaited: Option<Awaited>) -> Self {
         theme::apply(&cc.egui_ctx);
         let settings = storage::settings::load(cc.storage);
         cc.egui_ctx.set_zoom_factor(settings.zoom);
@@ -105,8 +109,10 @@ impl App {
             options.zoom_with_keyboard = false;
             options.fallback_theme = egui::Theme::Light;
         });
+        let mut state = AppState::with(settings);
+        state.runs.awaited = awaited;
         let app = Self {
-            state: AppState::with(settings),
+            state,
             report: ReportDialog::default(),
             background: Background::with(loader, &cc.egui_ctx, cc.storage.is_some()),
             // Tests and other guests have no storage; they leave a person's data and desktop alone.

@@ -63,7 +63,7 @@ impl SpeedCounts {
         let edges_mps: Vec<f64> = (0..below + above).map(|k| counts.edge_mps(k, 1)).collect();
         let (last_bin, table) = (counts.seconds.len() - 1, table());
         for index in range.steps(steps) {
-            if steps.kind[index] == StepKind::Paused {
+            if matches!(steps.kind[index], StepKind::Paused | StepKind::LeftOut) {
                 continue;
             }
             let moving_s = range.overlap_s(steps, index) * (1.0 - f64::from(steps.p_standing[index]));

@@ -122,6 +122,7 @@ fn parts(
         let speed = f64::from(steps.speed_mps[index]);
         match steps.kind[index] {
             StepKind::Paused => parts.pauses += 1.0,
+            StepKind::LeftOut => {}
             StepKind::Travelled => {
                 let upper = edges.upper_mps();
                 if f64::from(steps.duration_s[index]) > LONG_GAP_S

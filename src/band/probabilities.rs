@@ -2,7 +2,7 @@ use crate::motion::{STANDING_BELOW_MPS, StepKind, Steps};
 
 use super::{Edges, State};
 
-/// The probability of each state over some stretch of time; they add up to 1.
+/// The probability of each state over some stretch of time; they add up to 1, or to 0 where it was left out.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Probabilities {
     /// Recorded, not moving.
@@ -27,6 +27,8 @@ impl Probabilities {
         };
         if self.paused > 0.5 {
             State::Paused
+        } else if self.standing + self.in_band + self.faster <= 0.0 {
+            State::LeftOut
         } else if self.standing > moving.1 && self.standing > self.in_band + self.faster {
             State::Standing
         } else {
@@ -48,6 +50,9 @@ impl Probabilities {
 pub fn probabilities(steps: &Steps, index: usize, edges: Edges) -> Probabilities {
     if steps.kind[index] == StepKind::Paused {
         return Probabilities { paused: 1.0, ..Probabilities::default() };
+    }
+    if steps.kind[index] == StepKind::LeftOut {
+        return Probabilities::default();
     }
     let (speed, sd) = (f64::from(steps.speed_mps[index]), f64::from(steps.speed_sd_mps[index]));
     let standing = f64::from(steps.p_standing[index]);

@@ -10,10 +10,12 @@ pub enum State {
     Faster,
     /// Nothing recorded and no travel.
     Paused,
+    /// Cut out by a person: it is not counted, and no file of numbers has it.
+    LeftOut,
 }
 
 impl State {
-    /// All of them, in the order of stacked bars after [`State::InBand`] and [`State::Faster`].
+    /// All that a recording has by itself, in the order of stacked bars after [`State::InBand`] and [`State::Faster`].
     pub const ALL: [Self; 4] = [Self::InBand, Self::Faster, Self::Standing, Self::Paused];
 
     /// The word in CSV, JSON and Parquet.
@@ -23,6 +25,7 @@ impl State {
             Self::InBand => "in_band",
             Self::Faster => "faster",
             Self::Paused => "paused",
+            Self::LeftOut => "left_out",
         }
     }
 
@@ -33,6 +36,7 @@ impl State {
             Self::InBand => "spine-friendly",
             Self::Faster => "faster",
             Self::Paused => "paused",
+            Self::LeftOut => "left out",
         }
     }
 }

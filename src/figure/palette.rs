@@ -112,7 +112,7 @@ impl From<State> for Role {
             State::Standing => Self::Standing,
             State::InBand => Self::InBand,
             State::Faster => Self::Faster,
-            State::Paused => Self::Paused,
+            State::Paused | State::LeftOut => Self::Paused,
         }
     }
 }

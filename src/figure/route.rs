@@ -53,7 +53,10 @@ impl RouteFigure {
         let mut pieces: Vec<RoutePiece> = Vec::new();
         let mut joined = false;
         for leg in legs {
-            if leg.state == State::Paused || leg.fix < shown.start || leg.fix + 1 >= shown.end {
+            if matches!(leg.state, State::Paused | State::LeftOut)
+                || leg.fix < shown.start
+                || leg.fix + 1 >= shown.end
+            {
                 joined = false;
                 continue;
             }

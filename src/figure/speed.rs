@@ -243,7 +243,7 @@ fn estimate(
             SpeedAxis::Distance => from_m + part * gained_m,
             SpeedAxis::Elapsed | SpeedAxis::Clock => start_s + part * duration_s,
         };
-        if steps.kind[index] == StepKind::Paused {
+        if matches!(steps.kind[index], StepKind::Paused | StepKind::LeftOut) {
             paused.push([x(0.0), x(1.0)]);
             joined = false;
             continue;

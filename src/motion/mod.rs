@@ -171,6 +171,7 @@ pub fn estimate_with(
     }
     motion.position_error_m = (!errors.is_empty()).then(|| position_error::median(&mut errors));
     finish(&mut motion.steps);
+    motion.steps.leave_out(recording);
     motion.warnings = warnings(&motion, held as f64 / n as f64);
     motion.warnings.extend(on_foot::remark(recording, &motion.steps));
     Some(motion)
@@ -214,6 +215,7 @@ pub fn preview(recording: &Recording) -> Motion {
     let mut motion = unestimated(recording);
     displacement::estimate(recording, &mut motion.steps);
     finish(&mut motion.steps);
+    motion.steps.leave_out(recording);
     motion.warnings.push(Warning::Preview);
     motion
 }

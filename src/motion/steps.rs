@@ -1,5 +1,7 @@
 //! The time line that everything after the estimator builds on.
 
+use crate::recording::Recording;
+
 /// The time line in columns of equal length: steps of at most one second, or one whole gap each, that follow
 /// each other without a hole from 0 to the elapsed time.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -36,6 +38,8 @@ pub enum StepKind {
     Travelled,
     /// Nothing recorded and no travel.
     Paused,
+    /// Cut out by a person.
+    LeftOut,
 }
 
 impl Steps {
@@ -98,6 +102,15 @@ impl Steps {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.start_s.is_empty()
+    }
+
+    /// Has what a person left out of the recording count as that: each such gap is a step of its own.
+    pub(super) fn leave_out(&mut self, recording: &Recording) {
+        for [from_s, _] in recording.left_out_s() {
+            if let Some(index) = self.at(from_s).filter(|index| self.kind[*index] == StepKind::Paused) {
+                self.kind[index] = StepKind::LeftOut;
+            }
+        }
     }
 
     /// The step that holds the moment `time_s`, clamped to the first and last. `None` without steps.

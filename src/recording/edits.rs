@@ -34,7 +34,7 @@ impl Edits {
         self
     }
 
-    /// Also leaves out the fixes between these seconds; what lies between counts as paused.
+    /// Also leaves out the fixes between these seconds; the time between those that are left does not count.
     #[must_use]
     pub fn ignoring(mut self, stretch: Stretch) -> Self {
         self.ignored.push(stretch);
@@ -56,7 +56,10 @@ impl Edits {
         let from_s = time_s[chosen[0] as usize];
         let mut edited = recording.gather(&chosen, from_s);
         let cuts = chosen.windows(2).enumerate().filter(|(_, pair)| pair[1] > pair[0] + 1);
-        edited.breaks.extend(cuts.map(|(place, _)| place + 1));
+        edited.left_out.extend(cuts.map(|(place, _)| place + 1));
+        edited.left_out.sort_unstable();
+        edited.left_out.dedup();
+        edited.breaks.extend(&edited.left_out);
         edited.breaks.sort_unstable();
         edited.breaks.dedup();
         if !self.is_empty() {
@@ -176,6 +179,8 @@ mod tests {
         let (edited, moved_s) = edits.apply(&recording()).expect("a run");
         assert_eq!((edited.fixes.len(), edited.elapsed_s(), moved_s), (79, 89.0, 0.0));
         assert_eq!(edited.breaks, [45], "the break inside the stretch is this one too");
+        assert_eq!(edited.left_out_s().collect::<Vec<_>>(), [[44.0, 56.0]]);
+        assert_eq!(edited.counted_s(), 77.0);
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub struct Recording {
     pub breaks: Vec<usize>,
     /// Indices of fixes that begin a lap, the first lap's 0 left out; empty where there are none.
     pub laps: Vec<usize>,
+    /// Fixes before which a person left something out; they are breaks, too.
+    pub left_out: Vec<usize>,
     /// What was odd about the file.
     pub warnings: Vec<Warning>,
 }
@@ -146,6 +148,7 @@ impl Recording {
             fixes,
             breaks: Vec::new(),
             laps: Vec::new(),
+            left_out: Vec::new(),
             warnings: Vec::new(),
         }
     }
@@ -166,6 +169,7 @@ impl Recording {
             fixes,
             breaks: marks(&self.breaks),
             laps: marks(&self.laps),
+            left_out: marks(&self.left_out),
             warnings: self.warnings.clone(),
         }
     }
@@ -173,6 +177,17 @@ impl Recording {
     /// The sport that the file names, where we know it.
     pub fn sport(&self) -> Option<Sport> {
         self.activity.as_deref().and_then(Sport::named)
+    }
+
+    /// When a person left something out: from the fix before to the one after, seconds.
+    pub fn left_out_s(&self) -> impl Iterator<Item = [f64; 2]> {
+        let time_s = &self.fixes.time_s;
+        self.left_out.iter().filter(|fix| **fix > 0).map(|fix| [time_s[fix - 1], time_s[*fix]])
+    }
+
+    /// Seconds from the first fix to the last, without what was left out.
+    pub fn counted_s(&self) -> f64 {
+        self.elapsed_s() - self.left_out_s().map(|[from_s, to_s]| to_s - from_s).sum::<f64>()
     }
 
     /// Seconds from the first fix to the last.

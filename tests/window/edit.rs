@@ -62,14 +62,23 @@ fn cuts_are_counted_and_taken_back_one_by_one() {
 }
 
 #[test]
-fn what_is_left_out_counts_as_paused_and_what_is_trimmed_off_does_not_count() {
+fn what_is_left_out_or_trimmed_off_does_not_count() {
     let mut harness = with_sample("Run and walk");
     let elapsed = figure(&harness, "Elapsed");
     choose(&mut harness, "Split 3, 1.00 km");
     command(&mut harness, "leave the chosen stretch out");
     settle(&mut harness);
-    assert_eq!(figure(&harness, "Elapsed"), elapsed);
-    assert!(harness.query_all_by_label_contains("paused: ").count() > 0, "no pause in the bar");
+    assert_eq!(elapsed, "45:00");
+    let left = figure(&harness, "Elapsed");
+    let minutes: f64 = left.split(':').next().and_then(|minutes| minutes.parse().ok()).unwrap();
+    assert!((30.0..41.0).contains(&minutes), "{left} is left of 45:00 without a kilometre");
+    assert_eq!(harness.query_all_by_label_contains("paused").count(), 0, "nothing was paused");
+    assert!(
+        harness.query_by_label_contains("Run and walk · 45 min").is_none(),
+        "the list, too, is without it"
+    );
+    command(&mut harness, "split by band block");
+    harness.get_by_label_contains(", left out, –");
     command(&mut harness, "undo the last cut");
     settle(&mut harness);
     choose(&mut harness, "Split 3, 1.00 km");

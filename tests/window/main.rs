@@ -10,6 +10,7 @@ mod harness;
 mod letters;
 mod long;
 mod numbers;
+mod opening;
 mod paths;
 mod pictures;
 mod play;

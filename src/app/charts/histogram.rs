@@ -14,6 +14,7 @@ use crate::{
     },
     band::TimeRange,
     figure::{Bar, Role},
+    motion::StepKind,
     units,
 };
 
@@ -89,7 +90,7 @@ fn words(shown: &Shown, bar: &Bar) -> [(String, bool); 2] {
 fn bar_at(shown: &Shown, time_s: f64) -> Option<usize> {
     let steps = &shown.run.motion.steps;
     let index = steps.at(time_s)?;
-    if steps.kind[index] == crate::motion::StepKind::Paused {
+    if matches!(steps.kind[index], StepKind::Paused | StepKind::LeftOut) {
         return None;
     }
     if steps.stands(index) {

@@ -76,6 +76,9 @@ impl App {
     /// Does what was asked for. Returns whether the next frame looks different, or may.
     pub(in crate::app) fn act(&mut self, action: Action, ctx: &Context) -> bool {
         let state = &mut self.state;
+        if !matches!(action, Action::Hover(_) | Action::Seen(_) | Action::Say(_) | Action::Complain(..)) {
+            state.runs.await_no_newer();
+        }
         match action {
             Action::Do(command) => command.run(self, ctx),
             Action::Select(index) => self.select(index),

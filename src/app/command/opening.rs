@@ -14,6 +14,7 @@ use crate::{
             overlay::Overlay,
             path_field::{PathField, PathFor},
             run::{Entry, Origin, Run},
+            runs::Awaited,
             view::View,
         },
     },
@@ -22,9 +23,13 @@ use crate::{
 };
 
 impl App {
-    /// Opens files and folders, and shows the first run of them.
+    /// Opens files and folders, and shows the first of them, or the newest of a folder.
     pub(in crate::app) fn open(&mut self, paths: Vec<PathBuf>) {
-        self.state.runs.show_next |= !paths.is_empty();
+        if let Some(awaited) = Awaited::of(&paths) {
+            self.state.runs.awaited = Some(awaited);
+            // What comes in is to be seen in the list.
+            self.state.runs.search.clear();
+        }
         self.background.loader.open(paths);
     }
 
@@ -44,19 +49,38 @@ impl App {
                         let words =
                             format!("is the same recording as {other}, which is open; nothing needs doing");
                         self.state.notices.failed(run.name(), &words);
+                        let awaited = self.state.runs.awaited.as_ref();
+                        if awaited.is_some_and(|it| matches!(it, Awaited::This(of, _) if *of == run.origin)) {
+                            self.state.runs.awaited = None;
+                            self.select_same(&run);
+                        }
                     }
                     None => self.opened(run),
                 },
-                Event::Failed(name, reason) => self.state.notices.failed(&name, &reason),
+                Event::Failed(name, reason) => {
+                    self.state.runs.do_not_await(&name);
+                    self.state.notices.failed(&name, &reason);
+                }
             }
         }
         if !self.is_loading() {
+            if let Some(place) = self.state.runs.awaited_last() {
+                self.select(place);
+            }
             // Their cuts were not made again, for reading was cancelled or failed.
             self.state.runs.waiting.clear();
             self.keep_to_runs(ctx);
         }
         if let Some(why) = self.cuts.problem() {
             self.state.notices.failed("What was cut from runs", &why);
+        }
+    }
+
+    /// Shows the run that is open already from elsewhere.
+    fn select_same(&mut self, run: &Run) {
+        let same = |entry: &Entry| entry.whole.fingerprint.is_same(&run.fingerprint);
+        if let Some(place) = self.state.runs.entries.iter().position(same) {
+            self.select(place);
         }
     }
 
@@ -103,13 +127,14 @@ impl App {
             return;
         }
         let selected = self.state.runs.insert(entry);
-        if self.state.screen.shown.as_ref().is_none_or(|shown| shown.run.origin != selected) {
+        if self.state.screen.shown.as_ref().map(|shown| &shown.run.origin) != selected.as_ref() {
             self.state.view = View::default();
         }
     }
 
     /// Takes a better estimate, a later reading or other cuts of an open run.
     fn renew(&mut self, place: usize, run: Arc<Run>) {
+        let awaited = run.edits.is_empty() && self.state.runs.is_awaited(&run);
         let open = &mut self.state.runs.entries[place];
         let wanted = open.history.edits().clone();
         if run.edits.is_empty() {
@@ -120,7 +145,7 @@ impl App {
                 // It was cut after the first look: the cuts stay.
                 self.background.loader.edit(run, wanted);
             }
-            if std::mem::take(&mut self.state.runs.show_next) {
+            if awaited {
                 self.select(place);
             }
         } else if run.edits == wanted {
@@ -134,7 +159,7 @@ impl App {
         match self.state.runs.place_of(&Origin::Sample(sample.id)) {
             Some(index) => self.select(index),
             None => {
-                self.state.runs.show_next = true;
+                self.state.runs.awaited = Some(Awaited::This(Origin::Sample(sample.id), None));
                 self.background.loader.open_sample(sample);
             }
         }

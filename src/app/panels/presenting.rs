@@ -74,7 +74,7 @@ fn footer(ui: &mut Ui, colors: &Colors, shown: &Shown, scale: f32) {
     ui.horizontal(|ui| {
         // A sample may be named; the name of a person's run stays off the wall.
         let name = if shown.run.is_sample() { shown.run.name() } else { "A run" };
-        let words = format!("{name}, {}", units::duration_words(shown.run.recording.elapsed_s()));
+        let words = format!("{name}, {}", units::duration_words(shown.run.recording.counted_s()));
         ui.label(text(words, size, Weight::Regular, colors.muted));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(text("Educational, not a diagnosis", size, Weight::Regular, colors.muted));

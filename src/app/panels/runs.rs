@@ -113,7 +113,8 @@ fn list(state: &AppState, ui: &mut Ui, colors: &Colors) {
             // Numbers of a run are computed when its entry is seen: 500 may be open. One more at either end, for
             // Tab and Shift+Tab to go on to.
             if from + 2.0 * high < viewport.top() || from > viewport.bottom() + high {
-                ui.allocate_space(vec2(ui.available_width(), high));
+                let (_, rect) = ui.allocate_space(vec2(ui.available_width(), high));
+                bring(state, ui, k, rect);
             } else {
                 seen.push(Arc::clone(&state.runs.entries[k].run));
                 entry(state, ui, colors, k, high);
@@ -137,6 +138,7 @@ fn entry(state: &AppState, ui: &mut Ui, colors: &Colors, k: usize, high: f32) {
     let totals = known.unwrap_or_default();
     let chosen = state.runs.selected == Some(k);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), high), Sense::click());
+    bring(state, ui, k, rect);
     let share = known.map_or_else(|| "…".to_owned(), |totals| units::percent(totals.share()));
     let metres = run.motion.steps.distance_at(f64::INFINITY);
     let distance = units::distance(metres, state.settings.unit.is_imperial());
@@ -196,6 +198,20 @@ fn entry(state: &AppState, ui: &mut Ui, colors: &Colors, k: usize, high: f32) {
         state.ask(Action::Select(k));
     }
     response.on_hover_text(run.name());
+}
+
+/// Brings the entry of the run on show into view when another run has come on show.
+fn bring(state: &AppState, ui: &Ui, k: usize, rect: Rect) {
+    if state.runs.selected != Some(k) {
+        return;
+    }
+    let key = Id::unique("entry in view");
+    let before: Option<String> = ui.data(|data| data.get_temp(key));
+    let now = format!("{:?}", state.runs.entries[k].run.origin);
+    if before.as_ref() != Some(&now) {
+        ui.scroll_to_rect(rect, None);
+        ui.data_mut(|data| data.insert_temp(key, now));
+    }
 }
 
 /// A line that ends in "…" where there is no room for all of it.

@@ -177,7 +177,8 @@ fn spoken(shown: &Shown, row: &Row, cells: &[String; 8]) -> String {
 
 /// Whether nobody moves in it: of the fraction of a second that may have been travelled there is no speed or share.
 fn rests(split: &Split) -> bool {
-    matches!(split.state, Some(State::Standing | State::Paused)) || split.totals.moving_s() < 0.5
+    matches!(split.state, Some(State::Standing | State::Paused | State::LeftOut))
+        || split.totals.moving_s() < 0.5
 }
 
 fn same(a: TimeRange, b: TimeRange) -> bool {

@@ -60,7 +60,7 @@ impl Run {
 
     /// The list's title: "Sat 14 Nov · 52 min"; a sample has no day that matters.
     pub fn title(&self) -> String {
-        let long = units::duration_words(self.recording.elapsed_s());
+        let long = units::duration_words(self.recording.counted_s());
         match self.origin {
             Origin::Sample(_) => format!("{} · {long}", self.name()),
             Origin::File(_) => format!("{} · {long}", self.day()),

@@ -1,11 +1,42 @@
 //! The open runs in the order of the list: files before samples, newest first.
 
-use std::{cmp::Reverse, sync::Arc};
+use std::{
+    cmp::Reverse,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use chrono::{DateTime, Utc};
 
 use crate::app::state::run::{Entry, Origin, Run};
 
+/// When the newest of some runs began, and where it came from.
+type Newest = Option<(DateTime<Utc>, Origin)>;
+
+/// Which of the runs that are coming in is to be shown. Threads read them, so that the first to come is anyone's.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Awaited {
+    /// The one that was named first; beside it the newest of the others so far.
+    This(Origin, Newest),
+    /// The newest: at first whichever comes in, then that which began last so far.
+    Newest(Newest),
+}
+
+impl Awaited {
+    /// Of these files and folders: the first, where it is a file, else the newest of all. `None` without any.
+    pub fn of(paths: &[PathBuf]) -> Option<Self> {
+        let first = paths.first()?;
+        let is_archive =
+            |path: &Path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
+        Some(match first.is_dir() || is_archive(first) {
+            true => Self::Newest(None),
+            false => Self::This(Origin::File(first.display().to_string()), None),
+        })
+    }
+}
+
 /// The list, and which of its runs are looked at.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Runs {
     /// All of them.
     pub entries: Vec<Entry>,
@@ -19,22 +50,8 @@ pub struct Runs {
     pub seen: Vec<Arc<Run>>,
     /// Runs that were cut before, until their cuts are made again.
     pub waiting: Vec<Entry>,
-    /// Whether the next run that comes in is shown at once.
-    pub show_next: bool,
-}
-
-impl Default for Runs {
-    fn default() -> Self {
-        Self {
-            entries: Vec::new(),
-            selected: None,
-            compared: None,
-            search: String::new(),
-            seen: Vec::new(),
-            waiting: Vec::new(),
-            show_next: true,
-        }
-    }
+    /// Which of those that are coming in is shown.
+    pub awaited: Option<Awaited>,
 }
 
 impl Runs {
@@ -64,16 +81,63 @@ impl Runs {
         (self.selected != Some(index)).then(|| &self.entries[index].run)
     }
 
-    /// Puts a new entry in its place, and shows it where one was waited for. Returns what is selected then.
-    pub fn insert(&mut self, entry: Entry) -> Origin {
+    /// Whether a run that comes in is to be shown at once.
+    pub fn is_awaited(&mut self, run: &Run) -> bool {
+        match &mut self.awaited {
+            None => false,
+            Some(Awaited::This(origin, _)) if *origin == run.origin => {
+                self.awaited = None;
+                true
+            }
+            Some(Awaited::This(_, newest) | Awaited::Newest(newest)) => {
+                let (is_first, start) = (newest.is_none(), run.recording.start);
+                if newest.as_ref().is_none_or(|(other, _)| start > *other) {
+                    *newest = Some((start, run.origin.clone()));
+                }
+                is_first && matches!(self.awaited, Some(Awaited::Newest(_)))
+            }
+        }
+    }
+
+    /// The file of this name could not be read: where it was waited for, the newest of the others is.
+    pub fn do_not_await(&mut self, name: &str) {
+        if let Some(Awaited::This(Origin::File(label), newest)) = &self.awaited
+            && label
+                .strip_suffix(name)
+                .is_some_and(|before| before.is_empty() || before.ends_with(['/', '\\']))
+        {
+            self.awaited = Some(Awaited::Newest(newest.clone()));
+        }
+    }
+
+    /// The person has chosen what to look at: whatever else comes in does not change that.
+    pub fn await_no_newer(&mut self) {
+        if self.selected.is_some() && matches!(self.awaited, Some(Awaited::Newest(_))) {
+            self.awaited = None;
+        }
+    }
+
+    /// All have come in. Returns the place of the one to be shown, where it is not on show.
+    pub fn awaited_last(&mut self) -> Option<usize> {
+        let wanted = match self.awaited.take()? {
+            Awaited::Newest(Some((_, origin))) => self.place_of(&origin),
+            Awaited::This(..) | Awaited::Newest(None) => None,
+        };
+        // The list begins with the newest.
+        let wanted = wanted.or_else(|| (self.selected.is_none() && !self.entries.is_empty()).then_some(0));
+        wanted.filter(|place| self.selected != Some(*place))
+    }
+
+    /// Puts a new entry in its place, and shows it where it was waited for. Returns what is selected then.
+    pub fn insert(&mut self, entry: Entry) -> Option<Origin> {
         let origin = entry.run.origin.clone();
+        let at_once = self.is_awaited(&entry.run);
         let on_show = self.entry().map(|entry| entry.run.origin.clone());
         let key = |it: &Entry| (it.run.is_sample(), Reverse(it.run.recording.start));
         let place = self.entries.partition_point(|other| key(other) <= key(&entry));
         self.entries.insert(place, entry);
-        let at_once = std::mem::take(&mut self.show_next);
-        let wanted = on_show.filter(|_| !at_once).unwrap_or(origin);
-        self.selected = self.place_of(&wanted);
+        let wanted = if at_once { Some(origin) } else { on_show };
+        self.selected = wanted.as_ref().and_then(|wanted| self.place_of(wanted));
         wanted
     }
 

@@ -250,6 +250,7 @@ impl RecordingBuilder {
             fixes: self.fixes,
             breaks: self.breaks,
             laps: self.laps,
+            left_out: Vec::new(),
             warnings: self.odd.into_values().collect(),
         })
     }

@@ -8,6 +8,7 @@ use crate::{
         state::{AppState, shown::Shown},
         ui::{theme::Colors, widgets::tip},
     },
+    motion::StepKind,
     units::{self, SpeedUnit},
 };
 
@@ -38,23 +39,24 @@ pub fn show(
 /// Speed in m/s and in the reader's unit, when, where, and how sure.
 pub fn words_at(shown: &Shown, index: usize, time_s: f64) -> [(String, bool); 2] {
     let steps = &shown.run.motion.steps;
-    let paused = steps.kind[index] == crate::motion::StepKind::Paused;
-    let standing = steps.stands(index);
+    let rest = match steps.kind[index] {
+        StepKind::Paused => Some("paused"),
+        StepKind::LeftOut => Some("left out"),
+        _ if steps.stands(index) => Some("standing"),
+        _ => None,
+    };
     let speed = f64::from(steps.speed_mps[index]);
     let other = shown.asked.unit.beside_mps();
-    let first = if paused {
-        "paused".to_owned()
-    } else if standing {
-        "standing".to_owned()
-    } else {
-        format!("{} · {}", SpeedUnit::MetresPerSecond.format(speed), other.format(speed))
+    let first = match rest {
+        Some(rest) => rest.to_owned(),
+        None => format!("{} · {}", SpeedUnit::MetresPerSecond.format(speed), other.format(speed)),
     };
     let mut second = format!(
         "{} · {}",
         units::duration(time_s),
         units::distance(steps.distance_at(time_s), shown.asked.unit.is_imperial())
     );
-    if !paused && !standing {
+    if rest.is_none() {
         second = format!("{second} · ±{:.2}", steps.speed_sd_mps[index]);
     }
     [(first, true), (second, false)]
