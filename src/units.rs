@@ -76,6 +76,24 @@ impl SpeedUnit {
         matches!(self, Self::MinutesPerKilometre | Self::MinutesPerMile)
     }
 
+    /// What a number in it is: "Speed", "Pace".
+    pub fn quantity(self) -> &'static str {
+        if self.is_pace() { "Pace" } else { "Speed" }
+    }
+
+    /// A standard deviation around a speed, with its unit: "±0.09 m/s", "±0:12 /km". Half the way between the paces at
+    /// both of its ends.
+    pub fn plus_minus(self, speed_mps: f64, sd_mps: f64) -> String {
+        if !self.is_pace() {
+            let digits = if self == Self::MetresPerSecond { 2 } else { 1 };
+            return format!("±{:.digits$} {}", self.from_mps(sd_mps), self.symbol());
+        }
+        let slow_mps = (speed_mps - sd_mps).max(0.1);
+        let half_min = (self.from_mps(slow_mps) - self.from_mps(speed_mps + sd_mps)).abs() / 2.0;
+        let unit = if self == Self::MinutesPerMile { "/mile" } else { "/km" };
+        format!("±{} {unit}", duration(half_min * 60.0))
+    }
+
     /// Whether distances that go with it are miles.
     pub fn is_imperial(self) -> bool {
         matches!(self, Self::MilesPerHour | Self::MinutesPerMile)

@@ -20,7 +20,7 @@ const HABITS: [(&str, &str); 16] = [
     ("defect of this program", "a bug in Spinepace"),
     ("file that was there", "the existing file"),
     ("that is there is replaced", "an existing file is replaced"),
-    ("% sure", "95% interval … to …"),
+    ("% sure", "likely … to … (95%)"),
     ("wholly in the band", "all at 2 m/s or slower"),
     ("no usable number", "not a usable number"),
     ("in its stead", "instead"),

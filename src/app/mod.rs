@@ -25,7 +25,7 @@ mod ui;
 
 mod window;
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use egui::{Ui, vec2};
 use thiserror::Error;
@@ -152,6 +152,9 @@ impl App {
         self.take_answers();
         self.refresh();
         play::advance(self, ctx);
+        if let Some(left_s) = self.state.notices.leave(ctx.input(|input| input.time)) {
+            ctx.request_repaint_after(Duration::from_secs_f64(left_s));
+        }
     }
 
     /// Draws the state.

@@ -43,7 +43,7 @@ pub fn estimate(recording: &Recording) -> (Steps, Vec<f32>) {
         };
         let mut speed = between(&smooth_mps);
         match steps.kind[i] {
-            StepKind::Paused => speed = 0.0,
+            StepKind::Paused | StepKind::LeftOut => speed = 0.0,
             StepKind::Travelled => {
                 let rise_mps = (metres(next) - metres(fix)) / seconds;
                 if rise_mps >= 0.0 {
@@ -57,7 +57,7 @@ pub fn estimate(recording: &Recording) -> (Steps, Vec<f32>) {
             StepKind::Recorded => {}
         }
         let stands = match steps.kind[i] {
-            StepKind::Paused => true,
+            StepKind::Paused | StepKind::LeftOut => true,
             StepKind::Travelled => false,
             StepKind::Recorded => between(&speed_mps) < STILL_MPS,
         };

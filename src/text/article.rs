@@ -218,7 +218,13 @@ fn where_mostly(in_band_s: f64, blocks: &[Block]) -> String {
 
 /// "38–52 min"; to the second where minutes would say nothing.
 fn stretch(start_s: f64, end_s: f64) -> String {
-    if end_s - start_s < 120.0 {
+    if end_s >= 2.0 * 3600.0 {
+        let hours = |seconds: f64| {
+            let minutes = (seconds / 60.0).round() as u64;
+            format!("{}:{:02}", minutes / 60, minutes % 60)
+        };
+        format!("{} – {} h", hours(start_s), hours(end_s))
+    } else if end_s - start_s < 120.0 {
         format!("{}–{}", units::duration(start_s), units::duration(end_s))
     } else {
         format!("{:.0}–{:.0} min", start_s / 60.0, end_s / 60.0)
@@ -331,6 +337,12 @@ mod tests {
         let strong: Vec<_> =
             speed[0].iter().filter(|span| span.strong).map(|span| span.text.as_str()).collect();
         assert_eq!(strong, ["2 metres a second"]);
+    }
+
+    #[test]
+    fn a_run_of_thirty_hours_is_told_in_hours() {
+        assert_eq!(stretch(12_060.0, 35_040.0), "3:21 – 9:44 h");
+        assert_eq!(stretch(2280.0, 3120.0), "38–52 min");
     }
 
     #[test]

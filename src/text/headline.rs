@@ -45,13 +45,13 @@ pub fn none_in_band(summary: &Summary) -> Option<String> {
     })
 }
 
-/// The interval in words: "95% interval 11:30 to 13:49".
+/// The interval in words: "likely 11:30 to 13:49 (95%)".
 pub fn interval_words(interval: Interval) -> String {
-    format!("95% interval {} to {}", units::duration(interval.low_s), units::duration(interval.high_s))
+    format!("likely {} to {} (95%)", units::duration(interval.low_s), units::duration(interval.high_s))
 }
 
-/// The answer in one sentence: "12 min 39 s at a spine-friendly pace, 79% of 16 min 2 s moving, 95% interval
-/// 11:30 to 13:49".
+/// The answer in one sentence: "12 min 39 s at a spine-friendly pace, 79% of 16 min 2 s moving, likely
+/// 11:30 to 13:49 (95%)".
 pub fn headline(summary: &Summary) -> String {
     let totals = &summary.totals;
     let mut words = format!(
@@ -86,6 +86,33 @@ pub fn evidence_words(summary: &Summary) -> Option<&'static str> {
 /// Whose word the numbers are, where no positions bear them out.
 fn told_by(summary: &Summary) -> Option<&'static str> {
     (summary.source == SpeedSource::Device).then_some("by the device’s word alone")
+}
+
+/// Several runs together: how many, their minutes with the interval, and the share. Their errors are independent, so
+/// that the halves of their intervals add up in squares.
+pub fn of_several<S: AsRef<Summary>>(summaries: &[S]) -> [String; 3] {
+    let (mut in_band_s, mut moving_s, mut below, mut above, mut all) = (0.0, 0.0, 0.0, 0.0, true);
+    let mut edges = Edges::default();
+    for summary in summaries.iter().map(AsRef::as_ref) {
+        in_band_s += summary.totals.in_band_s;
+        moving_s += summary.totals.moving_s();
+        edges = summary.edges;
+        match summary.interval {
+            Some(interval) => {
+                below += (summary.totals.in_band_s - interval.low_s).powi(2);
+                above += (interval.high_s - summary.totals.in_band_s).powi(2);
+            }
+            None => all = false,
+        }
+    }
+    let share = if moving_s > 0.0 { in_band_s / moving_s } else { 0.0 };
+    let minutes = units::duration_exact_words(in_band_s);
+    let interval = Interval { low_s: (in_band_s - below.sqrt()).max(0.0), high_s: in_band_s + above.sqrt() };
+    [
+        format!("{} runs: {minutes} {}", summaries.len(), pace(edges)),
+        if all { interval_words(interval) } else { String::new() },
+        format!("{} of {} moving", units::percent(share), units::duration_exact_words(moving_s)),
+    ]
 }
 
 /// The same without the interval, for places with little room: "12 min 39 s at a spine-friendly pace, 79% of moving
@@ -138,7 +165,7 @@ mod tests {
     fn the_headline_reads_as_a_sentence() {
         assert_eq!(
             headline(&summary(Edges::default(), 700.0, 59.0, 203.0)),
-            "12 min 39 s at a spine-friendly pace, 79% of 16 min 2 s moving, 95% interval 11:30 to 13:49"
+            "12 min 39 s at a spine-friendly pace, 79% of 16 min 2 s moving, likely 11:30 to 13:49 (95%)"
         );
     }
 

@@ -129,7 +129,7 @@ fn another_program_gets_the_copied_chart_and_numbers() {
     display.hand(&["key", "ctrl+shift+c"]);
     let numbers = wait_for("text on the clipboard", || display.clipboard("UTF8_STRING"));
     let numbers = String::from_utf8(numbers).expect("text");
-    assert!(numbers.contains("at a spine-friendly pace") && numbers.contains("95% interval"), "{numbers}");
+    assert!(numbers.contains("at a spine-friendly pace") && numbers.contains("(95%)"), "{numbers}");
     assert!(program.close().success());
 }
 

@@ -33,8 +33,8 @@ fn the_difference_is_told_with_its_interval_until_escape() {
     harness.get_by_label("Compared");
     let more = said(&harness, "at a spine-friendly pace than Run and walk");
     assert!(more.iter().any(|words| words.contains(" more ")), "{more:?}");
-    let sure = said(&harness, "95% interval ");
-    assert_eq!(sure.iter().filter(|words| words.ends_with(" more")).count(), 1, "{sure:?}");
+    let sure = said(&harness, "likely ");
+    assert_eq!(sure.iter().filter(|words| words.ends_with(" more (95%)")).count(), 1, "{sure:?}");
     assert!(sure.len() >= 3, "both runs have an interval of their own: {sure:?}");
     harness.key_press(Key::Escape);
     harness.run();
@@ -63,7 +63,7 @@ fn the_other_way_round_it_is_less() {
     harness.run();
     let less = said(&harness, "at a spine-friendly pace than Easy jog");
     assert!(less.iter().any(|words| words.contains(" less ")), "{less:?}");
-    assert!(said(&harness, "95% interval ").iter().any(|words| words.ends_with(" less")));
+    assert!(said(&harness, "likely ").iter().any(|words| words.ends_with(" less (95%)")));
 }
 
 #[test]

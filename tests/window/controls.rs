@@ -8,7 +8,7 @@ use egui_kittest::{
 };
 use spinepace::app::App;
 
-const HEADLINE: &str = " moving, 95% interval ";
+const HEADLINE: &str = " moving, likely ";
 
 /// The headline's sentence.
 fn headline(harness: &Harness<'_, App>) -> String {
@@ -47,7 +47,7 @@ fn the_empty_window_offers_files_and_samples() {
 fn a_sample_is_one_click_away() {
     let harness = with_sample("Run and walk");
     let words = headline(&harness);
-    assert!(words.contains("95% interval"), "{words}");
+    assert!(words.contains("(95%)"), "{words}");
     harness.get_by_label_contains("Run and walk · 45 min");
     assert!(harness.query_all_by_label_contains("Split 1, 1.00 km").count() == 1);
 }
@@ -59,9 +59,9 @@ fn the_unit_changes_everywhere() {
     harness.run();
     harness.get_by_label("min/mile, minutes per mile").click();
     harness.run();
-    harness.get_by_label("Speed (min/mile)");
-    harness.get_by_label("Time at each speed (min/mile)");
-    harness.get_by_label_contains("Mean speed: 12:");
+    harness.get_by_label("Pace (min/mile)");
+    harness.get_by_label("Time at each pace (min/mile)");
+    harness.get_by_label_contains("Mean pace: 12:");
     let distance = harness.get_by_label_contains("Distance: ").accesskit_node().value();
     assert!(distance.as_deref().is_some_and(|words| words.ends_with(" mi")), "{distance:?}");
 }
@@ -154,8 +154,8 @@ fn the_table_is_split_as_asked() {
     let mut harness = with_sample("Run and walk");
     for (choice, row) in [
         ("1 mile", "Split 1, 1.00 mi"),
-        ("band blocks", "spine-friendly, "),
-        ("every segment", "Split 1, 0:00 – 0:01"),
+        ("stretches", "spine-friendly, "),
+        ("point by point", "Split 1, 0:00 – 0:01"),
     ] {
         harness.get_by_label(&format!("Split by: {choice}")).click_accesskit();
         harness.run();
@@ -164,7 +164,7 @@ fn the_table_is_split_as_asked() {
 }
 
 #[test]
-fn the_wheel_zooms_and_a_double_click_shows_the_whole_run() {
+fn ctrl_and_the_wheel_zoom_and_a_double_click_shows_the_whole_run() {
     let mut harness = with_sample("Run and walk");
     let middle = chart(&harness).center();
     harness.hover_at(middle);
@@ -174,7 +174,7 @@ fn the_wheel_zooms_and_a_double_click_shows_the_whole_run() {
         delta: vec2(0.0, 120.0),
         phase: egui::TouchPhase::Move,
         source: egui::MouseWheelSource::Wheel,
-        modifiers: Modifiers::NONE,
+        modifiers: Modifiers::COMMAND,
     });
     harness.run_ok();
     harness.get_by_label("Whole run");
@@ -254,7 +254,7 @@ fn broken_files_become_notices_and_the_others_open() {
     std::fs::write(folder.join("good.gpx"), spinepace::samples::ALL[2].gpx).unwrap();
     let mut harness = window([1440.0, 900.0], 1.0, vec![folder.clone()]);
     std::fs::remove_dir_all(&folder).unwrap();
-    assert!(headline(&harness).contains("95% interval"));
+    assert!(headline(&harness).contains("(95%)"));
     harness.get_by_label_contains("empty.gpx is empty");
     harness.get_by_label_contains("page.gpx is a web page");
     harness.get_by_label("Dismiss notice on empty.gpx").click();
@@ -333,9 +333,9 @@ fn two_runs_are_compared_with_their_difference() {
     harness.run();
     harness.get_by_label_contains("more at a spine-friendly pace than Run and walk");
     let sure = harness
-        .query_all_by_label_contains("95% interval ")
+        .query_all_by_label_contains("likely ")
         .filter_map(|node| node.accesskit_node().value())
-        .find(|words| words.ends_with(" more"));
+        .find(|words| words.ends_with(" more (95%)"));
     assert!(sure.is_some(), "no interval of the difference");
     harness.get_by_label("End the comparison").click();
     harness.run();

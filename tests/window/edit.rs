@@ -11,9 +11,9 @@ use egui_kittest::{
 use spinepace::app::App;
 
 fn headline(harness: &Harness<'_, App>) -> String {
-    let heading = harness.get_all_by_role(Role::Heading).find_map(|node| {
-        node.accesskit_node().label().filter(|label| label.contains(" moving, 95% interval "))
-    });
+    let heading = harness
+        .get_all_by_role(Role::Heading)
+        .find_map(|node| node.accesskit_node().label().filter(|label| label.contains(" moving, likely ")));
     heading.expect("a headline")
 }
 

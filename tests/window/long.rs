@@ -25,9 +25,9 @@ fn with_runs(size: [f32; 2], lengths_s: &[u32]) -> Harness<'static, App> {
 }
 
 fn headline(harness: &Harness<'_, App>) -> String {
-    let heading = harness.get_all_by_role(Role::Heading).find_map(|node| {
-        node.accesskit_node().label().filter(|label| label.contains(" moving, 95% interval "))
-    });
+    let heading = harness
+        .get_all_by_role(Role::Heading)
+        .find_map(|node| node.accesskit_node().label().filter(|label| label.contains(" moving, likely ")));
     heading.expect("a headline")
 }
 

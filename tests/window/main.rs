@@ -5,6 +5,7 @@
 mod access;
 mod compare;
 mod controls;
+mod day;
 mod edit;
 mod harness;
 mod letters;

@@ -32,7 +32,7 @@ fn the_window_says_what_analyze_says() {
             units::duration_exact_words(number("in_band_s")),
             units::duration_exact_words(number("moving_s"))
         ));
-        shown(&format!("95% interval {} to {}", clock("in_band_low_s"), clock("in_band_high_s")));
+        shown(&format!("likely {} to {} (95%)", clock("in_band_low_s"), clock("in_band_high_s")));
         shown(&format!("m/s: {}, ", clock("brisk_s")));
         shown(&format!("faster: {}, ", clock("faster_s")));
         shown(&format!("standing: {}, ", clock("standing_s")));

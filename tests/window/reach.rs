@@ -166,7 +166,7 @@ fn in_a_small_window_everything_is_reached() {
             "Route of ",
             "Time at each speed. ",
             "Split by: 1 km",
-            "Split by: every segment",
+            "Split by: point by point",
             "Split 1, ",
             "What if: ",
             "Read the sources",

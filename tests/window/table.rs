@@ -39,7 +39,7 @@ fn rest_has_no_speed_and_no_share() {
     let mut harness = with_sample("Run and walk");
     command(&mut harness, "sample stop");
     crate::harness::settle(&mut harness);
-    command(&mut harness, "split by band block");
+    command(&mut harness, "split by stretch");
     let rests: Vec<_> =
         rows(&harness).into_iter().filter(|(words, _)| words.contains(", standing, ")).collect();
     assert!(!rests.is_empty());
@@ -53,7 +53,7 @@ fn a_long_table_is_as_high_as_there_is_room_for() {
     for (height, least) in [(900.0, 20), (480.0, 10)] {
         let mut harness = window([1024.0, height], 1.0, Vec::new());
         crate::harness::open_sample(&mut harness, "Run and walk");
-        command(&mut harness, "list every segment");
+        command(&mut harness, "list it point by point");
         let seen = rows(&harness).len();
         assert!(seen >= least, "{seen} rows of thousands at a height of {height}");
     }

@@ -22,7 +22,7 @@ fn a_moved_threshold_keeps_no_claim_anywhere() {
     let mut harness = with_sample("Run and walk");
     assert!(all_words(&harness).contains("spine-friendly"));
     raise(&mut harness, 10);
-    for split in ["split by kilometre", "split by band block", "list every segment"] {
+    for split in ["split by kilometre", "split by stretch", "list it point by point"] {
         command(&mut harness, split);
         let words = all_words(&harness);
         assert!(words.contains("at or below your threshold of 3 m/s (the article says 2)"), "{words}");

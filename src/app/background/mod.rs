@@ -5,6 +5,7 @@ pub mod loader;
 pub mod outside;
 pub mod picture;
 mod refresh;
+pub mod tables;
 pub mod worker;
 
 use std::{

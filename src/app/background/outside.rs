@@ -30,7 +30,7 @@ use crate::{
 const REFUSES_WITHIN: Duration = Duration::from_secs(3);
 
 /// How the content of a file is made, for an ending of its name.
-type Make = Arc<dyn Fn(&str) -> Result<Vec<u8>, PictureError> + Send + Sync>;
+type Make = Arc<dyn Fn(&str) -> Result<Vec<u8>, String> + Send + Sync>;
 
 /// Something that is to leave the window.
 #[derive(Clone)]
@@ -103,7 +103,7 @@ impl Outside {
         what: &'static str,
         name: &str,
         endings: &'static [&'static str],
-        make: impl Fn(&str) -> Result<Vec<u8>, PictureError> + Send + Sync + 'static,
+        make: impl Fn(&str) -> Result<Vec<u8>, String> + Send + Sync + 'static,
     ) {
         let page = Page::new(what, name, endings, make);
         let asks_desktop = self.asks_desktop;
@@ -147,7 +147,7 @@ impl Outside {
         what: &'static str,
         name: &str,
         endings: &'static [&'static str],
-        make: impl Fn(&str) -> Result<Vec<u8>, PictureError> + Send + Sync + 'static,
+        make: impl Fn(&str) -> Result<Vec<u8>, String> + Send + Sync + 'static,
     ) {
         let page = Page::new(what, name, endings, make);
         let asks_desktop = self.asks_desktop;
@@ -159,7 +159,7 @@ impl Outside {
                 ));
             }
             let usual = page.endings.first().copied().unwrap_or_default();
-            let bytes = (page.make)(usual).map_err(|error| error.to_string())?;
+            let bytes = (page.make)(usual)?;
             let folder = tempfile::Builder::new().prefix("spinepace-").tempdir();
             let folder = folder.map_err(|error| format!("{NOT_HANDED} ({error}); save it instead"))?;
             let path = folder.path().join("report.pdf");
@@ -183,6 +183,20 @@ impl Outside {
     ) {
         let done = on_thread(ctx, || make().map(Done::Copied).map_err(|error| error.to_string()));
         self.work.push((what, done));
+    }
+
+    /// Shows the folder of a file in the desktop's file manager.
+    pub fn show_folder(&mut self, ctx: &egui::Context, path: &Path) {
+        let folder =
+            path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
+        let done = on_thread(ctx, move || {
+            let (program, before) = VIEWER;
+            match hand_over(program, before, &folder) {
+                Ok(()) => Ok(Done::Left),
+                Err(_) => Err(format!("is {}; no file manager answered", folder.display())),
+            }
+        });
+        self.work.push(("The folder", done));
     }
 
     /// Takes what was done since the last frame.
@@ -230,7 +244,7 @@ impl Page {
         what: &'static str,
         name: &str,
         endings: &'static [&'static str],
-        make: impl Fn(&str) -> Result<Vec<u8>, PictureError> + Send + Sync + 'static,
+        make: impl Fn(&str) -> Result<Vec<u8>, String> + Send + Sync + 'static,
     ) -> Self {
         let usual = endings.first().copied().unwrap_or_default();
         let name = name.replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|'], "-");
@@ -296,14 +310,14 @@ fn whole_path(
 fn write(
     path: &Path,
     endings: &[&str],
-    make: impl Fn(&str) -> Result<Vec<u8>, PictureError>,
+    make: impl Fn(&str) -> Result<Vec<u8>, String>,
 ) -> Result<PathBuf, String> {
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     if !endings.contains(&ending.as_str()) {
         let known = endings.iter().map(|ending| format!(".{ending}")).collect::<Vec<_>>().join(" or ");
         return Err(format!("could not be saved as {}: end its name in {known}", path.display()));
     }
-    let bytes = make(&ending).map_err(|error| error.to_string())?;
+    let bytes = make(&ending)?;
     export::write_whole(path, |out| out.write_all(&bytes))
         .map_err(|error| format!("was not saved: {} {error}", path.display()))?;
     Ok(path.to_owned())

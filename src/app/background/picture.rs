@@ -17,7 +17,10 @@ pub fn save(outside: &mut Outside, ctx: &Context, shown: &Arc<Shown>) {
     let (of, palette) = (Arc::clone(shown), palette(ctx));
     outside.save(ctx, WHAT, &format!("{} speed", shown.run.name()), &["png", "svg"], move |ending| {
         let svg = svg(&of, palette);
-        if ending == "svg" { Ok(svg.into_bytes()) } else { render::png(&svg, PNG_DPI) }
+        match ending {
+            "svg" => Ok(svg.into_bytes()),
+            _ => render::png(&svg, PNG_DPI).map_err(|error| error.to_string()),
+        }
     });
 }
 

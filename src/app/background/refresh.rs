@@ -135,7 +135,8 @@ impl App {
     /// whether any became known.
     pub(in crate::app) fn number_the_list(&mut self) -> bool {
         let edges = self.state.settings.edges();
-        let seen = std::mem::take(&mut self.state.runs.seen);
+        let mut seen = std::mem::take(&mut self.state.runs.seen);
+        seen.extend(self.state.runs.picked().map(|entry| Arc::clone(&entry.run)));
         let (mut left, mut learned, mut unknown) = (Run::SHORT, false, Vec::new());
         for run in &seen {
             let steps = run.motion.steps.len();

@@ -1,18 +1,20 @@
 //! How much time at each speed; an edge lies exactly on the threshold.
 
-use egui::{Align2, CornerRadius, Rect, Role as Kind, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align2, CornerRadius, Key, Modifiers, Rect, Response, Role as Kind, Sense, Stroke, Ui, WidgetInfo, pos2,
+    vec2,
+};
 
 use crate::{
     app::{
         charts::plot::Plot,
         command::Action,
-        state::{AppState, shown::Shown},
+        state::{AppState, shown::Shown, view::Mark},
         ui::{
             theme::{self, Weight},
-            widgets::{card, dashed, focus_ring, tip, title},
+            widgets::{card, dashed, focus_ring, small_button, tip, title_row},
         },
     },
-    band::TimeRange,
     figure::{Bar, Role},
     motion::StepKind,
     units,
@@ -21,7 +23,22 @@ use crate::{
 /// The card.
 pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown, height: f32) {
     card(ui, |ui, colors| {
-        title(ui, &format!("Time at each speed ({})", shown.asked.unit.symbol()));
+        let name = format!(
+            "Time at each {} ({})",
+            shown.asked.unit.quantity().to_lowercase(),
+            shown.asked.unit.symbol()
+        );
+        title_row(ui, &name, |ui| {
+            if let Some(mark) = state.view.marked {
+                let words = format!("{} ×", mark.words(shown.asked.unit));
+                let button =
+                    small_button(ui, &words).on_hover_text("Marked in chart and route. Click to end.");
+                let spoken = format!("Marked: {}, end", mark.words(shown.asked.unit));
+                if button.accessible_name(spoken).clicked() {
+                    state.ask(Action::Mark(None));
+                }
+            }
+        });
         let inner = vec2(ui.available_width(), height - 32.0 - 28.0);
         let (rect, response) = ui.allocate_exact_size(inner, Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Kind::Image, true, &shown.spoken.histogram));
@@ -32,6 +49,7 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown, height: f32) {
         let painter = ui.painter_at(rect);
         plot.y_axis(&painter, colors, &figure.y_ticks, theme::CAPTION);
         plot.x_axis(&painter, colors, &figure.x_ticks, theme::CAPTION, rect);
+        let chosen = state.view.marked;
         let marked = state.view.cursor_s().and_then(|time_s| bar_at(shown, time_s));
         let hovered = response
             .hover_pos()
@@ -42,7 +60,7 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown, height: f32) {
             let part = Rect::from_x_y_ranges(x, plot.top(bar.seconds)..=area.bottom());
             let corners = CornerRadius { nw: 1, ne: 1, sw: 0, se: 0 };
             painter.rect_filled(part, corners, colors.role(bar.role));
-            if marked == Some(k) || hovered == Some(k) {
+            if marked == Some(k) || hovered == Some(k) || chosen == Some(mark_of(bar)) {
                 painter.rect_stroke(
                     part.expand(1.0),
                     corners,
@@ -64,25 +82,58 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown, height: f32) {
         if let (Some(k), Some(pointer)) = (hovered, response.hover_pos()) {
             let bar = &figure.bars[k];
             tip(&painter, colors, pointer, rect, &words(shown, bar), theme::CAPTION);
-            if response.clicked()
-                && let Some(range) = longest_in(shown, bar)
-            {
-                state.ask(Action::ChooseRange(range));
+            if response.clicked() {
+                response.request_focus();
+                state.ask(Action::Mark(Some(mark_of(bar))));
             }
+        }
+        if response.has_focus() {
+            keys(state, ui, shown, &response);
         }
         focus_ring(ui, &response, theme::RADIUS);
     });
 }
 
-fn words(shown: &Shown, bar: &Bar) -> [(String, bool); 2] {
-    let unit = shown.asked.unit;
-    let (a, b) = (unit.number(bar.low_mps), unit.number(bar.high_mps));
-    let first = match bar.role {
-        Role::Standing => "standing".to_owned(),
-        _ if bar.open_end => format!("{a} {} and faster", unit.symbol()),
-        _ => format!("{a} – {b} {}", unit.symbol()),
+/// The speeds of a bar.
+fn mark_of(bar: &Bar) -> Mark {
+    Mark {
+        low_mps: bar.low_mps,
+        high_mps: if bar.open_end { f64::INFINITY } else { bar.high_mps },
+        standing: bar.role == Role::Standing,
+    }
+}
+
+/// Arrows go from bar to bar, those without time left out.
+fn keys(state: &AppState, ui: &Ui, shown: &Shown, response: &Response) {
+    let filter =
+        egui::EventFilter { horizontal_arrows: true, vertical_arrows: false, tab: false, escape: false };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    let (back, on) = ui.input_mut(|input| {
+        (
+            input.consume_key(Modifiers::NONE, Key::ArrowLeft),
+            input.consume_key(Modifiers::NONE, Key::ArrowRight),
+        )
+    });
+    if !back && !on {
+        return;
+    }
+    let marks: Vec<Mark> =
+        shown.histogram.bars.iter().filter(|bar| bar.seconds >= 0.5).map(mark_of).collect();
+    let now = state.view.marked.and_then(|marked| marks.iter().position(|mark| *mark == marked));
+    let next = match now {
+        None if back => marks.len().checked_sub(1),
+        None => Some(0),
+        Some(place) if back => place.checked_sub(1),
+        Some(place) => Some(place + 1),
     };
+    if let Some(mark) = next.and_then(|place| marks.get(place)) {
+        state.ask(Action::Mark(Some(*mark)));
+    }
+}
+
+fn words(shown: &Shown, bar: &Bar) -> [(String, bool); 2] {
     let share = bar.seconds / shown.summary.totals.elapsed_s().max(1.0);
+    let first = mark_of(bar).words(shown.asked.unit);
     [(first, true), (format!("{} · {}", units::duration(bar.seconds), units::percent(share)), false)]
 }
 
@@ -99,18 +150,4 @@ fn bar_at(shown: &Shown, time_s: f64) -> Option<usize> {
     let speed = f64::from(steps.speed_mps[index]);
     let bars = &shown.histogram.bars;
     bars.iter().position(|bar| speed <= bar.high_mps).or(Some(bars.len().saturating_sub(1)))
-}
-
-/// The longest stretch at the speed of a bar, where short lapses do not count.
-fn longest_in(shown: &Shown, bar: &Bar) -> Option<TimeRange> {
-    let steps = &shown.run.motion.steps;
-    let within = |index: usize| {
-        let standing = steps.stands(index);
-        let speed = f64::from(steps.speed_mps[index]);
-        match bar.role {
-            Role::Standing => standing,
-            _ => !standing && speed > bar.low_mps && (speed <= bar.high_mps || bar.open_end),
-        }
-    };
-    shown.longest(5.0, within)
 }

@@ -7,7 +7,8 @@ use egui::{
 use crate::{
     app::{
         charts::plot::label,
-        command::Action,
+        command::{Action, Command},
+        panels::top_bar::menu,
         state::{AppState, shown::Shown},
         ui::{
             theme::{self, Colors},
@@ -62,6 +63,7 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown, height: f32) {
             }
         }
         focus_ring(ui, &response, theme::RADIUS);
+        menu(state, &response, &[Command::SaveTrack, Command::SaveTrackInside, Command::Report]);
     });
 }
 
@@ -89,6 +91,12 @@ fn paint(state: &AppState, ui: &Ui, colors: &Colors, shown: &Shown, map: &Map, r
         }
         None => line(&whole, None, 2.5),
     }
+    if let Some(mark) = state.view.marked {
+        let stroke = Stroke::new(5.0, colors.ink);
+        for moment in shown.moments_at(mark).iter() {
+            painter.add(Shape::line(along(shown, map, *moment), stroke));
+        }
+    }
     // The start is a ring, the end a square: they are told apart without colour.
     if let Some(end) = shown.route.end_m {
         let square = Rect::from_center_size(map.at(end), vec2(9.0, 9.0));
@@ -101,6 +109,23 @@ fn paint(state: &AppState, ui: &Ui, colors: &Colors, shown: &Shown, map: &Map, r
     if let Some(place) = state.view.cursor_s().and_then(|time_s| place_at(shown, time_s)) {
         painter.circle(map.at(place), 6.0, colors.ink, Stroke::new(1.5, colors.card));
     }
+}
+
+/// The way of a stretch of time, as far as it can be seen.
+fn along(shown: &Shown, map: &Map, range: TimeRange) -> Vec<Pos2> {
+    let (time, ground) = (&shown.run.recording.fixes.time_s, &shown.run.motion.ground_m);
+    let first = time.partition_point(|t| *t <= range.start_s);
+    let last = time.partition_point(|t| *t < range.end_s).max(first);
+    let ends = [range.start_s, range.end_s].map(|time_s| place_at(shown, time_s).map(|m| map.at(m)));
+    let mut points: Vec<Pos2> = ends[0].into_iter().collect();
+    for m in ground.get(first..last).unwrap_or_default() {
+        let at = map.at(*m);
+        if points.last().is_none_or(|before| before.distance(at) > 1.0) {
+            points.push(at);
+        }
+    }
+    points.extend(ends[1]);
+    points
 }
 
 fn scale(ui: &Ui, colors: &Colors, shown: &Shown, map: &Map, rect: Rect) {

@@ -11,6 +11,7 @@ use crate::{
         state::{
             overlay::Overlay,
             run::{Origin, Run},
+            view::Mark,
             zoom::Reach,
         },
     },
@@ -46,6 +47,18 @@ pub enum Action {
     MoveUpper(f64),
     /// Have the brisk part begin here, m/s.
     MoveBrisk(f64),
+    /// Say once beside the pointer what the wheel does, or no longer.
+    ExplainWheel(bool),
+    /// Mark all moments at these speeds in chart and route, or none.
+    Mark(Option<Mark>),
+    /// Add a run to those that are added up, or take it away; `None` takes all away.
+    Pick(Option<Origin>),
+    /// Close the run at a place of the list.
+    Close(usize),
+    /// Show the folder of the run at a place of the list.
+    ShowFile(usize),
+    /// Say that something went well.
+    Confirm(&'static str, &'static str),
     /// Show all remarks on the run, not only the first.
     ShowRemarks,
     /// Open these files and folders.
@@ -100,6 +113,15 @@ impl App {
             Action::ZoomTo(reach) => state.view.zoom = reach,
             Action::MoveUpper(upper_mps) => state.settings.set_upper(upper_mps),
             Action::MoveBrisk(brisk_mps) => state.settings.set_brisk(brisk_mps),
+            Action::ExplainWheel(now) => {
+                state.wheel_explained_now = now;
+                state.settings.wheel_explained = true;
+            }
+            Action::Mark(speeds) => self.mark(speeds),
+            Action::Pick(origin) => state.runs.pick(origin),
+            Action::Close(index) => self.close(index),
+            Action::ShowFile(index) => self.show_file(index, ctx),
+            Action::Confirm(what, words) => state.notices.said(what, words),
             Action::ShowRemarks => state.view.all_remarks = true,
             Action::Open(paths) => self.open(paths),
             Action::SaveAs(path) => self.background.outside.save_as(ctx, path),

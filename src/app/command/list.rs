@@ -6,7 +6,12 @@ use crate::{
     app::{
         App,
         command::table::commands,
-        state::{AppState, overlay::Overlay, settings::Theme, summary_text},
+        state::{
+            AppState,
+            overlay::Overlay,
+            settings::{ListOrder, Theme},
+            summary_text,
+        },
     },
     band::{Edges, SplitBy},
     figure::SpeedAxis,
@@ -33,6 +38,9 @@ impl Menu {
     pub const ALL: [Self; 4] = [Self::Runs, Self::Theme, Self::Window, Self::Help];
 }
 
+/// So much of both ends of a track is kept private, m; as on the page.
+const HIDDEN_M: f64 = 200.0;
+
 const fn plain(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::NONE, key)
 }
@@ -54,6 +62,7 @@ commands! {
     Open {
         title: "Open files…",
         keys: [ctrl(Key::O)],
+        also: "import load gpx fit tcx",
         menu: Runs,
         does(app, ctx): app.choose_files(ctx),
     }
@@ -61,6 +70,7 @@ commands! {
     OpenFolder {
         title: "Open a folder…",
         keys: [ctrl_shift(Key::O)],
+        also: "import load directory",
         menu: Runs,
         does(app, ctx): app.choose_folder(ctx),
     }
@@ -90,11 +100,25 @@ commands! {
         when(state): !state.runs.entries.is_empty(),
         does(_app, ctx): crate::app::panels::runs::focus_search(ctx),
     }
+    /// How the list is sorted.
+    Order(order: ListOrder = ListOrder::ALL) {
+        title: match order {
+            ListOrder::Newest => "Sort runs: newest first",
+            ListOrder::InBand => "Sort runs: most time in band first",
+            ListOrder::Share => "Sort runs: greatest share in band first",
+            ListOrder::Farthest => "Sort runs: farthest first",
+            ListOrder::Name => "Sort runs by name",
+        },
+        also: "order list",
+        chosen(state): state.settings.order == order,
+        when(state): state.runs.entries.len() > 1,
+        does(app, _): app.state.settings.order = order,
+    }
     /// Read speeds in a unit.
     Unit(unit: SpeedUnit = SpeedUnit::ALL) {
         title: format!("Speeds in {}", unit.symbol()),
         chosen(state): state.settings.unit == unit,
-        does(app, _): app.state.settings.unit = unit,
+        does(app, _): app.choose_unit(unit),
     }
     /// What runs along the speed chart.
     Axis(axis: SpeedAxis = [SpeedAxis::Elapsed, SpeedAxis::Distance, SpeedAxis::Clock]) {
@@ -114,8 +138,8 @@ commands! {
             Some(SplitBy::Kilometre) => "Split by kilometre",
             Some(SplitBy::Mile) => "Split by mile",
             Some(SplitBy::Lap) => "Split by lap",
-            Some(SplitBy::Block) => "Split by band block",
-            None => "List every segment",
+            Some(SplitBy::Block) => "Split by stretch",
+            None => "List it point by point",
         },
         chosen(state): state.settings.split == split,
         does(app, _): app.state.settings.split = split,
@@ -124,6 +148,7 @@ commands! {
     Report {
         title: "Report…",
         keys: [ctrl(Key::P)],
+        also: "pdf export print page a4 letter",
         menu: Runs,
         when(state): state.screen.shown.is_some(),
         does(app, _): app.state.overlay = Overlay::Report,
@@ -131,18 +156,21 @@ commands! {
     /// Save it as a file.
     SaveReport {
         title: "Save the report…",
+        also: "pdf export png svg page",
         when(state): state.screen.shown.is_some(),
         does(app, ctx): app.save_report(ctx),
     }
     /// Hand it to the desktop's viewer.
     PrintReport {
         title: "Print the report",
+        also: "pdf print paper",
         when(state): state.screen.shown.is_some(),
         does(app, ctx): app.print_report(ctx),
     }
     /// Save the speed chart as a picture.
     SaveChart {
         title: "Save the speed chart as a picture…",
+        also: "export png svg image",
         menu: Runs,
         when(state): state.screen.shown.is_some(),
         does(app, ctx): app.save_chart(ctx),
@@ -151,24 +179,59 @@ commands! {
     CopyChart {
         title: "Copy the speed chart as a picture",
         keys: [ctrl(Key::C)],
+        also: "clipboard image png",
         menu: Runs,
         when(state): state.screen.shown.is_some(),
         does(app, ctx): app.copy_chart(ctx),
+    }
+    /// Save the numbers of all open runs as a table.
+    SaveNumbers {
+        title: "Save the numbers of all open runs…",
+        also: "export csv parquet table spreadsheet",
+        menu: Runs,
+        when(state): state.screen.shown.is_some(),
+        does(app, ctx): app.save_numbers(ctx),
+    }
+    /// Save every segment of the run on show as a table.
+    SaveSegments {
+        title: "Save this run point by point…",
+        also: "export csv parquet table spreadsheet",
+        menu: Runs,
+        when(state): state.screen.shown.is_some(),
+        does(app, ctx): app.save_segments(ctx),
+    }
+    /// Save the track of the run on show, as it is cut.
+    SaveTrack {
+        title: "Save this track as GPX…",
+        also: "export gpx trimmed",
+        menu: Runs,
+        when(state): state.screen.shown.is_some(),
+        does(app, ctx): app.save_track(ctx, 0.0),
+    }
+    /// The same without its ends, which tell where a person lives.
+    SaveTrackInside {
+        title: "Save this track as GPX without its first and last 200 m…",
+        also: "export gpx trimmed private",
+        when(state): state.screen.shown.is_some(),
+        does(app, ctx): app.save_track(ctx, HIDDEN_M),
     }
     /// Copy the numbers as text.
     CopySummary {
         title: "Copy the numbers as text",
         keys: [ctrl_shift(Key::C)],
+        also: "clipboard export text",
         menu: Runs,
         when(state): state.screen.shown.is_some(),
         does(app, ctx): if let Some(shown) = &app.state.screen.shown {
             ctx.copy_text(summary_text::of(shown));
+            app.state.notices.said("The numbers", "were copied as text");
         },
     }
     /// Choose a run to compare with.
     Compare {
         title: "Compare with another run…",
         keys: [ctrl(Key::D)],
+        also: "versus difference",
         menu: Runs,
         when(state): state.runs.entries.len() > 1,
         does(app, _): app.state.overlay = Overlay::Compare(String::new(), 0),
@@ -183,6 +246,7 @@ commands! {
     Play {
         title: "Play the run, or stop",
         keys: [plain(Key::Space), plain(Key::P)],
+        also: "animate run replay",
         menu: Runs,
         when(state): state.screen.shown.is_some(),
         does(app, _): app.state.view.play(),
@@ -198,6 +262,7 @@ commands! {
     Trim {
         title: "Keep only the chosen stretch",
         keys: [ctrl(Key::T)],
+        also: "crop cut",
         when(state): state.view.range.is_some(),
         does(app, ctx): app.cut(ctx, Edits::trimmed_to),
     }
@@ -205,6 +270,7 @@ commands! {
     Ignore {
         title: "Leave the chosen stretch out",
         keys: [plain(Key::Delete)],
+        also: "crop cut delete",
         when(state): state.view.range.is_some(),
         does(app, ctx): app.cut(ctx, Edits::ignoring),
     }
@@ -238,9 +304,21 @@ commands! {
     Close {
         title: "Close this run",
         keys: [ctrl(Key::W)],
+        also: "remove",
         menu: Runs,
         when(state): state.screen.shown.is_some(),
-        does(app, _): app.close(),
+        does(app, _): if let Some(index) = app.state.runs.selected {
+            app.close(index);
+        },
+    }
+    /// Bring back the run that was closed last.
+    Reopen {
+        title: "Reopen the closed run",
+        keys: [ctrl_shift(Key::T)],
+        also: "undo close",
+        menu: Runs,
+        when(state): state.runs.closed.is_some(),
+        does(app, _): app.reopen(),
     }
     /// Speak of the whole run again, or close what is open.
     Back {
@@ -310,6 +388,7 @@ commands! {
     Article {
         title: "Show or hide the article",
         keys: [ctrl(Key::B)],
+        also: "explanation text panel",
         menu: Window,
         chosen(state): state.settings.article,
         does(app, _): app.state.settings.article ^= true,
@@ -321,10 +400,19 @@ commands! {
         chosen(state): state.reduced_motion(),
         does(app, _): app.state.settings.reduced_motion = Some(!app.state.reduced_motion()),
     }
+    /// Let the wheel alone zoom the speed chart.
+    WheelZooms {
+        title: "The wheel zooms the chart without Ctrl",
+        also: "mouse scroll",
+        menu: Window,
+        chosen(state): state.settings.wheel_zooms,
+        does(app, _): app.state.settings.wheel_zooms ^= true,
+    }
     /// Everything larger.
     Larger {
         title: "Everything larger",
         keys: [ctrl(Key::Plus), ctrl(Key::Equals)],
+        also: "zoom bigger font",
         menu: Window,
         does(app, ctx): app.enlarge(0.1, ctx),
     }
@@ -332,6 +420,7 @@ commands! {
     Smaller {
         title: "Everything smaller",
         keys: [ctrl(Key::Minus)],
+        also: "zoom font",
         menu: Window,
         does(app, ctx): app.enlarge(-0.1, ctx),
     }
@@ -339,6 +428,7 @@ commands! {
     NormalSize {
         title: "Normal size",
         keys: [ctrl(Key::Num0)],
+        also: "zoom reset 100",
         menu: Window,
         does(app, ctx): app.enlarge(1.0 - app.state.settings.zoom, ctx),
     }
@@ -346,6 +436,7 @@ commands! {
     Present {
         title: "Present in full screen",
         keys: [plain(Key::F5), plain(Key::F11)],
+        also: "full screen projector slide",
         menu: Window,
         when(state): state.screen.shown.is_some(),
         does(app, _): app.state.presenting ^= true,
@@ -361,6 +452,7 @@ commands! {
     Help {
         title: "Keyboard shortcuts",
         keys: [plain(Key::Questionmark), plain(Key::F1)],
+        also: "keys hotkeys",
         menu: Help,
         does(app, _): app.toggle(Overlay::Help),
     }
@@ -380,6 +472,7 @@ commands! {
     Quit {
         title: "Quit",
         keys: [ctrl(Key::Q)],
+        also: "exit",
         menu: Help,
         does(_app, ctx): ctx.send_viewport_cmd(ViewportCommand::Close),
     }

@@ -9,11 +9,13 @@ use crate::{
             overlay::Overlay,
             run::Origin,
             settings::Theme,
-            view::View,
+            view::{Mark, View},
             zoom::{within, zoomed},
         },
     },
+    band::SplitBy,
     figure::SpeedAxis,
+    units::{self, SpeedUnit},
 };
 
 impl App {
@@ -26,21 +28,90 @@ impl App {
         }
     }
 
-    /// Shows the run so many places on.
+    /// Shows the run so many places on in the list as it is seen.
     pub(super) fn step(&mut self, by: isize) {
-        let Some(index) = self.state.runs.selected else { return };
-        let last = self.state.runs.entries.len().saturating_sub(1);
-        self.select(index.saturating_add_signed(by).min(last));
+        let runs = &self.state.runs;
+        let order = runs.found(self.state.settings.order);
+        // A run that the search leaves out is as if before the first.
+        let now = order.iter().position(|place| runs.selected == Some(*place));
+        let next = now.map_or(0, |now| now.saturating_add_signed(by).min(order.len().saturating_sub(1)));
+        if let Some(place) = order.get(next) {
+            self.select(*place);
+        }
     }
 
-    /// Closes the run on show.
-    pub(super) fn close(&mut self) {
-        let Some((index, closed)) = self.state.runs.take() else { return };
-        self.background.let_go(closed);
-        match self.state.runs.entries.len() {
-            0 => self.state.presenting = false,
-            left => self.select(index.min(left - 1)),
+    /// Closes the run at a place of the list. The last one that was closed can be brought back.
+    pub(super) fn close(&mut self, index: usize) {
+        let runs = &mut self.state.runs;
+        if index >= runs.entries.len() {
+            return;
         }
+        let on_show = runs.selected == Some(index);
+        let closed = runs.entries.remove(index);
+        if runs.compared.as_ref() == Some(&closed.run.origin) {
+            runs.compared = None;
+        }
+        let name = closed.run.name_and_date();
+        if let Some(before) = runs.closed.replace(closed) {
+            self.background.let_go(before);
+        }
+        self.state.notices.closed(&name);
+        let runs = &mut self.state.runs;
+        if on_show {
+            runs.selected = None;
+            match runs.entries.len() {
+                0 => self.state.presenting = false,
+                left => self.select(index.min(left - 1)),
+            }
+        } else {
+            runs.selected = runs.selected.map(|place| place - usize::from(place > index));
+        }
+    }
+
+    /// Brings the run back that was closed last.
+    pub(super) fn reopen(&mut self) {
+        let runs = &mut self.state.runs;
+        let Some(entry) = runs.closed.take() else { return };
+        let origin = entry.run.origin.clone();
+        if runs.place_of(&origin).is_none() {
+            runs.insert(entry);
+        }
+        if let Some(place) = self.state.runs.place_of(&origin) {
+            self.select(place);
+        }
+        self.state.notices.forget_closed();
+    }
+
+    /// Marks all moments at these speeds; those that are marked already are left again.
+    pub(super) fn mark(&mut self, speeds: Option<Mark>) {
+        let state = &mut self.state;
+        state.view.marked = speeds.filter(|_| state.view.marked != speeds);
+        let words = match (state.view.marked, &state.screen.shown) {
+            (Some(mark), Some(shown)) => {
+                let moments = shown.moments_at(mark);
+                let seconds: f64 = moments.iter().map(|it| it.end_s - it.start_s).sum();
+                format!(
+                    "{}: {} in {} stretches, marked in chart and route",
+                    mark.words(shown.asked.unit),
+                    units::duration(seconds),
+                    moments.len()
+                )
+            }
+            _ => "Nothing is marked".to_owned(),
+        };
+        state.announcer.say(words);
+    }
+
+    /// Reads speeds in a unit. Whole kilometres and miles go with it.
+    pub(super) fn choose_unit(&mut self, unit: SpeedUnit) {
+        let settings = &mut self.state.settings;
+        let before = settings.unit.is_imperial();
+        settings.unit = unit;
+        settings.split = match (settings.split, before, unit.is_imperial()) {
+            (Some(SplitBy::Kilometre), false, true) => Some(SplitBy::Mile),
+            (Some(SplitBy::Mile), true, false) => Some(SplitBy::Kilometre),
+            (split, ..) => split,
+        };
     }
 
     /// Compares the run on show with another, or with none.
@@ -104,7 +175,9 @@ impl App {
         let state = &mut self.state;
         if state.overlay.is_open() {
             state.overlay = Overlay::None;
-        } else if state.view.dragged.take().is_some() {
+        } else if state.view.dragged.take().is_some() || state.view.marked.take().is_some() {
+        } else if state.view.playing().is_some() {
+            state.view.play();
         } else if state.view.range.is_some() {
             state.view.range = None;
         } else if state.view.zoom.is_some() {

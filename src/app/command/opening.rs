@@ -46,9 +46,7 @@ impl App {
             match event {
                 Event::Opened(run) => match self.state.runs.open_already(&run) {
                     Some(other) => {
-                        let words =
-                            format!("is the same recording as {other}, which is open; nothing needs doing");
-                        self.state.notices.failed(run.name(), &words);
+                        self.state.notices.open_already(run.name(), other);
                         let awaited = self.state.runs.awaited.as_ref();
                         if awaited.is_some_and(|it| matches!(it, Awaited::This(of, _) if *of == run.origin)) {
                             self.state.runs.awaited = None;

@@ -8,7 +8,7 @@ use crate::app::{
     App,
     background::{
         outside::{Outcome, Outside},
-        picture,
+        picture, tables,
     },
     dialogs::report::{self, ReportDialog},
     state::{overlay::Overlay, path_field::PathField, shown::Shown},
@@ -33,6 +33,29 @@ impl App {
     /// Copies the speed chart.
     pub(super) fn copy_chart(&mut self, ctx: &Context) {
         self.hand_out(|_, outside, shown| picture::copy(outside, ctx, shown));
+    }
+
+    /// Saves the numbers of all open runs: a row each.
+    pub(super) fn save_numbers(&mut self, ctx: &Context) {
+        let runs = self.state.runs.entries.iter().map(|entry| Arc::clone(&entry.run)).collect();
+        tables::save_numbers(&mut self.background.outside, ctx, runs, self.state.settings.edges());
+    }
+
+    /// Saves every segment of the run on show, or of its chosen stretch.
+    pub(super) fn save_segments(&mut self, ctx: &Context) {
+        self.hand_out(|_, outside, shown| tables::save_segments(outside, ctx, shown));
+    }
+
+    /// Saves the track of the run on show, or of its chosen stretch, without so much of both ends.
+    pub(super) fn save_track(&mut self, ctx: &Context, hidden_m: f64) {
+        self.hand_out(|_, outside, shown| tables::save_track(outside, ctx, shown, hidden_m));
+    }
+
+    /// Shows the folder of a run's file in the desktop's file manager.
+    pub(super) fn show_file(&mut self, index: usize, ctx: &Context) {
+        if let Some(path) = self.state.runs.entries.get(index).and_then(|entry| entry.run.file()) {
+            self.background.outside.show_folder(ctx, path);
+        }
     }
 
     /// The report's dialog stays until the page has left.

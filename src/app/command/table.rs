@@ -1,12 +1,13 @@
 //! From one table of commands: the enum, and every list that is made of it. A command is added as one entry of the
 //! table; no list can leave it out.
 
-/// Each entry has a `title`; `keys`, the `menu` it stands in, the state in which it is marked as `chosen` there, and
+/// Each entry has a `title`; `keys`, words that it is `also` found by, the `menu` it stands in, the state in which it is marked as `chosen` there, and
 /// the state in which it would do anything (`when`) may be left out; and what it `does`.
 macro_rules! commands {
     ($($(#[$about:meta])* $name:ident $(($value:ident: $of:ty = $all:expr))? {
         title: $title:expr,
         $(keys: [$($keys:expr),+],)?
+        $(also: $also:expr,)?
         $(menu: $menu:ident,)?
         $(chosen($chosen_in:ident): $chosen:expr,)?
         $(when($when_in:ident): $when:expr,)?
@@ -31,6 +32,13 @@ macro_rules! commands {
             pub fn title(self) -> String {
                 match self {
                     $(Self::$name $(($value))? => $title.into()),*
+                }
+            }
+
+            /// Other words that it is found by.
+            pub fn also(self) -> &'static str {
+                match self {
+                    $(Self::$name { .. } => commands!(@or [$($also)?] "")),*
                 }
             }
 

@@ -2,13 +2,16 @@
 
 use egui::{Button, Key, Modal, Modifiers, Role as Kind, ScrollArea, WidgetInfo, vec2};
 
-use crate::app::{
-    command::Action,
-    state::{AppState, overlay::Overlay},
-    ui::{
-        theme::{self, Colors, Weight},
-        widgets::{as_heading, sheet, text},
+use crate::{
+    app::{
+        command::Action,
+        state::{AppState, overlay::Overlay},
+        ui::{
+            theme::{self, Colors, Weight},
+            widgets::{as_heading, sheet, text},
+        },
     },
+    units,
 };
 
 /// Width of the sheet, points.
@@ -21,8 +24,10 @@ pub fn show(state: &AppState, ctx: &egui::Context) {
     // One line more than there are runs: the way back.
     let mut lines: Vec<(String, Option<usize>)> = Vec::new();
     for (index, entry) in state.runs.entries.iter().enumerate() {
-        let words = format!("with {}, {}", entry.run.name(), entry.run.title());
-        if state.runs.selected != Some(index) && words.to_lowercase().contains(&wanted) {
+        let (run, long) = (&entry.run, units::duration_words(entry.run.recording.elapsed_s()));
+        let words = format!("with {}, {long}", run.name_and_date());
+        let fits = words.to_lowercase().contains(&wanted) || run.is_found_by(&wanted);
+        if state.runs.selected != Some(index) && fits {
             lines.push((words, Some(index)));
         }
     }

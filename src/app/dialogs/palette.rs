@@ -17,9 +17,7 @@ pub fn show(state: &AppState, ctx: &egui::Context) {
     let Overlay::Palette(mut typed, mut line) = state.overlay.clone() else { return };
     let found: Vec<Command> = Command::all()
         .into_iter()
-        .filter(|command| {
-            *command != Command::Palette && command.enabled(state) && fits(&command.title(), &typed)
-        })
+        .filter(|command| *command != Command::Palette && command.enabled(state) && fits(*command, &typed))
         .collect();
     let (down, up, enter) = ctx.input_mut(|input| {
         (
@@ -48,7 +46,7 @@ pub fn show(state: &AppState, ctx: &egui::Context) {
             line = 0;
         }
         if found.is_empty() {
-            ui.label(text("No command has these letters.", theme::BODY, Weight::Regular, colors.muted));
+            ui.label(text("No command found.", theme::BODY, Weight::Regular, colors.muted));
         }
         ScrollArea::vertical()
             .max_height((screen.height() - above - 110.0).min(360.0))
@@ -81,24 +79,37 @@ pub fn show(state: &AppState, ctx: &egui::Context) {
 fn spoken(found: &[Command], line: usize) -> String {
     match found.get(line) {
         Some(command) => format!("{}, {} of {}", command.title(), line + 1, found.len()),
-        None => "No command has these letters.".to_owned(),
+        None => "No command found.".to_owned(),
     }
 }
 
-/// Whether every typed word is in a title.
-fn fits(title: &str, typed: &str) -> bool {
-    let title = title.to_lowercase();
-    typed.to_lowercase().split_whitespace().all(|word| title.contains(word))
+/// Whether every typed word is in its title or in another word for it.
+fn fits(command: Command, typed: &str) -> bool {
+    let words = format!("{} {}", command.title(), command.also()).to_lowercase();
+    typed.to_lowercase().split_whitespace().all(|word| words.contains(word))
 }
 
 #[cfg(test)]
 mod tests {
     use super::fits;
+    use crate::{
+        app::{command::Command, state::settings::Theme},
+        units::SpeedUnit,
+    };
 
     #[test]
     fn words_are_found_in_any_order() {
-        assert!(fits("Speeds in km/h", "km sp"));
-        assert!(fits("Dark theme", ""));
-        assert!(!fits("Dark theme", "light"));
+        assert!(fits(Command::Unit(SpeedUnit::KilometresPerHour), "km sp"));
+        assert!(fits(Command::Theme(Theme::Dark), ""));
+        assert!(!fits(Command::Theme(Theme::Dark), "light"));
+    }
+
+    #[test]
+    fn what_people_call_it_finds_it() {
+        for word in
+            ["pdf", "export", "close", "print", "csv", "parquet", "gpx", "clipboard", "remove", "exit"]
+        {
+            assert!(Command::all().into_iter().any(|command| fits(command, word)), "{word}");
+        }
     }
 }

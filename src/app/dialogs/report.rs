@@ -19,10 +19,7 @@ use crate::{
             widgets::{as_heading, primary_button, sheet, text},
         },
     },
-    render::{
-        PictureError,
-        report::{self, Options, Page, Paper},
-    },
+    render::report::{self, Options, Page, Paper},
 };
 
 /// The preview is drawn when nothing was typed for so long, s.
@@ -160,7 +157,7 @@ pub fn save(dialog: &mut ReportDialog, outside: &mut Outside, ctx: &egui::Contex
 fn maker(
     dialog: &mut ReportDialog,
     shown: &Arc<Shown>,
-) -> impl Fn(&str) -> Result<Vec<u8>, PictureError> + Send + Sync + 'static {
+) -> impl Fn(&str) -> Result<Vec<u8>, String> + Send + Sync + 'static {
     dialog.begin(shown);
     dialog.problem = None;
     let (of, options) = (Arc::clone(shown), dialog.options.clone());
@@ -168,8 +165,8 @@ fn maker(
         let page = page(&of, &options);
         match ending {
             "svg" => Ok(page.to_svg().as_bytes().to_vec()),
-            "png" => page.to_png(report::PNG_DPI),
-            _ => page.to_pdf(),
+            "png" => page.to_png(report::PNG_DPI).map_err(|error| error.to_string()),
+            _ => page.to_pdf().map_err(|error| error.to_string()),
         }
     }
 }
@@ -254,7 +251,8 @@ fn choices(dialog: &mut ReportDialog, state: &AppState, ui: &mut Ui, colors: &Co
         }
         ui.end_row();
         label(ui, "Note:");
-        let empty = text("Empty: a box to write in", theme::BODY, Weight::Regular, colors.muted);
+        let empty =
+            text("Leave empty for a box to write in by hand", theme::BODY, Weight::Regular, colors.muted);
         let field = egui::TextEdit::multiline(&mut options.note).hint_text(empty).desired_rows(6);
         let note = ui.add(field.desired_width(wide).margin(vec2(10.0, 6.0)).font(font));
         note.widget_info(|| WidgetInfo::labeled(Kind::MultilineTextInput, true, "Note"));

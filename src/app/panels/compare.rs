@@ -7,10 +7,10 @@ use crate::{
         charts::plot::Plot,
         command::Command,
         panels::top_bar::hint,
-        state::{AppState, compared::Other, shown::Shown},
+        state::{AppState, compared::Other, run::Run, shown::Shown},
         ui::{
             theme::{self, Colors, Weight},
-            widgets::{card, small_button, text, title_row},
+            widgets::{card, small_button, spelt_duration, text, title_row},
         },
     },
     band::{Interval, Summary, difference},
@@ -36,11 +36,11 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
         let name = match shown.asked.range {
             Some(range) => format!(
                 "{}, only {} – {}",
-                shown.run.name(),
+                shown.run.name_and_date(),
                 units::duration(range.start_s),
                 units::duration(range.end_s.min(shown.run.motion.steps.elapsed_s()))
             ),
-            None => shown.run.name().to_owned(),
+            None => shown.run.name_and_date(),
         };
         // Three columns of one width, so that long names of both runs are cut alike.
         let gap = 2.0 * theme::UNIT;
@@ -48,14 +48,14 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
         let parts = if wide { 4.0 } else { 2.0 };
         let width = ((ui.available_width() - (parts - 1.0) * gap) / parts).floor();
         let difference = |ui: &mut Ui| {
-            for (words, weight) in words(&shown.summary, summary, run.name()) {
+            for (words, weight) in words(&shown.summary, summary, &told_apart(&shown.run, run)) {
                 ui.add(egui::Label::new(text(words, theme::BODY, weight, colors.ink)).wrap());
             }
         };
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
             column(ui, width, |ui| one(ui, colors, &name, &shown.summary, false));
-            column(ui, width, |ui| one(ui, colors, run.name(), summary, true));
+            column(ui, width, |ui| one(ui, colors, &run.name_and_date(), summary, true));
             if wide {
                 column(ui, 2.0 * width, difference);
             }
@@ -65,6 +65,11 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
             difference(ui);
         }
     });
+}
+
+/// The other run's name, and its date where both have one name.
+fn told_apart(run: &Run, other: &Run) -> String {
+    if run.name() == other.name() { other.name_and_date() } else { other.name().to_owned() }
 }
 
 fn column(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui)) {
@@ -78,12 +83,11 @@ fn column(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui)) {
 
 /// One run's headline, with its line in the chart.
 fn one(ui: &mut Ui, colors: &Colors, name: &str, summary: &Summary, dashed: bool) {
-    let minutes = units::duration(summary.totals.in_band_s);
-    ui.label(text(minutes, theme::HEADLINE * 0.6, Weight::Bold, colors.accent_text));
+    ui.label(spelt_duration(summary.totals.in_band_s, theme::HEADLINE * 0.6, colors.accent_text));
     let share = format!("{} of moving time", units::percent(summary.totals.share()));
     ui.label(text(share, theme::BODY, Weight::Regular, colors.muted));
     if let Some(Interval { low_s, high_s }) = summary.interval {
-        let sure = format!("95% interval {} to {}", units::duration(low_s), units::duration(high_s));
+        let sure = headline::interval_words(Interval { low_s, high_s });
         ui.label(text(sure, theme::BODY, Weight::Regular, colors.muted));
     }
     ui.horizontal(|ui| {
@@ -106,17 +110,17 @@ fn words(first: &Summary, second: &Summary, name: &str) -> Vec<(String, Weight)>
     let by = difference(first, second);
     let more = |seconds: f64| if seconds < 0.0 { "less" } else { "more" };
     let spent = |seconds: f64| units::duration(seconds.abs());
-    let minutes = format!("{} {}", spent(by.in_band_s), more(by.in_band_s));
+    let minutes = format!("{} {}", units::duration_exact_words(by.in_band_s.abs()), more(by.in_band_s));
     let mut lines =
         vec![(format!("{minutes} {} than {name}", headline::pace(first.edges)), Weight::SemiBold)];
     if let Some(Interval { low_s, high_s }) = by.interval {
         // From the smaller to the larger difference, whichever way it goes.
         let [near_s, far_s] = if by.in_band_s < 0.0 { [high_s, low_s] } else { [low_s, high_s] };
         let sure = if by.is_certain() {
-            format!("95% interval {} to {} {}", spent(near_s), spent(far_s), more(far_s))
+            format!("likely {} to {} {} (95%)", spent(near_s), spent(far_s), more(far_s))
         } else {
             format!(
-                "95% interval {} {} to {} {}; too close to tell which has more",
+                "likely {} {} to {} {} (95%): too close to tell which has more",
                 spent(near_s),
                 more(near_s),
                 spent(far_s),
@@ -144,7 +148,7 @@ pub fn spoken(state: &AppState) -> Option<String> {
     let other = state.screen.other.as_ref()?;
     Some(format!(
         "Dashed, for comparison: {}, {}.",
-        other.run.name(),
+        other.run.name_and_date(),
         headline::short_headline(&other.summary)
     ))
 }
@@ -188,10 +192,13 @@ mod tests {
     #[test]
     fn the_interval_goes_the_way_of_the_difference() {
         let more = said(&summary(750.0, 60.0), &summary(500.0, 80.0));
-        assert!(more.contains("4:10 more at a spine-friendly pace than B"), "{more}");
-        assert!(more.contains("95% interval 2:30 to 5:50 more\n"), "{more}");
+        assert!(more.contains("4 min 10 s more at a spine-friendly pace than B"), "{more}");
+        assert!(more.contains("likely 2:30 to 5:50 more (95%)\n"), "{more}");
         let less = said(&summary(500.0, 80.0), &summary(750.0, 60.0));
-        assert!(less.contains("4:10 less") && less.contains("95% interval 2:30 to 5:50 less\n"), "{less}");
+        assert!(
+            less.contains("4 min 10 s less") && less.contains("likely 2:30 to 5:50 less (95%)\n"),
+            "{less}"
+        );
         assert!(more.contains("13 points higher") && less.contains("13 points lower"), "{more}{less}");
     }
 
@@ -199,7 +206,7 @@ mod tests {
     fn what_is_not_certain_is_said_to_be_so() {
         let told = said(&summary(550.0, 60.0), &summary(500.0, 80.0));
         assert!(
-            told.contains("95% interval 0:50 less to 2:30 more; too close to tell which has more"),
+            told.contains("likely 0:50 less to 2:30 more (95%): too close to tell which has more"),
             "{told}"
         );
     }

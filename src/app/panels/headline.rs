@@ -7,14 +7,14 @@ use egui::{Color32, Role as Kind, Sense, Ui, WidgetInfo, pos2, vec2};
 use crate::{
     app::{
         command::{Action, Command},
-        panels::{remarks, top_bar::hint},
+        panels::{named, remarks, top_bar::hint},
         state::{AppState, shown::Shown, summary_text},
         ui::{
             theme::{self, Colors, Weight},
-            widgets::{at_right, bar, card, chip, fits_at_right, focus_ring, on_fill, text},
+            widgets::{at_right, bar, card, chip, fits_at_right, focus_ring, on_fill, spelt_duration, text},
         },
     },
-    band::{Edges, State, TimeRange, probabilities},
+    band::{State, TimeRange, probabilities},
     figure::Role,
     text::headline,
     units::{self, SpeedUnit},
@@ -29,6 +29,7 @@ const BESIDE_FROM: f32 = 700.0;
 pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
     card(ui, |ui, colors| {
         ui.spacing_mut().item_spacing.y = 2.0;
+        named::show(state, ui, colors, shown);
         if ui.available_width() >= BESIDE_FROM {
             ui.horizontal_top(|ui| {
                 ui.vertical(|ui| numbers(ui, colors, shown, theme::HEADLINE, theme::BODY));
@@ -37,9 +38,6 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
         } else {
             ui.vertical(|ui| numbers(ui, colors, shown, theme::HEADLINE, theme::BODY));
             figures(ui, colors, shown, false);
-        }
-        if shown.asked.range.is_some() {
-            range_line(state, ui, colors, shown);
         }
         edits_line(state, ui, colors);
         first_look(state, ui, colors, shown);
@@ -80,9 +78,8 @@ fn first_look(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown) {
 /// The minutes `large`, their share and how sure they are below in `size`.
 pub fn numbers(ui: &mut Ui, colors: &Colors, shown: &Shown, large: f32, size: f32) {
     let totals = &shown.summary.totals;
-    let minutes = units::duration(totals.in_band_s);
-    let response =
-        ui.add(egui::Label::new(text(&minutes, large, Weight::Bold, colors.role(Role::InBandText))));
+    let minutes = spelt_duration(totals.in_band_s, large, colors.role(Role::InBandText));
+    let response = ui.add(egui::Label::new(minutes));
     response.widget_info(|| WidgetInfo::labeled(Kind::Heading, true, summary_text::headline(shown)));
     let edges = shown.asked.edges;
     let mut line = headline::pace(edges);
@@ -120,7 +117,10 @@ fn figures(ui: &mut Ui, colors: &Colors, shown: &Shown, beside: bool) {
         ("Distance", units::distance(totals.distance_m, unit.is_imperial())),
         ("Moving", units::duration(totals.moving_s())),
         ("Elapsed", units::duration(totals.elapsed_s())),
-        ("Mean speed", unit.format(totals.mean_moving_speed_mps())),
+        (
+            if unit.is_pace() { "Mean pace" } else { "Mean speed" },
+            unit.format(totals.mean_moving_speed_mps()),
+        ),
     ];
     let above = if beside { 20.0 } else { theme::UNIT };
     let size = vec2(ui.available_width(), above + 40.0);
@@ -146,28 +146,6 @@ fn figures(ui: &mut Ui, colors: &Colors, shown: &Shown, beside: bool) {
         ui.painter().galley(area.min + vec2(0.0, 15.0), value, colors.ink);
         left += width + FIGURES_GAP;
     }
-}
-
-/// That only a stretch is shown, and the way back.
-fn range_line(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown) {
-    let Some(range) = shown.asked.range else { return };
-    ui.horizontal_wrapped(|ui| {
-        let words = format!(
-            "Only {} – {} of the run",
-            units::duration(range.start_s),
-            units::duration(range.end_s.min(shown.run.motion.steps.elapsed_s()))
-        );
-        ui.label(text(words, theme::BODY, Weight::SemiBold, colors.accent_text));
-        for (words, command) in [
-            ("Whole run", Command::Back),
-            ("Keep only this", Command::Trim),
-            ("Leave this out", Command::Ignore),
-        ] {
-            if ui.button(words).on_hover_text(hint(ui, command)).clicked() {
-                state.ask(command);
-            }
-        }
-    });
 }
 
 /// That something was cut, and the way back.
@@ -321,24 +299,6 @@ fn edges(state: &AppState, ui: &mut Ui, colors: &Colors) {
     let about = "Drag to change, or click and type. Ctrl+Up and Ctrl+Down move it by 0.1 m/s.";
     if let Some(upper) = edge(state, ui, colors, "Threshold", upper, 0.6..=10.0, about) {
         state.ask(Action::MoveUpper(upper));
-    }
-    let kept = state.settings.keep_edges;
-    if edges == Edges::default() && !kept {
-        return;
-    }
-    if ui.button("Reset").on_hover_text("Back to 2 m/s, brisk from 1.5 m/s").clicked() {
-        state.ask(Command::ResetEdges);
-    }
-    let (words, about) = match kept {
-        true => (
-            "Kept",
-            "These edges are kept: Spinepace starts with them. Click to start with the article’s again.",
-        ),
-        false => ("Keep", "Spinepace starts with 2 m/s every time. Click to start with these edges instead."),
-    };
-    let keep = ui.add(egui::Button::new(words).selected(kept)).accessible_name(Command::KeepEdges.title());
-    if keep.on_hover_text(about).clicked() {
-        state.ask(Command::KeepEdges);
     }
 }
 

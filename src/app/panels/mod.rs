@@ -5,12 +5,15 @@ pub mod compare;
 pub mod drop_hint;
 mod empty;
 pub mod headline;
+mod named;
 mod notices;
 pub mod presenting;
 mod remarks;
 pub mod runs;
 mod splits;
 pub mod top_bar;
+
+use std::sync::Arc;
 
 use egui::{CentralPanel, Frame, Margin, Panel, Role, ScrollArea, Ui, vec2};
 
@@ -23,6 +26,9 @@ use crate::app::{
         widgets,
     },
 };
+
+/// The charts were drawn for a window so high, points.
+const USUAL_HEIGHT: f32 = 900.0;
 
 /// Everything but what lies over the window.
 pub fn show(state: &AppState, ui: &mut Ui) {
@@ -90,9 +96,11 @@ fn centre(state: &AppState, ui: &mut Ui, shown: &Shown, wide: bool, one_column: 
         runs::show_in_page(state, ui);
     }
     compare::show(state, ui, shown);
-    speed::show(state, ui, shown);
+    // A higher window has higher charts.
+    let spare = (ui.ctx().content_rect().height() - USUAL_HEIGHT).clamp(0.0, USUAL_HEIGHT);
+    speed::show(state, ui, shown, 218.0 + 0.4 * spare);
     let width = ui.available_width();
-    let (height, half) = (206.0, ((width - theme::GAP) / 2.0).floor());
+    let (height, half) = (206.0 + 0.35 * spare, ((width - theme::GAP) / 2.0).floor());
     if !shown.run.recording.fixes.has_positions() {
         // Without a route, the histogram has the whole width.
         histogram::show(state, ui, shown, height);
@@ -108,9 +116,19 @@ fn centre(state: &AppState, ui: &mut Ui, shown: &Shown, wide: bool, one_column: 
             ui.allocate_ui_with_layout(rest, down, |ui| histogram::show(state, ui, shown, height));
         });
     }
+    let above = ui.min_rect().bottom();
     splits::show(state, ui, shown);
+    let high = ui.min_rect().bottom() - above;
     what_if::show(state, ui, shown);
     if state.settings.article && !wide {
         widgets::card(ui, |ui, _| article::words(state, ui));
+    }
+    // A table of fewer rows must not make the page shorter: what is under the pointer would move away.
+    let (key, of) = (egui::Id::unique("highest table"), Arc::as_ptr(&shown.run) as usize);
+    let (run, most) = ui.data(|data| data.get_temp::<(usize, f32)>(key)).unwrap_or((of, high));
+    let most = if run == of { most.max(high) } else { high };
+    ui.data_mut(|data| data.insert_temp(key, (of, most)));
+    if most > high {
+        ui.add_space(most - high);
     }
 }

@@ -5,7 +5,12 @@ use egui::{Frame, Margin, Panel, Role as Kind, ScrollArea, Stroke, Ui, WidgetInf
 use crate::{
     app::{
         command::{Action, Command},
-        state::{AppState, notices::Notice, work::Progress},
+        panels::top_bar::hint,
+        state::{
+            AppState,
+            notices::{Kind as About, Notice},
+            work::Progress,
+        },
         ui::{
             access,
             theme::{self, Colors, Weight},
@@ -16,12 +21,12 @@ use crate::{
     units,
 };
 
-/// So many are shown at once, the latest first; the others are counted.
+/// More are folded into one line with their count.
 const SHOWN: usize = 3;
 /// The most of the window that they may take when all are shown.
 const MOST_OF_WINDOW: f32 = 0.3;
 /// Room for the buttons of a line.
-const BUTTONS: f32 = 110.0;
+const BUTTONS: f32 = 170.0;
 
 /// The strip below the top bar; nothing without notices.
 pub fn show(state: &AppState, ui: &mut Ui) {
@@ -35,12 +40,32 @@ pub fn show(state: &AppState, ui: &mut Ui) {
     Panel::top("notices").frame(frame).show(ui, |ui| {
         access::region(ui, Kind::Region, "Notices");
         ui.spacing_mut().interact_size.y = 23.0;
-        let shown = if notices.open { notices.len() } else { SHOWN };
+        let folded = notices.len() > SHOWN && !notices.open;
+        if folded {
+            // One line for a whole folder; it opens.
+            let latest = notices.latest().next().filter(|(_, notice)| notice.leaves());
+            if let Some((place, notice)) = latest
+                && line(state, ui, &colors, notice, false)
+            {
+                state.ask(Action::Dismiss(place));
+            }
+            ui.horizontal_wrapped(|ui| {
+                let words = notices.in_short();
+                let mark = if notices.any_failed() { "▲" } else { "✓" };
+                let role = if notices.any_failed() { Role::FasterText } else { Role::InBandText };
+                ui.label(text(mark, theme::BODY, Weight::SemiBold, colors.role(role)));
+                let label = ui.label(text(&words, theme::BODY, Weight::SemiBold, colors.ink));
+                label.widget_info(|| WidgetInfo::labeled(Kind::Alert, true, &words));
+                access::spoken_when_new(&label);
+                for_all(state, ui);
+            });
+            return;
+        }
         let height = ui.ctx().content_rect().height() * MOST_OF_WINDOW;
         let area = ScrollArea::vertical().max_height(height).auto_shrink([false, true]);
         area.show(ui, |ui| {
-            for (place, notice) in notices.latest().take(shown) {
-                if line(ui, &colors, notice, notices.open) {
+            for (place, notice) in notices.latest() {
+                if line(state, ui, &colors, notice, notices.open) {
                     state.ask(Action::Dismiss(place));
                 }
             }
@@ -61,6 +86,7 @@ fn for_all(state: &AppState, ui: &mut Ui) {
     if small_button(ui, "Copy all").clicked() {
         let all: Vec<_> = notices.latest().map(|(_, notice)| notice.sentence()).collect();
         ui.ctx().copy_text(all.join("\n"));
+        state.ask(Action::Confirm("The messages", "were copied"));
     }
     if small_button(ui, "Dismiss all").clicked() {
         state.ask(Action::DismissAll);
@@ -68,9 +94,10 @@ fn for_all(state: &AppState, ui: &mut Ui) {
 }
 
 /// One of them; whether it is dismissed. Long ones take two lines, and all they need where `whole`.
-fn line(ui: &mut Ui, colors: &Colors, notice: &Notice, whole: bool) -> bool {
-    let role = if notice.failed { Role::FasterText } else { Role::InBandText };
-    let mark = if notice.failed { "▲" } else { "✓" };
+fn line(state: &AppState, ui: &mut Ui, colors: &Colors, notice: &Notice, whole: bool) -> bool {
+    let failed = notice.kind == About::Failed;
+    let role = if failed { Role::FasterText } else { Role::InBandText };
+    let mark = if failed { "▲" } else { "✓" };
     let mut job = egui::text::LayoutJob::default();
     let format = |weight, color| egui::TextFormat::simple(theme::font(theme::BODY, weight), color);
     job.append(mark, 0.0, format(Weight::SemiBold, colors.role(role)));
@@ -92,6 +119,12 @@ fn line(ui: &mut Ui, colors: &Colors, notice: &Notice, whole: bool) -> bool {
         let copy = small_button(ui, "Copy");
         if copy.accessible_name(format!("Copy notice on {}", notice.name)).clicked() {
             ui.ctx().copy_text(notice.sentence());
+            state.ask(Action::Confirm("The message", "was copied"));
+        }
+        if notice.kind == About::Closed
+            && small_button(ui, "Undo").on_hover_text(hint(ui, Command::Reopen)).clicked()
+        {
+            state.ask(Command::Reopen);
         }
         let close = small_button(ui, "×").on_hover_text("Dismiss");
         dismissed = close.accessible_name(format!("Dismiss notice on {}", notice.name)).clicked();

@@ -1,5 +1,7 @@
 //! One run on a projector: large type, no names.
 
+use std::time::Duration;
+
 use egui::{Align, CentralPanel, Frame, Key, Layout, Margin, Modifiers, Ui, vec2};
 
 use crate::{
@@ -16,6 +18,9 @@ use crate::{
     text::article::Section,
     units,
 };
+
+/// So long the pointer is seen while it does not move, s.
+const IDLE_S: f32 = 2.5;
 
 /// The whole screen.
 pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
@@ -47,6 +52,7 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
         speed::chart(state, ui, &colors, shown, height, 17.0 * scale);
         ui.with_layout(Layout::bottom_up(Align::Min), |ui| footer(ui, &colors, shown, scale));
     });
+    hide_idle_mouse(ui.ctx());
     let (next, previous) = ui.input_mut(|input| {
         (
             input.consume_key(Modifiers::NONE, Key::ArrowRight),
@@ -58,6 +64,17 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
     }
     if previous {
         state.ask(Command::PreviousRun);
+    }
+}
+
+/// A pointer that rests is in nobody's way on the wall.
+fn hide_idle_mouse(ctx: &egui::Context) {
+    let (still_s, down) =
+        ctx.input(|input| (input.pointer.time_since_last_movement(), input.pointer.any_down()));
+    if still_s >= IDLE_S && !down {
+        ctx.set_cursor_icon(egui::CursorIcon::None);
+    } else {
+        ctx.request_repaint_after(Duration::from_secs_f32((IDLE_S - still_s).max(0.05)));
     }
 }
 
@@ -79,7 +96,7 @@ fn footer(ui: &mut Ui, colors: &Colors, shown: &Shown, scale: f32) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(text("Educational, not a diagnosis", size, Weight::Regular, colors.muted));
             ui.with_layout(Layout::centered_and_justified(egui::Direction::LeftToRight), |ui| {
-                ui.label(text("← → run    Esc leave", size, Weight::Regular, colors.muted));
+                ui.label(text("← → run    Space play    Esc leave", size, Weight::Regular, colors.muted));
             });
         });
     });

@@ -11,13 +11,19 @@ use crate::{
     app::{
         background::desktop::drops_do_not_arrive,
         command::{Action, Command},
-        state::{AppState, run::Entry},
+        panels::top_bar::{item, menu_button},
+        state::{
+            AppState,
+            run::{Entry, Run},
+            settings::ListOrder,
+        },
         ui::{
             access,
             theme::{self, Colors, Weight},
-            widgets::{bar, card, dashed_box, focus_ring, text},
+            widgets::{as_heading, bar, card, dashed_box, focus_ring, small_button, text},
         },
     },
+    band::Summary,
     figure::Role,
     text::headline,
     units,
@@ -26,6 +32,10 @@ use crate::{
 const ENTRY: f32 = 58.0;
 const SAMPLE_ENTRY: f32 = 46.0;
 const DROP_TARGET: f32 = 50.0;
+/// Room for what the picked runs are together.
+const TOTALS: f32 = 124.0;
+/// Room for the button that sorts.
+const SORT: f32 = 68.0;
 /// Height of a heading between them.
 const HEADING: f32 = 32.0;
 
@@ -43,11 +53,13 @@ pub fn show(state: &AppState, ui: &mut Ui) {
     let colors = Colors::of(ui);
     access::region(ui, Kind::Navigation, "Runs");
     search(state, ui, &colors);
-    let above = vec2(ui.available_width(), ui.available_height() - DROP_TARGET - 8.0);
+    let sum = if state.runs.picked().count() > 1 { TOTALS } else { 0.0 };
+    let above = vec2(ui.available_width(), ui.available_height() - DROP_TARGET - 8.0 - sum);
     ui.allocate_ui_with_layout(above, Layout::top_down(egui::Align::Min), |ui| {
         ui.set_min_size(above);
         list(state, ui, &colors);
     });
+    totals(state, ui, &colors);
     drop_target(state, ui, &colors);
 }
 
@@ -72,6 +84,23 @@ pub fn show_in_page(state: &AppState, ui: &mut Ui) {
 }
 
 fn search(state: &AppState, ui: &mut Ui, colors: &Colors) {
+    let files = state.runs.entries.iter().filter(|entry| !entry.run.is_sample()).count();
+    if files < 2 {
+        return search_field_alone(state, ui, colors);
+    }
+    ui.horizontal(|ui| {
+        let wide = ui.available_width() - SORT;
+        ui.allocate_ui(vec2(wide, theme::BUTTON_HEIGHT), |ui| search_field_alone(state, ui, colors));
+        let sort = menu_button(ui, "Sort").accessible_name("Sort runs");
+        egui::Popup::menu(&sort).show(|ui| {
+            for order in ListOrder::ALL {
+                item(state, ui, Command::Order(order), None);
+            }
+        });
+    });
+}
+
+fn search_field_alone(state: &AppState, ui: &mut Ui, colors: &Colors) {
     let mut words = state.runs.search.clone();
     let field = ui.add(
         egui::TextEdit::singleline(&mut words)
@@ -87,28 +116,36 @@ fn search(state: &AppState, ui: &mut Ui, colors: &Colors) {
 }
 
 fn list(state: &AppState, ui: &mut Ui, colors: &Colors) {
-    let found = state.runs.found();
+    let found = state.runs.found(state.settings.order);
     if found.is_empty() {
         ui.add_space(8.0);
         ui.label(text("No run matches.", theme::BODY, Weight::Regular, colors.muted));
         return;
     }
-    let samples_from =
-        found.iter().position(|k| state.runs.entries[*k].run.is_sample()).unwrap_or(found.len());
-    let mut seen = Vec::new();
+    let by_date = state.settings.order == ListOrder::Newest;
+    let files = found.iter().filter(|k| !state.runs.entries[**k].run.is_sample()).count();
+    // Sorted by numbers, all of them are needed.
+    let mut seen: Vec<Arc<Run>> = Vec::new();
+    if state.settings.order.needs_numbers() {
+        seen.extend(found.iter().map(|k| Arc::clone(&state.runs.entries[*k].run)));
+    }
     let height = ui.available_height();
     let area = ScrollArea::vertical().auto_shrink(false).max_height(height).min_scrolled_height(height);
     area.show_viewport(ui, |ui, viewport| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let top = ui.min_rect().top();
-        for (place, k) in found.into_iter().enumerate() {
-            if place == 0 && samples_from > 0 {
-                heading(ui, colors, "RUNS");
+        let months = months(state, &found);
+        for (place, k) in found.iter().copied().enumerate() {
+            let run = &state.runs.entries[k].run;
+            if by_date && let Some((_, words)) = months.iter().find(|(first, _)| *first == place) {
+                heading(ui, colors, words);
+            } else if place == 0 && files > 0 && !by_date {
+                heading(ui, colors, &format!("Runs · {files}"));
             }
-            if place == samples_from {
-                heading(ui, colors, "SAMPLES");
+            if place == files {
+                heading(ui, colors, "Samples");
             }
-            let high = if state.runs.entries[k].run.is_sample() { SAMPLE_ENTRY } else { ENTRY };
+            let high = if run.is_sample() { SAMPLE_ENTRY } else { ENTRY };
             let from = ui.cursor().top() - top;
             // Numbers of a run are computed when its entry is seen: 500 may be open. One more at either end, for
             // Tab and Shift+Tab to go on to.
@@ -116,7 +153,9 @@ fn list(state: &AppState, ui: &mut Ui, colors: &Colors) {
                 let (_, rect) = ui.allocate_space(vec2(ui.available_width(), high));
                 bring(state, ui, k, rect);
             } else {
-                seen.push(Arc::clone(&state.runs.entries[k].run));
+                if !state.settings.order.needs_numbers() {
+                    seen.push(Arc::clone(run));
+                }
                 entry(state, ui, colors, k, high);
             }
         }
@@ -125,9 +164,43 @@ fn list(state: &AppState, ui: &mut Ui, colors: &Colors) {
     state.ask(Action::Seen(seen));
 }
 
+/// Where a month begins among those found, and its name with how many of its runs are there.
+fn months(state: &AppState, found: &[usize]) -> Vec<(usize, String)> {
+    let mut months: Vec<(usize, String, usize)> = Vec::new();
+    for (place, k) in found.iter().enumerate() {
+        let run = &state.runs.entries[*k].run;
+        if run.is_sample() {
+            break;
+        }
+        let month = run.month();
+        match months.last_mut() {
+            Some((_, last, count)) if *last == month => *count += 1,
+            _ => months.push((place, month, 1)),
+        }
+    }
+    months.into_iter().map(|(place, month, count)| (place, format!("{month} · {count}"))).collect()
+}
+
+/// What the picked runs are together; nothing where fewer than two are picked.
+fn totals(state: &AppState, ui: &mut Ui, colors: &Colors) {
+    let picked: Vec<&Arc<Summary>> = state.runs.picked().filter_map(|entry| entry.summary()).collect();
+    if picked.len() < 2 {
+        return;
+    }
+    let words = headline::of_several(&picked);
+    ui.separator();
+    for (line, weight) in words.iter().zip([Weight::SemiBold, Weight::Regular, Weight::Regular]) {
+        ui.add(egui::Label::new(text(line, theme::BODY, weight, colors.ink)).wrap());
+    }
+    if small_button(ui, "End the selection").clicked() {
+        state.ask(Action::Pick(None));
+    }
+}
+
 fn heading(ui: &mut Ui, colors: &Colors, words: &str) {
     ui.add_space(10.0);
-    ui.label(text(words, theme::SMALL, Weight::Medium, colors.muted));
+    let label = ui.label(text(words.to_uppercase(), theme::SMALL, Weight::Medium, colors.muted));
+    as_heading(&label, words);
     ui.add_space(4.0);
 }
 
@@ -137,6 +210,7 @@ fn entry(state: &AppState, ui: &mut Ui, colors: &Colors, k: usize, high: f32) {
     let known = state.runs.entries[k].summary().map(|summary| summary.totals);
     let totals = known.unwrap_or_default();
     let chosen = state.runs.selected == Some(k);
+    let picked = state.runs.is_picked(&run.origin);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), high), Sense::click());
     bring(state, ui, k, rect);
     let share = known.map_or_else(|| "…".to_owned(), |totals| units::percent(totals.share()));
@@ -148,17 +222,29 @@ fn entry(state: &AppState, ui: &mut Ui, colors: &Colors, k: usize, high: f32) {
         cuts => format!(", {cuts} cuts"),
     };
     let band = headline::band_name(state.settings.edges());
-    let words = format!("{}, {}, {share} {band}, {distance}{cut}", run.title(), run.name());
+    let date = if run.is_sample() { String::new() } else { format!(", {}", run.date()) };
+    let words = format!("{}, {}{date}, {share} {band}, {distance}{cut}", run.title(), run.name());
     access::option(&response, Kind::ListBoxOption, chosen, &words);
     let back = rect.shrink2(vec2(0.0, 1.0));
-    if chosen || response.hovered() {
-        let fill = if chosen { colors.chosen } else { colors.hovered };
+    if chosen || picked || response.hovered() {
+        let fill = if chosen || picked { colors.chosen } else { colors.hovered };
         ui.painter().rect_filled(back, CornerRadius::same(8), fill);
     }
     let inner = rect.shrink2(vec2(8.0, 7.0));
     let painter = ui.painter_at(inner);
+    let close = Rect::from_min_size(inner.right_top() + vec2(-14.0, -3.0), vec2(20.0, 20.0));
+    let closing = ui.interact(close, ui.scope_id().with(("close", k)), Sense::CLICK);
+    closing.widget_info(|| WidgetInfo::labeled(Kind::Button, true, format!("Close {}", run.name_and_date())));
+    let pointed = response.hovered() || closing.hovered();
+    if pointed {
+        if closing.hovered() {
+            ui.painter().rect_filled(close, CornerRadius::same(4), colors.line);
+        }
+        let font = theme::font(theme::HEADING, Weight::Regular);
+        ui.painter().text(close.center(), Align2::CENTER_CENTER, "×", font, colors.ink);
+    }
     let right = painter.text(
-        inner.right_top(),
+        inner.right_top() - vec2(if pointed { 20.0 } else { 0.0 }, 0.0),
         Align2::RIGHT_TOP,
         share,
         theme::font(theme::BODY, Weight::Regular),
@@ -194,10 +280,59 @@ fn entry(state: &AppState, ui: &mut Ui, colors: &Colors, k: usize, high: f32) {
     }
     bar(&painter, colors, thin, &parts, 3);
     focus_ring(ui, &response, 8);
-    if response.clicked() {
-        state.ask(Action::Select(k));
+    if closing.clicked() {
+        state.ask(Action::Close(k));
+    } else if response.clicked() {
+        if ui.input(|input| input.modifiers.command) {
+            state.ask(Action::Pick(Some(run.origin.clone())));
+        } else {
+            state.ask(Action::Select(k));
+        }
     }
-    response.on_hover_text(run.name());
+    closing.on_hover_text("Close this run");
+    response.context_menu(|ui| menu(state, ui, k));
+    if !response.context_menu_opened() {
+        response.on_hover_text(format!(
+            "{}. {} and a click add it up with others",
+            run.name_and_date(),
+            "Ctrl"
+        ));
+    }
+}
+
+/// What can be done with a run of the list.
+fn menu(state: &AppState, ui: &mut Ui, k: usize) {
+    let run = &state.runs.entries[k].run;
+    let on_show = state.runs.selected == Some(k);
+    let line =
+        |ui: &mut Ui, words: &str, enabled: bool| ui.add_enabled(enabled, egui::Button::new(words)).clicked();
+    let mut asked: Vec<Action> = Vec::new();
+    if line(ui, "Show", !on_show) {
+        asked.push(Action::Select(k));
+    }
+    if line(ui, "Compare with the run on show", !on_show) {
+        asked.push(Action::CompareWith(Some(run.origin.clone())));
+    }
+    let picked =
+        if state.runs.is_picked(&run.origin) { "Leave out of the sum" } else { "Add up with others" };
+    if line(ui, picked, true) {
+        asked.push(Action::Pick(Some(run.origin.clone())));
+    }
+    for (words, command) in [("Copy the numbers", Command::CopySummary), ("Report…", Command::Report)] {
+        if line(ui, words, true) {
+            asked.extend([Action::Select(k), Action::Do(command)]);
+        }
+    }
+    if line(ui, "Show the file's folder", run.file().is_some()) {
+        asked.push(Action::ShowFile(k));
+    }
+    if line(ui, "Close", true) {
+        asked.push(Action::Close(k));
+    }
+    if !asked.is_empty() {
+        ui.close();
+    }
+    asked.into_iter().for_each(|action| state.ask(action));
 }
 
 /// Brings the entry of the run on show into view when another run has come on show.
@@ -223,7 +358,7 @@ fn one_line(painter: &egui::Painter, at: egui::Pos2, words: &str, font: egui::Fo
 
 fn drop_target(state: &AppState, ui: &mut Ui, colors: &Colors) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), DROP_TARGET), Sense::click());
-    let words = if drops_do_not_arrive() { "Open more files…" } else { "Drop GPX files here" };
+    let words = if drops_do_not_arrive() { "Open more files…" } else { "Drop runs here (GPX, TCX, FIT)" };
     response.widget_info(|| WidgetInfo::labeled(Kind::Button, true, format!("{words}, or open files")));
     dashed_box(ui, rect, if response.hovered() { colors.accent_text } else { colors.control });
     let font = theme::font(theme::BODY, Weight::Regular);

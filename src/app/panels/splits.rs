@@ -1,10 +1,11 @@
-//! The table: per kilometre, mile, lap, band block, or every segment.
+//! The table: per kilometre, mile, lap, stretch, or point by point.
 
 use egui::{Align2, Rect, Role as Kind, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
 use crate::{
     app::{
         command::{Action, Command},
+        panels::top_bar::menu,
         state::{
             AppState,
             shown::{Row, Shown},
@@ -37,8 +38,8 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
                 (Some(SplitBy::Kilometre), "1 km"),
                 (Some(SplitBy::Mile), "1 mile"),
                 (Some(SplitBy::Lap), "laps"),
-                (Some(SplitBy::Block), "band blocks"),
-                (None, "every segment"),
+                (Some(SplitBy::Block), "stretches"),
+                (None, "point by point"),
             ];
             if let Some(kind) = segmented(ui, "Split by", &kinds, shown.asked.split) {
                 state.ask(Command::Split(kind));
@@ -155,6 +156,15 @@ fn row(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown, k: usize) 
     if response.clicked() {
         state.ask(Action::ChooseRange(range));
     }
+    if response.secondary_clicked() && !chosen {
+        // The menu speaks of the row that it was opened on.
+        state.ask(Action::ChooseRange(range));
+    }
+    menu(
+        state,
+        &response,
+        &[Command::Trim, Command::Ignore, Command::CopySummary, Command::SaveSegments, Command::Report],
+    );
 }
 
 /// A row for those who do not see the heads of the columns.
@@ -169,7 +179,7 @@ fn spoken(shown: &Shown, row: &Row, cells: &[String; 8]) -> String {
             )
         }
         Row::Segment(_) => format!(
-            "Split {number}, {first}, {second}, {speed} {unit}, {pace} {other}, plus or minus {sixth} m/s, \
+            "Split {number}, {first}, {second}, {speed} {unit}, {pace} {other}, {sixth}, \
              raw {raw}, {last}"
         ),
     }
@@ -217,7 +227,7 @@ fn cells(shown: &Shown, row: &Row, k: usize, range: TimeRange) -> [String; 8] {
                 format!("{:.1} m", leg.distance_m),
                 number(speed),
                 number(other),
-                if moves { format!("{:.2}", leg.speed_sd_mps) } else { "–".to_owned() },
+                if moves { speed.plus_minus(leg.speed_mps, leg.speed_sd_mps) } else { "–".to_owned() },
                 format!("{:.2} m/s", leg.raw_speed_mps),
                 match leg.interpolated {
                     true => format!("{}, no signal", state_word(leg.state, edges)),

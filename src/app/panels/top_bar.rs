@@ -70,7 +70,7 @@ fn has_room(ui: &Ui) -> bool {
 }
 
 /// A button that opens a menu: words and a small triangle.
-fn menu_button(ui: &mut Ui, words: &str) -> egui::Response {
+pub fn menu_button(ui: &mut Ui, words: &str) -> egui::Response {
     let colors = Colors::of(ui);
     let triangle = text("▼", 7.5, Weight::Regular, colors.muted);
     ui.add(Button::new((words, triangle)).gap(6.0))
@@ -117,7 +117,7 @@ fn lines(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
 }
 
 /// A line of a menu with its keys.
-fn item(state: &AppState, ui: &mut Ui, command: Command, words: Option<&str>) {
+pub fn item(state: &AppState, ui: &mut Ui, command: Command, words: Option<&str>) {
     let words = words.map_or_else(|| command.title(), ToOwned::to_owned);
     let button = Button::selectable(command.chosen(state), &words).shortcut_text(hint(ui, command));
     let response = ui.add_enabled(command.enabled(state), button).accessible_name(words);
@@ -125,6 +125,15 @@ fn item(state: &AppState, ui: &mut Ui, command: Command, words: Option<&str>) {
         state.ask(command);
         ui.close();
     }
+}
+
+/// A menu of what can be done here, on a secondary click.
+pub fn menu(state: &AppState, of: &egui::Response, commands: &[Command]) {
+    of.context_menu(|ui| {
+        for command in commands {
+            item(state, ui, *command, None);
+        }
+    });
 }
 
 /// A command's keys as they are written here.

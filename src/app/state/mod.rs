@@ -50,6 +50,8 @@ pub struct AppState {
     pub overlay: Overlay,
     /// Whether the run is being presented.
     pub presenting: bool,
+    /// Whether the speed chart's tip says what the wheel does.
+    pub wheel_explained_now: bool,
     /// What was asked for in this frame.
     asked: RefCell<Vec<Action>>,
 }

@@ -1,5 +1,18 @@
 //! What has to be said about files, until it is dismissed.
 
+/// What kind of thing is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Something went wrong.
+    Failed,
+    /// A file is left out, for its recording is open already.
+    OpenAlready,
+    /// Something went well.
+    Said,
+    /// A run was closed, and can be brought back.
+    Closed,
+}
+
 /// Something to be said.
 #[derive(Debug, PartialEq)]
 pub struct Notice {
@@ -7,8 +20,8 @@ pub struct Notice {
     pub name: String,
     /// What is to be said of it.
     pub words: String,
-    /// Whether something went wrong.
-    pub failed: bool,
+    /// What kind of thing that is.
+    pub kind: Kind,
 }
 
 impl Notice {
@@ -16,13 +29,21 @@ impl Notice {
     pub fn sentence(&self) -> String {
         format!("{} {}", self.name, self.words)
     }
+
+    /// Whether nothing has to be done about it, so that it leaves by itself.
+    pub fn leaves(&self) -> bool {
+        matches!(self.kind, Kind::Said | Kind::Closed)
+    }
 }
+
+/// So long what went well stays, s: time to read it, and to hear it to the end.
+const STAYS_S: f64 = 8.0;
 
 /// What has not been dismissed yet.
 #[derive(Debug, Default)]
 pub struct Notices {
-    /// The latest last.
-    all: Vec<Notice>,
+    /// The latest last, each with when it leaves by itself, once it was seen.
+    all: Vec<(Notice, Option<f64>)>,
     /// Whether all are shown.
     pub open: bool,
 }
@@ -30,24 +51,54 @@ pub struct Notices {
 impl Notices {
     /// Something that went wrong, and why, with what to do.
     pub fn failed(&mut self, name: &str, words: &str) {
-        self.push(Notice { name: name.to_owned(), words: words.to_owned(), failed: true });
+        self.push(name, words, Kind::Failed);
     }
 
-    /// Something went well; an older such line makes room.
+    /// A file was left out, for its recording is open as another run.
+    pub fn open_already(&mut self, name: &str, other: &str) {
+        self.push(name, &format!("is already open (as {other})"), Kind::OpenAlready);
+    }
+
+    /// Something went well; an older such line makes way.
     pub fn said(&mut self, name: &str, words: &str) {
-        self.all.retain(|other| other.name != name || other.failed);
-        self.push(Notice { name: name.to_owned(), words: words.to_owned(), failed: false });
+        self.all.retain(|(other, _)| other.name != name || !other.leaves());
+        self.push(name, words, Kind::Said);
     }
 
-    fn push(&mut self, notice: Notice) {
+    /// A run was closed.
+    pub fn closed(&mut self, name: &str) {
+        self.forget_closed();
+        self.push(name, "was closed", Kind::Closed);
+    }
+
+    /// The run that was closed last is open again.
+    pub fn forget_closed(&mut self) {
+        self.all.retain(|(notice, _)| notice.kind != Kind::Closed);
+    }
+
+    fn push(&mut self, name: &str, words: &str, kind: Kind) {
+        let notice = Notice { name: name.to_owned(), words: words.to_owned(), kind };
         // The same once more is no news, but the latest.
-        self.all.retain(|other| *other != notice);
-        self.all.push(notice);
+        self.all.retain(|(other, _)| *other != notice);
+        self.all.push((notice, None));
+    }
+
+    /// Takes away what has been there for long enough. Returns the seconds until more is to go.
+    pub fn leave(&mut self, now_s: f64) -> Option<f64> {
+        for (notice, until_s) in &mut self.all {
+            if notice.leaves() {
+                until_s.get_or_insert(now_s + STAYS_S);
+            }
+        }
+        self.all.retain(|(_, until_s)| until_s.is_none_or(|until_s| now_s < until_s));
+        self.open &= !self.all.is_empty();
+        let next = self.all.iter().filter_map(|(_, until_s)| *until_s).min_by(f64::total_cmp);
+        next.map(|until_s| until_s - now_s)
     }
 
     /// The latest first, each with its place.
     pub fn latest(&self) -> impl Iterator<Item = (usize, &Notice)> {
-        self.all.iter().enumerate().rev()
+        self.all.iter().map(|(notice, _)| notice).enumerate().rev()
     }
 
     /// How many there are.
@@ -57,7 +108,32 @@ impl Notices {
 
     /// Whether one tells of something that went wrong.
     pub fn any_failed(&self) -> bool {
-        self.all.iter().any(|notice| notice.failed)
+        self.count(Kind::Failed) > 0
+    }
+
+    /// How many are of a kind.
+    fn count(&self, kind: Kind) -> usize {
+        self.all.iter().filter(|(notice, _)| notice.kind == kind).count()
+    }
+
+    /// All of them in one line: "8 files could not be opened, 381 are already open".
+    pub fn in_short(&self) -> String {
+        let are = |count: usize| if count == 1 { "is" } else { "are" };
+        let parts = [
+            (Kind::Failed, "needs your attention", "need your attention"),
+            (Kind::OpenAlready, "recording is already open", "recordings are already open"),
+        ];
+        let mut said: Vec<String> = parts
+            .into_iter()
+            .map(|(kind, one, many)| (self.count(kind), one, many))
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }))
+            .collect();
+        let rest = self.count(Kind::Said) + self.count(Kind::Closed);
+        if rest > 0 {
+            said.push(format!("{rest} {} done", are(rest)));
+        }
+        said.join(", ")
     }
 
     /// Takes one away.
@@ -71,5 +147,32 @@ impl Notices {
     /// Takes all away.
     pub fn dismiss_all(&mut self) {
         (self.all, self.open) = (Vec::new(), false);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_went_well_leaves_and_what_went_wrong_stays() {
+        let mut notices = Notices::default();
+        notices.failed("a.gpx", "is empty");
+        notices.said("The report", "was saved");
+        assert_eq!(notices.leave(100.0), Some(STAYS_S));
+        assert_eq!(notices.len(), 2);
+        assert_eq!(notices.leave(100.0 + STAYS_S), None);
+        assert_eq!(notices.len(), 1);
+        assert!(notices.any_failed());
+    }
+
+    #[test]
+    fn a_folder_of_duplicates_is_one_line() {
+        let mut notices = Notices::default();
+        for k in 0..389 {
+            notices.open_already(&format!("copy {k}"), "the run");
+        }
+        notices.failed("a.gpx", "is empty");
+        assert_eq!(notices.in_short(), "1 needs your attention, 389 recordings are already open");
     }
 }

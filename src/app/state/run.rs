@@ -1,6 +1,6 @@
 //! One open run, whole and unchanged, and its entry in the list.
 
-use std::{ops::Deref, sync::Arc};
+use std::{ops::Deref, path::Path, sync::Arc};
 
 use crate::{
     band::Summary,
@@ -58,12 +58,48 @@ impl Run {
         local_start(&self.recording).format("%a %-d %b").to_string()
     }
 
+    /// "Sat 14 Nov 2026", on the clock of the place.
+    pub fn date(&self) -> String {
+        local_start(&self.recording).format("%a %-d %b %Y").to_string()
+    }
+
+    /// "November 2026".
+    pub fn month(&self) -> String {
+        local_start(&self.recording).format("%B %Y").to_string()
+    }
+
+    /// "Riverside, Sat 14 Nov 2026": what tells it from others of its name. A sample's day does not matter.
+    pub fn name_and_date(&self) -> String {
+        match self.origin {
+            Origin::Sample(_) => self.name().to_owned(),
+            Origin::File(_) => format!("{}, {}", self.name(), self.date()),
+        }
+    }
+
+    /// Whether every word is in its name, its date in words or in figures, or its duration. `words` are in lower case.
+    pub fn is_found_by(&self, words: &str) -> bool {
+        let dates = match self.origin {
+            Origin::Sample(_) => String::new(),
+            Origin::File(_) => local_start(&self.recording).format("%A %-d %B %Y %Y-%m-%d").to_string(),
+        };
+        let all = format!("{} {} {dates}", self.name(), self.title()).to_lowercase();
+        words.split_whitespace().all(|word| all.contains(word))
+    }
+
     /// The list's title: "Sat 14 Nov · 52 min"; a sample has no day that matters.
     pub fn title(&self) -> String {
         let long = units::duration_words(self.recording.counted_s());
         match self.origin {
             Origin::Sample(_) => format!("{} · {long}", self.name()),
             Origin::File(_) => format!("{} · {long}", self.day()),
+        }
+    }
+
+    /// Its file, where it is one of its own.
+    pub fn file(&self) -> Option<&Path> {
+        match &self.origin {
+            Origin::File(label) => Some(Path::new(label)).filter(|path| path.is_file()),
+            Origin::Sample(_) => None,
         }
     }
 

@@ -8,7 +8,10 @@ use std::{
 
 use chrono::{DateTime, Utc};
 
-use crate::app::state::run::{Entry, Origin, Run};
+use crate::app::state::{
+    run::{Entry, Origin, Run},
+    settings::ListOrder,
+};
 
 /// When the newest of some runs began, and where it came from.
 type Newest = Option<(DateTime<Utc>, Origin)>;
@@ -44,6 +47,10 @@ pub struct Runs {
     pub selected: Option<usize>,
     /// The one that it is compared with.
     pub compared: Option<Origin>,
+    /// The one that was closed last.
+    pub closed: Option<Entry>,
+    /// Those that are added up.
+    pub picked: Vec<Origin>,
     /// What the list is searched for.
     pub search: String,
     /// Those whose entries were seen in the last frame.
@@ -141,12 +148,6 @@ impl Runs {
         wanted
     }
 
-    /// Takes the run on show out of the list; nothing is selected then.
-    pub fn take(&mut self) -> Option<(usize, Entry)> {
-        let index = self.selected.take()?;
-        Some((index, self.entries.remove(index)))
-    }
-
     /// The name of an open run from elsewhere that is the same recording.
     pub fn open_already(&self, run: &Run) -> Option<&str> {
         let same = |entry: &&Entry| {
@@ -157,15 +158,54 @@ impl Runs {
             .then(|| self.entries.iter().find(same).map(|entry| entry.run.name()))?
     }
 
-    /// The places of those that the search finds.
-    pub fn found(&self) -> Vec<usize> {
+    /// The places of those that the search finds, sorted; samples stay behind.
+    pub fn found(&self, order: ListOrder) -> Vec<usize> {
         let wanted = self.search.trim().to_lowercase();
-        let fits = |entry: &Entry| {
-            let run = &entry.run;
-            wanted.is_empty()
-                || run.name().to_lowercase().contains(&wanted)
-                || run.title().to_lowercase().contains(&wanted)
+        let fits = |entry: &Entry| wanted.is_empty() || entry.run.is_found_by(&wanted);
+        let mut found: Vec<usize> = (0..self.entries.len()).filter(|k| fits(&self.entries[*k])).collect();
+        // What is not known yet comes last.
+        let by = |value: &dyn Fn(&Entry) -> Option<f64>, found: &mut Vec<usize>| {
+            found.sort_by(|a, b| {
+                let [a, b] = [a, b].map(|k| &self.entries[*k]);
+                let value = |entry: &Entry| value(entry).unwrap_or(-1.0);
+                a.run.is_sample().cmp(&b.run.is_sample()).then(value(b).total_cmp(&value(a)))
+            });
         };
-        (0..self.entries.len()).filter(|k| fits(&self.entries[*k])).collect()
+        match order {
+            ListOrder::Newest => {}
+            ListOrder::InBand => by(&|entry| entry.summary().map(|it| it.totals.in_band_s), &mut found),
+            ListOrder::Share => by(&|entry| entry.summary().map(|it| it.totals.share()), &mut found),
+            ListOrder::Farthest => {
+                by(&|entry| Some(entry.run.motion.steps.distance_at(f64::INFINITY)), &mut found);
+            }
+            ListOrder::Name => found.sort_by_cached_key(|k| {
+                let run = &self.entries[*k].run;
+                (run.is_sample(), run.name().to_lowercase())
+            }),
+        }
+        found
+    }
+
+    /// Whether a run is one of those that are added up.
+    pub fn is_picked(&self, origin: &Origin) -> bool {
+        self.picked.contains(origin)
+    }
+
+    /// Those that are added up.
+    pub fn picked(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| self.is_picked(&entry.run.origin))
+    }
+
+    /// Adds a run to those that are added up, the one on show first of all; or takes it away. `None` takes all away.
+    pub fn pick(&mut self, origin: Option<Origin>) {
+        let Some(origin) = origin else { return self.picked.clear() };
+        if let Some(place) = self.picked.iter().position(|it| *it == origin) {
+            self.picked.remove(place);
+            return;
+        }
+        if self.picked.is_empty() {
+            self.picked.extend(self.entry().map(|entry| entry.run.origin.clone()).filter(|it| *it != origin));
+        }
+        self.picked.push(origin);
     }
 }

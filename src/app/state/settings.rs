@@ -20,6 +20,32 @@ pub enum Theme {
     Dark,
 }
 
+/// How the list of runs is sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum ListOrder {
+    /// The newest first, by month.
+    #[default]
+    Newest,
+    /// The most time in band first.
+    InBand,
+    /// The greatest share of moving time first.
+    Share,
+    /// The farthest first.
+    Farthest,
+    /// By name.
+    Name,
+}
+
+impl ListOrder {
+    /// All of them, in the order of the menu.
+    pub const ALL: [Self; 5] = [Self::Newest, Self::InBand, Self::Share, Self::Farthest, Self::Name];
+
+    /// Whether the numbers of all runs are needed for it.
+    pub fn needs_numbers(self) -> bool {
+        matches!(self, Self::InBand | Self::Share)
+    }
+}
+
 /// The choices that are remembered; the window's size is kept by eframe.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -38,6 +64,12 @@ pub struct Settings {
     pub axis: SpeedAxis,
     /// What the table is split by; `None` is every segment.
     pub split: Option<SplitBy>,
+    /// How the list is sorted.
+    pub order: ListOrder,
+    /// Whether the wheel alone zooms the speed chart, instead of scrolling the page.
+    pub wheel_zooms: bool,
+    /// Whether it was said that Ctrl and the wheel zoom it.
+    pub wheel_explained: bool,
     /// The size of everything, 0.8 to 2.5.
     pub zoom: f32,
     /// Whether the article stands beside the run.
@@ -57,6 +89,9 @@ impl Default for Settings {
             keep_edges: false,
             axis: SpeedAxis::default(),
             split: Some(SplitBy::Kilometre),
+            order: ListOrder::default(),
+            wheel_zooms: false,
+            wheel_explained: false,
             zoom: 1.0,
             article: true,
             reduced_motion: None,

@@ -3,12 +3,13 @@
 use std::{panic::resume_unwind, sync::Arc, thread};
 
 use crate::{
-    app::state::{cache::Cache, run::Run},
+    app::state::{cache::Cache, run::Run, view::Mark},
     band::{Block, Edges, Segment, SpeedCounts, Split, SplitBy, StepProbabilities, Summary, TimeRange},
     figure::{
         BarFigure, HistogramFigure, NearestPoint, RouteFigure, RoutePiece, ShareCurveFigure, SpeedAxis,
         SpeedFigure, Visible,
     },
+    motion::StepKind,
     run,
     text::spoken,
     units::SpeedUnit,
@@ -97,6 +98,8 @@ pub struct Shown {
     pub thin_route: Cache<f32, Vec<RoutePiece>>,
     /// The same of the stretch.
     pub thin_stretch: Cache<f32, Vec<RoutePiece>>,
+    /// The moments at the speeds that were marked last.
+    moments: Cache<Mark, Vec<TimeRange>>,
     /// What the pictures say, for those who do not see them.
     pub spoken: Spoken,
 }
@@ -147,6 +150,7 @@ impl Shown {
             thin_speed: Cache::default(),
             thin_route: Cache::default(),
             thin_stretch: Cache::default(),
+            moments: Cache::default(),
             bar: BarFigure::new(&summary),
             speed,
             route,
@@ -178,6 +182,30 @@ impl Shown {
                 self.thin_stretch.get(apart_m, || stretch.thinned(apart_m));
             }
         }
+    }
+
+    /// When the runner moved at these speeds, or stood, in seconds since the run's start; in order.
+    pub fn moments_at(&self, mark: Mark) -> Arc<Vec<TimeRange>> {
+        self.moments.get(mark, || {
+            let steps = &self.run.motion.steps;
+            let mut found: Vec<TimeRange> = Vec::new();
+            for index in self.asked.range.unwrap_or(TimeRange::ALL).steps(steps) {
+                let (standing, speed) = (steps.p_standing[index] > 0.5, f64::from(steps.speed_mps[index]));
+                let counts = matches!(steps.kind[index], StepKind::Recorded | StepKind::Travelled)
+                    && standing == mark.standing
+                    && (standing || (mark.low_mps < speed && speed <= mark.high_mps));
+                if !counts {
+                    continue;
+                }
+                let start_s = steps.start_s[index];
+                let end_s = start_s + f64::from(steps.duration_s[index]);
+                match found.last_mut() {
+                    Some(last) if start_s - last.end_s < 1e-6 => last.end_s = end_s,
+                    _ => found.push(TimeRange { start_s, end_s }),
+                }
+            }
+            found
+        })
     }
 
     /// The speed chart's lines between two places along x on that many pixel columns.

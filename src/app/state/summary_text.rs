@@ -54,7 +54,7 @@ pub fn of(shown: &Shown) -> String {
         format!("Paused {}", units::duration(totals.paused_s)),
         format!("Elapsed {}", units::duration(totals.elapsed_s())),
         format!("Distance {}", units::distance(totals.distance_m, unit.is_imperial())),
-        format!("Mean speed {}", unit.format(totals.mean_moving_speed_mps())),
+        format!("Mean {} {}", unit.quantity().to_lowercase(), unit.format(totals.mean_moving_speed_mps())),
     ];
     if let Some(range) = shown.asked.range {
         lines.insert(

@@ -1,9 +1,32 @@
 //! What a person looks at of the run on show.
 
-use crate::band::TimeRange;
+use crate::{band::TimeRange, units::SpeedUnit};
 
 /// How many times as fast as the runner the cursor can run.
 const PLAY_SPEEDS: [f64; 4] = [10.0, 30.0, 60.0, 120.0];
+
+/// Speeds whose moments are marked: those of a bar of the histogram.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Mark {
+    /// Lower edge, exclusive, m/s.
+    pub low_mps: f64,
+    /// Upper edge, inclusive, m/s; infinite where all that is faster is meant, too.
+    pub high_mps: f64,
+    /// Whether standing is meant instead.
+    pub standing: bool,
+}
+
+impl Mark {
+    /// "1.90 – 2.00 m/s", "standing".
+    pub fn words(self, unit: SpeedUnit) -> String {
+        let low = unit.number(self.low_mps);
+        match (self.standing, self.high_mps.is_finite()) {
+            (true, _) => "standing".to_owned(),
+            (false, true) => format!("{low} – {} {}", unit.number(self.high_mps), unit.symbol()),
+            (false, false) => format!("{low} {} and faster", unit.symbol()),
+        }
+    }
+}
 
 /// A choice of moment, stretch and zoom; it ends with the run.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +37,8 @@ pub struct View {
     pub zoom: Option<[f64; 2]>,
     /// Where a stretch is being drawn with the pointer: its fixed end and its moving one, s.
     pub dragged: Option<[f64; 2]>,
+    /// Which speeds are marked.
+    pub marked: Option<Mark>,
     /// Whether all that was odd is shown, not only the first of it.
     pub all_remarks: bool,
     /// How many times as fast as the runner the cursor runs, where it does.

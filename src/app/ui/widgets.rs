@@ -2,13 +2,16 @@
 
 use egui::{
     Align2, Color32, CornerRadius, Frame, Margin, Painter, Pos2, Rect, Response, RichText, Role, Sense,
-    Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
+    text::{LayoutJob, TextFormat},
+    vec2,
 };
 
 use crate::{
     app::ui::theme::{self, Colors, Weight},
     figure::{self, Fill, Rgb},
     text::article::Paragraph,
+    units,
 };
 
 /// Height of small buttons and of rows of choices.
@@ -17,6 +20,18 @@ const SMALL_HEIGHT: f32 = 23.0;
 /// Text of a size, weight and colour.
 pub fn text(words: impl Into<String>, size: f32, weight: Weight, color: Color32) -> RichText {
     RichText::new(words).font(theme::font(size, weight)).color(color)
+}
+
+/// A duration in large type, spelt out, for 12:39 would read as a pace: the units are small.
+pub fn spelt_duration(seconds: f64, large: f32, color: Color32) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    let format = |size: f32, weight| TextFormat::simple(theme::font(size, weight), color);
+    for (place, (count, unit)) in units::duration_parts(seconds).into_iter().enumerate() {
+        let before = if place == 0 { 0.0 } else { 0.22 * large };
+        job.append(&count.to_string(), before, format(large, Weight::Bold));
+        job.append(unit, 0.1 * large, format(0.45 * large, Weight::SemiBold));
+    }
+    job
 }
 
 /// A card as wide as there is room.
@@ -82,7 +97,8 @@ pub fn fits_at_right(ui: &Ui, key: &str) -> bool {
     width_at_right(ui, key).1 <= ui.available_width()
 }
 
-fn width_at_right(ui: &Ui, key: &str) -> (egui::Id, f32) {
+/// Where it is remembered how wide they were, and how wide.
+pub fn width_at_right(ui: &Ui, key: &str) -> (egui::Id, f32) {
     let key = ui.scope_id().with(("at right", key));
     (key, ui.data(|data| data.get_temp(key)).unwrap_or(0.0))
 }
@@ -255,14 +271,14 @@ pub fn chip(ui: &mut Ui, colors: &Colors, role: figure::Role, side: f32) {
 /// A paragraph with its strong words.
 pub fn paragraph(ui: &mut Ui, spans: &Paragraph, size: f32, color: Color32) -> Response {
     let ink = Colors::of(ui).ink;
-    let mut job = egui::text::LayoutJob::default();
+    let mut job = LayoutJob::default();
     job.wrap.max_width = ui.available_width();
     for span in spans {
         let (weight, color) = if span.strong { (Weight::SemiBold, ink) } else { (Weight::Regular, color) };
         job.append(
             &span.text,
             0.0,
-            egui::TextFormat {
+            TextFormat {
                 font_id: theme::font(size, weight),
                 line_height: Some((size * 1.5).round()),
                 color,

@@ -32,6 +32,8 @@ pub fn take(state: &AppState, ui: &Ui, shown: &Shown, plot: &Plot, whole: Reach,
             ui.ctx().set_cursor_icon(egui::CursorIcon::ResizeVertical);
         }
         wheel(state, ui, plot, whole, pointer.x);
+    } else if state.wheel_explained_now {
+        state.ask(Action::ExplainWheel(false));
     }
     let origin = ui.input(|input| input.pointer.press_origin());
     let mut from_s = state.view.dragged.map(|[from_s, _]| from_s);
@@ -79,17 +81,23 @@ fn pans(ui: &Ui, response: &Response) -> bool {
         || response.dragged_by(egui::PointerButton::Secondary)
 }
 
-/// Zoom by the wheel or two fingers; sideways it pans.
+/// Zoom by Ctrl and the wheel, or two fingers; sideways it pans. The wheel alone scrolls the page, as it does
+/// everywhere, unless it was chosen to zoom.
 fn wheel(state: &AppState, ui: &Ui, plot: &Plot, whole: Reach, left: f32) {
+    let zooms = state.settings.wheel_zooms;
     let (scrolled, pinched) = ui.input_mut(|input| {
         let scrolled = input.smooth_scroll_delta();
-        if scrolled.y != 0.0 {
+        if zooms && scrolled.y != 0.0 {
             // The page below must not move, too.
             input.smooth_scroll_delta.y = 0.0;
         }
         (scrolled, input.zoom_delta())
     });
-    let factor = f64::from((-scrolled.y / 200.0).exp() / pinched);
+    if !zooms && scrolled.y != 0.0 && !state.settings.wheel_explained {
+        state.ask(Action::ExplainWheel(true));
+    }
+    let turned = if zooms { scrolled.y } else { 0.0 };
+    let factor = f64::from((-turned / 200.0).exp() / pinched);
     let mut reach = state.view.zoom.map(|_| plot.x);
     if (factor - 1.0).abs() > 1e-6 {
         reach = zoomed(plot.x, whole, plot.value(left), factor);

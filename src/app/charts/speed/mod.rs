@@ -9,7 +9,10 @@ use crate::{
     app::{
         charts::plot::{Plot, bars},
         command::Command,
-        panels::{compare, top_bar::hint},
+        panels::{
+            compare,
+            top_bar::{hint, menu},
+        },
         state::{AppState, shown::Shown, zoom::within},
         ui::{
             theme::{self, Colors, Weight},
@@ -20,15 +23,14 @@ use crate::{
     figure::{Role, SpeedAxis, Threshold, ticks},
 };
 
-/// Height of the chart in the window.
-const HEIGHT: f32 = 218.0;
 /// In a narrower pause the lines of its hatching would not be seen as such.
 const HATCHED_FROM: f32 = 4.0;
 
-/// The card.
-pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
+/// The card, with a chart `height` points high.
+pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown, height: f32) {
     card(ui, |ui, colors| {
-        title_row(ui, &format!("Speed ({})", shown.asked.unit.symbol()), |ui| {
+        let name = format!("{} ({})", shown.asked.unit.quantity(), shown.asked.unit.symbol());
+        title_row(ui, &name, |ui| {
             let axes = [
                 (SpeedAxis::Elapsed, "time"),
                 (SpeedAxis::Distance, "distance"),
@@ -43,7 +45,7 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
             }
         });
         ui.add_space(4.0);
-        chart(state, ui, colors, shown, HEIGHT, theme::CAPTION);
+        chart(state, ui, colors, shown, height, theme::CAPTION);
     });
 }
 
@@ -87,12 +89,26 @@ pub fn chart(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown, heig
     if let Some(other) = other {
         compare::line(&painter.with_clip_rect(area), colors, other, &plot);
     }
+    marked(&painter.with_clip_rect(area), colors, state, shown, &plot);
     lines(&painter.with_clip_rect(area.expand(1.5)), colors, shown, &plot, size);
     threshold(&painter, colors, shown, &edge, &plot, size);
     input::take(state, ui, shown, &plot, whole, &response);
     range(&painter, colors, state, shown, &plot);
     moment::show(&painter, colors, state, shown, &plot, rect, size);
     focus_ring(ui, &response, theme::RADIUS);
+    menu(
+        state,
+        &response,
+        &[
+            Command::Play,
+            Command::ResetZoom,
+            Command::Trim,
+            Command::Ignore,
+            Command::CopyChart,
+            Command::SaveChart,
+            Command::SaveSegments,
+        ],
+    );
 }
 
 /// The strip of the band, pauses and the grid.
@@ -172,6 +188,22 @@ fn threshold(painter: &Painter, colors: &Colors, shown: &Shown, edge: &Threshold
     let (place, behind) = (pos2(left, y - galley.size().y - 3.0), behind_at(left));
     painter.rect_filled(behind, 3.0, colors.card.gamma_multiply(0.85));
     painter.galley(place, galley, color);
+}
+
+/// The moments at the speeds that are marked: a veil over them, and a strip at the foot that is seen where they are
+/// short.
+fn marked(painter: &Painter, colors: &Colors, state: &AppState, shown: &Shown, plot: &Plot) {
+    let Some(mark) = state.view.marked else { return };
+    let (steps, axis) = (&shown.run.motion.steps, shown.speed.axis);
+    let moments = shown.moments_at(mark);
+    let along: Vec<[f64; 2]> =
+        moments.iter().map(|it| [axis.x(steps, it.start_s), axis.x(steps, it.end_s)]).collect();
+    for x in plot.stretches(&along, 1.5) {
+        let whole = Rect::from_x_y_ranges(x, plot.area.y_range());
+        painter.rect_filled(whole, 0.0, colors.ink.gamma_multiply(0.10));
+        let foot = Rect::from_x_y_ranges(x, plot.area.bottom() - 5.0..=plot.area.bottom());
+        painter.rect_filled(foot, 0.0, colors.ink);
+    }
 }
 
 /// What is chosen: the rest stands back.
