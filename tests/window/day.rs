@@ -21,8 +21,18 @@ fn three_days() -> (TempDir, Harness<'static, App>) {
         files.push(file);
     }
     files.reverse();
-    let harness = window([1440.0, 900.0], 1.0, files);
+    let mut harness = window([1440.0, 900.0], 1.0, files);
+    let first = harness.get_all_by_role(Role::ListBoxOption).next().map(|row| row.rect().center()).unwrap();
+    click(&mut harness, first);
+    settle(&mut harness);
     (folder, harness)
+}
+
+fn click(harness: &mut Harness<'static, App>, at: Pos2) {
+    harness.drag_at(at);
+    harness.step();
+    harness.drop_at(at);
+    harness.run();
 }
 
 fn press(harness: &mut Harness<'_, App>, modifiers: Modifiers, key: Key) {
@@ -87,9 +97,9 @@ fn the_wheel_scrolls_the_page_and_ctrl_with_it_zooms() {
 fn runs_of_one_name_are_told_apart_by_their_dates() {
     let (_folder, mut harness) = three_days();
     // The headline's card, the list, and the search, by year and by day.
-    harness.get_by_label_contains("Morning run, Tue 5 May 2026, ");
-    harness.get_by_label_contains("Morning run, Sun 3 May 2026, ");
-    harness.get_by_label("May 2026 · 3");
+    assert!(harness.query_all_by_label_contains("Morning run, Tue 5 May 2026, ").count() > 0);
+    assert!(harness.query_all_by_label_contains("Morning run, Sun 3 May 2026, ").count() > 0);
+    harness.get_by_label("MAY 2026 · 3");
     for (typed, count) in [("2026", 3), ("4 may", 1), ("2012", 0)] {
         press(&mut harness, Modifiers::COMMAND, Key::F);
         press(&mut harness, Modifiers::COMMAND, Key::A);
@@ -110,12 +120,12 @@ fn runs_of_one_name_are_told_apart_by_their_dates() {
 #[test]
 fn a_chosen_stretch_or_threshold_moves_nothing_below() {
     let mut harness = with_sample("Run and walk");
-    let before = top_of(&harness, "Speed over 4");
+    let before = top_of(&harness, "Speed (m/s)");
     let field = harness.get_all_by_role(Role::SpinButton).map(|node| node.rect().left()).collect::<Vec<_>>();
     harness.get_by_label_contains("Split 2, 1.00 km").click_accesskit();
     harness.run();
     harness.get_by_label_contains("Only ");
-    assert_eq!(top_of(&harness, "Speed over 4"), before);
+    assert_eq!(top_of(&harness, "Speed (m/s)"), before);
     press(&mut harness, Modifiers::NONE, Key::Escape);
     press(&mut harness, Modifiers::COMMAND, Key::ArrowUp);
     harness.get_by_label("Reset");
@@ -147,10 +157,7 @@ fn a_click_on_a_bar_marks_its_moments_in_chart_and_route() {
     let bars = harness.get_by_label_contains("Time at each speed. ").rect();
     // At the foot of the bars of the walks, near 1.6 of 3.0 m/s.
     let at = pos2(bars.left() + 48.0 + 0.515 * (bars.width() - 66.0), bars.bottom() - 26.0);
-    harness.drag_at(at);
-    harness.step();
-    harness.drop_at(at);
-    harness.run();
+    click(&mut harness, at);
     harness.get_by_label_contains("marked in chart and route");
     harness.get_by_label_contains("Marked: 1.");
     harness.remove_cursor();
@@ -207,12 +214,12 @@ fn a_run_is_closed_by_its_cross_and_brought_back() {
     harness.get_by_label("Close Morning run, Mon 4 May 2026").click();
     harness.run();
     assert_eq!(options(&harness), 2);
-    harness.get_by_label_contains("Morning run, Tue 5 May 2026, ");
+    assert!(harness.query_all_by_label_contains("Morning run, Tue 5 May 2026, ").count() > 0);
     harness.get_by_label("Morning run, Mon 4 May 2026 was closed");
     harness.get_by_label("Undo").click();
     harness.run();
     assert_eq!(options(&harness), 3);
-    harness.get_by_label_contains("Morning run, Mon 4 May 2026, ");
+    assert!(harness.query_all_by_label_contains("Morning run, Mon 4 May 2026, ").count() > 0);
     press(&mut harness, Modifiers::COMMAND, Key::W);
     assert_eq!(options(&harness), 2);
     press(&mut harness, Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::T);
@@ -234,7 +241,7 @@ fn a_secondary_click_offers_what_can_be_done() {
     harness.run();
     harness.get_by_label("Compared");
     for (of, line) in [
-        ("Speed over ", "Save the speed chart as a picture…"),
+        ("Speed over 2", "Save the speed chart as a picture…"),
         ("Route of ", "Save this track as GPX…"),
         ("Split 1, ", "Save this run point by point…"),
     ] {
@@ -273,7 +280,7 @@ fn miles_and_paces_go_all_the_way() {
 fn the_clock_axis_tells_the_time_of_day_at_the_cursor() {
     let (_folder, mut harness) = three_days();
     command(&mut harness, "time of day");
-    harness.get_by_label_contains("Speed over ").focus();
+    harness.get_by_label_contains("Speed over 2").focus();
     harness.run();
     press(&mut harness, Modifiers::SHIFT, Key::ArrowRight);
     let words = all_words(&harness);

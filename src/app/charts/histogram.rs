@@ -39,7 +39,7 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown, height: f32) {
                 }
             }
         });
-        let inner = vec2(ui.available_width(), height - 32.0 - 28.0);
+        let inner = vec2(ui.available_width(), height - 32.0 - 34.0);
         let (rect, response) = ui.allocate_exact_size(inner, Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Kind::Image, true, &shown.spoken.histogram));
         let figure = &shown.histogram;

@@ -12,7 +12,7 @@ use crate::{
         state::{AppState, shown::Shown},
         ui::{
             theme::{self, Colors},
-            widgets::{card, focus_ring, title},
+            widgets::{card, focus_ring, title_row},
         },
     },
     band::TimeRange,
@@ -44,8 +44,8 @@ impl Map {
 /// The card.
 pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown, height: f32) {
     card(ui, |ui, colors| {
-        title(ui, "Where");
-        let inner = vec2(ui.available_width(), height - 32.0 - 28.0);
+        title_row(ui, "Where", |_| {});
+        let inner = vec2(ui.available_width(), height - 32.0 - 34.0);
         let (rect, response) = ui.allocate_exact_size(inner, Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Kind::Image, true, &shown.spoken.route));
         ui.painter().rect_filled(rect, CornerRadius::same(theme::RADIUS), colors.map);

@@ -46,7 +46,7 @@ impl App {
             match event {
                 Event::Opened(run) => match self.state.runs.open_already(&run) {
                     Some(other) => {
-                        self.state.notices.open_already(run.name(), other);
+                        self.state.notices.open_already(&run.called(), other);
                         let awaited = self.state.runs.awaited.as_ref();
                         if awaited.is_some_and(|it| matches!(it, Awaited::This(of, _) if *of == run.origin)) {
                             self.state.runs.awaited = None;

@@ -25,7 +25,13 @@ const NAME: f32 = 120.0;
 
 /// The line.
 pub fn show(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown) {
-    ui.spacing_mut().interact_size.y = HEIGHT;
+    ui.scope(|ui| {
+        ui.spacing_mut().interact_size.y = HEIGHT;
+        line(state, ui, colors, shown);
+    });
+}
+
+fn line(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown) {
     let mut beside = true;
     ui.horizontal(|ui| {
         let (_, right) = width_at_right(ui, "ways back");

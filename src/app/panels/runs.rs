@@ -20,7 +20,7 @@ use crate::{
         ui::{
             access,
             theme::{self, Colors, Weight},
-            widgets::{as_heading, bar, card, dashed_box, focus_ring, small_button, text},
+            widgets::{bar, card, dashed_box, focus_ring, small_button, text},
         },
     },
     band::Summary,
@@ -199,8 +199,7 @@ fn totals(state: &AppState, ui: &mut Ui, colors: &Colors) {
 
 fn heading(ui: &mut Ui, colors: &Colors, words: &str) {
     ui.add_space(10.0);
-    let label = ui.label(text(words.to_uppercase(), theme::SMALL, Weight::Medium, colors.muted));
-    as_heading(&label, words);
+    ui.label(text(words.to_uppercase(), theme::SMALL, Weight::Medium, colors.muted));
     ui.add_space(4.0);
 }
 
@@ -332,7 +331,9 @@ fn menu(state: &AppState, ui: &mut Ui, k: usize) {
     if !asked.is_empty() {
         ui.close();
     }
-    asked.into_iter().for_each(|action| state.ask(action));
+    for action in asked {
+        state.ask(action);
+    }
 }
 
 /// Brings the entry of the run on show into view when another run has come on show.

@@ -76,14 +76,14 @@ impl Run {
         }
     }
 
-    /// Whether every word is in its name, its date in words or in figures, or its duration. `words` are in lower case.
+    /// Whether these words, in lower case, are in its name, its title, or its date in words or figures.
     pub fn is_found_by(&self, words: &str) -> bool {
         let dates = match self.origin {
             Origin::Sample(_) => String::new(),
             Origin::File(_) => local_start(&self.recording).format("%A %-d %B %Y %Y-%m-%d").to_string(),
         };
-        let all = format!("{} {} {dates}", self.name(), self.title()).to_lowercase();
-        words.split_whitespace().all(|word| all.contains(word))
+        let all = format!("{}\n{}\n{}\n{dates}", self.name(), self.title(), self.date()).to_lowercase();
+        all.contains(words)
     }
 
     /// The list's title: "Sat 14 Nov · 52 min"; a sample has no day that matters.
@@ -92,6 +92,14 @@ impl Run {
         match self.origin {
             Origin::Sample(_) => format!("{} · {long}", self.name()),
             Origin::File(_) => format!("{} · {long}", self.day()),
+        }
+    }
+
+    /// The name of its file, by which copies of one recording are told apart, or a sample's title.
+    pub fn called(&self) -> String {
+        match &self.origin {
+            Origin::File(label) => label.rsplit(['/', '\\']).next().unwrap_or(label).to_owned(),
+            Origin::Sample(_) => self.name().to_owned(),
         }
     }
 

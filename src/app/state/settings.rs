@@ -49,6 +49,7 @@ impl ListOrder {
 /// The choices that are remembered; the window's size is kept by eframe.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the menu")]
 pub struct Settings {
     /// In which unit speeds are read.
     pub unit: SpeedUnit,
