@@ -242,6 +242,7 @@ fn a_late_device_speed_makes_the_estimate_better_and_surer() {
 
 #[test]
 fn a_device_speed_that_fails_does_no_harm() {
+    type Failure = fn(&mut [f32]);
     let alone = summed(&positions_only(&run_with_speed()));
     let stuck = |speed: &mut [f32]| speed.fill(2.1);
     let dead = |speed: &mut [f32]| speed[400..1000].fill(0.0);
@@ -249,8 +250,8 @@ fn a_device_speed_that_fails_does_no_harm() {
     let wild = |speed: &mut [f32]| {
         speed.iter_mut().enumerate().for_each(|(k, v)| *v = 2.0 + 1.5 * (k as f32 / 13.0).sin());
     };
-    let failures: [(&str, &dyn Fn(&mut [f32])); 4] =
-        [("stuck", &stuck), ("dead", &dead), ("silent", &silent), ("wild", &wild)];
+    let failures: [(&str, Failure); 4] =
+        [("stuck", stuck), ("dead", dead), ("silent", silent), ("wild", wild)];
     for (name, fail) in failures {
         let mut recording = run_with_speed();
         fail(&mut recording.fixes.device_speed_mps);
