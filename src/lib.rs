@@ -20,6 +20,7 @@ pub mod band;
 pub mod cli;
 pub mod export;
 pub mod figure;
+pub mod library;
 pub mod motion;
 pub mod notice;
 pub mod recording;

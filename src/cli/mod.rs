@@ -2,6 +2,7 @@
 
 mod analyze;
 mod export;
+mod library;
 mod open;
 mod output;
 mod report;
@@ -44,6 +45,8 @@ enum Command {
     Report(report::Arguments),
     /// Write the cleaned track as GPX, or one chart as a picture
     Export(export::Arguments),
+    /// Keep runs, people, doses and notes on this computer
+    Library(library::Arguments),
 }
 
 /// The band's edges as options.
@@ -128,6 +131,7 @@ pub fn run() -> ExitCode {
         Some(Command::Segments(arguments)) => segments::run(&arguments),
         Some(Command::Report(arguments)) => report::run(&arguments),
         Some(Command::Export(arguments)) => export::run(&arguments),
+        Some(Command::Library(arguments)) => library::run(&arguments),
         None => open::run(cli.paths),
     };
     done.err().unwrap_or(ExitCode::SUCCESS)

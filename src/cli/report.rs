@@ -37,11 +37,20 @@ pub(super) struct Arguments {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Paper {
+pub(super) enum Paper {
     /// 210 x 297 mm
     A4,
     /// 8.5 x 11 inches
     Letter,
+}
+
+impl From<Paper> for report::Paper {
+    fn from(paper: Paper) -> Self {
+        match paper {
+            Paper::A4 => Self::A4,
+            Paper::Letter => Self::Letter,
+        }
+    }
 }
 
 pub(super) fn run(arguments: &Arguments) -> Done {
@@ -49,10 +58,7 @@ pub(super) fn run(arguments: &Arguments) -> Done {
     let ending = output::ending(&arguments.output, &["pdf", "svg", "png"])?;
     let run = runs::one_or_complain(&arguments.file, arguments.evidence.evidence())?;
     let options = report::Options {
-        paper: match arguments.paper {
-            Paper::A4 => report::Paper::A4,
-            Paper::Letter => report::Paper::Letter,
-        },
+        paper: arguments.paper.into(),
         name: arguments.name.clone(),
         note: arguments.note.clone(),
         route: arguments.route,
@@ -66,7 +72,8 @@ pub(super) fn run(arguments: &Arguments) -> Done {
     write(&page, ending, &arguments.output)
 }
 
-fn write(page: &Page, ending: &str, path: &Path) -> Done {
+/// Writes a page in the format that the file's ending names.
+pub(super) fn write(page: &Page, ending: &str, path: &Path) -> Done {
     let made = match ending {
         "svg" => Ok(page.to_svg().as_bytes().to_vec()),
         "png" => page.to_png(report::PNG_DPI),

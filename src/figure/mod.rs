@@ -12,6 +12,7 @@ mod route;
 mod share;
 mod speed;
 pub mod ticks;
+mod weeks;
 
 pub use bar::{BarFigure, Part};
 pub use histogram::{Bar, HistogramFigure};
@@ -22,6 +23,7 @@ pub use route::{RouteFigure, RoutePiece, ScaleBar, shown_fixes};
 pub use share::ShareCurveFigure;
 pub use speed::{Clipped, SpeedAxis, SpeedFigure, SpeedPiece, Visible};
 pub use ticks::Tick;
+pub use weeks::{WORST_PAIN, WeekColumn, WeeksFigure};
 
 use crate::{band::Edges, units::SpeedUnit};
 

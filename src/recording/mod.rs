@@ -16,6 +16,6 @@ pub use edits::{Edits, History};
 pub use error::ReadError;
 pub use fingerprint::{Fingerprint, FingerprintIndex};
 pub use model::{Fixes, Recording};
-pub use read::{Source, read_all, read_bytes, read_file, sources, sources_in_memory};
+pub use read::{Source, read_all, read_bytes, read_file, sources, sources_in_memory, work_all};
 pub use sport::Sport;
 pub use warning::{Place, Warning, WarningKind};

@@ -35,13 +35,17 @@ pub enum Section {
     Faster,
     /// What the study says of slower walking.
     Gentle,
+    /// How much is right.
+    Dose,
+    /// How sure a week's column is.
+    Sure,
     /// Educational, not a diagnosis.
     Disclaimer,
 }
 
 impl Section {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Title,
         Self::Answer,
         Self::Speed,
@@ -52,6 +56,8 @@ impl Section {
         Self::Edges,
         Self::Faster,
         Self::Gentle,
+        Self::Dose,
+        Self::Sure,
         Self::Disclaimer,
     ];
 
@@ -67,6 +73,8 @@ impl Section {
             Self::Edges => "edges",
             Self::Faster => "faster",
             Self::Gentle => "gentle",
+            Self::Dose => "dose",
+            Self::Sure => "sure",
             Self::Disclaimer => "disclaimer",
         }
     }

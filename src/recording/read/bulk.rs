@@ -14,16 +14,29 @@ use super::Source;
 /// How far a core may run ahead of the one whose result is handed over next.
 const AHEAD_PER_CORE: usize = 4;
 
-/// Reads every source and does `work` with the result, on all cores; hands what that gives to `deliver` on
-/// this thread, with the source's index, in order. At most a few results per core are waiting at any time,
-/// and each recording is gone when its work is done. Once `cancel` is set no further source is begun;
-/// what was begun is still delivered. Returns how many were delivered.
-///
-/// Where reading or `work` panics, `work` is done with [`ReadError::Bug`] instead, and the others go on.
+/// Reads every source and does `work` with the result, as [`work_all`] does. Where reading or `work` panics, `work`
+/// is done with [`ReadError::Bug`] instead, and the others go on.
 pub fn read_all<T: Send>(
     sources: &[Source],
     cancel: &AtomicBool,
     work: impl Fn(&Source, Result<Recording, ReadError>) -> T + Sync,
+    deliver: impl FnMut(usize, T),
+) -> usize {
+    let guarded = |source: &Source| {
+        catch_unwind(AssertUnwindSafe(|| work(source, source.read())))
+            .unwrap_or_else(|_| work(source, Err(ReadError::Bug)))
+    };
+    work_all(sources, cancel, guarded, deliver)
+}
+
+/// Does `work`, which must not panic, with every source, on all cores; hands what that gives to `deliver` on this
+/// thread, with the source's index, in order. At most a few results per core are waiting at any time, and what the
+/// work read is gone when it is done. Once `cancel` is set no further source is begun; what was begun is still
+/// delivered. Returns how many were delivered.
+pub fn work_all<T: Send>(
+    sources: &[Source],
+    cancel: &AtomicBool,
+    work: impl Fn(&Source) -> T + Sync,
     mut deliver: impl FnMut(usize, T),
 ) -> usize {
     let cores = thread::available_parallelism().map_or(1, NonZero::get).min(sources.len().max(1));
@@ -31,10 +44,6 @@ pub fn read_all<T: Send>(
     let next = AtomicUsize::new(0);
     let delivered = Mutex::new(0);
     let progress = Condvar::new();
-    let guarded = |source: &Source| {
-        catch_unwind(AssertUnwindSafe(|| work(source, source.read())))
-            .unwrap_or_else(|_| work(source, Err(ReadError::Bug)))
-    };
     let (send, receive) = mpsc::channel();
     thread::scope(|scope| {
         for _ in 0..cores {
@@ -53,7 +62,7 @@ pub fn read_all<T: Send>(
                     if cancel.load(Ordering::Relaxed) {
                         break;
                     }
-                    if send.send((index, guarded(source))).is_err() {
+                    if send.send((index, work(source))).is_err() {
                         break;
                     }
                 }

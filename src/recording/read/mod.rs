@@ -15,5 +15,5 @@ mod stack;
 mod tcx;
 mod xml;
 
-pub use bulk::read_all;
+pub use bulk::{read_all, work_all};
 pub use source::{Source, read_bytes, read_file, sources, sources_in_memory};

@@ -105,21 +105,55 @@ impl Source {
         }
     }
 
+    /// The bytes of the file that the recording is in, as they are, out of an archive where they lie in one.
+    pub fn bytes(&self) -> Result<Vec<u8>, ReadError> {
+        match &self.content {
+            Content::File(path) => fs::read(path).map_err(ReadError::Unreadable),
+            Content::Memory { bytes, .. } => Ok(bytes.to_vec()),
+            Content::EmptyFolder => Err(ReadError::EmptyFolder),
+            Content::Entry(entry) => {
+                let mut bytes = Vec::new();
+                entry.open()?.read_to_end(&mut bytes).map_err(|_| ReadError::BadArchive)?;
+                Ok(bytes)
+            }
+        }
+    }
+
+    /// The name of that file, without folders.
+    pub fn file_name(&self) -> String {
+        match &self.content {
+            Content::File(path) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            Content::Entry(entry) => file_name(&entry.name).to_owned(),
+            Content::Memory { name, .. } => name.clone(),
+            Content::EmptyFolder => self.label.clone(),
+        }
+    }
+
+    /// Reads the recording from [`Source::bytes`].
+    pub fn read_from(&self, bytes: &[u8]) -> Result<Recording, ReadError> {
+        read_bytes(&self.file_name(), bytes).map(|recording| self.titled(recording))
+    }
+
     /// Reads the recording.
     pub fn read(&self) -> Result<Recording, ReadError> {
-        let mut recording = match &self.content {
+        let recording = match &self.content {
             Content::File(path) => read_file(path),
             Content::Entry(entry) => read(file_name(&entry.name), entry.open()?),
             Content::Memory { name, bytes } => read_bytes(name, bytes),
             Content::EmptyFolder => Err(ReadError::EmptyFolder),
         }?;
+        Ok(self.titled(recording))
+    }
+
+    /// The recording under the title that the list beside it gives.
+    fn titled(&self, mut recording: Recording) -> Recording {
         if let Some(name) = &self.title.name {
             recording.name.clone_from(name);
         }
         if let Some(activity) = &self.title.activity {
             recording.activity = Some(activity.clone());
         }
-        Ok(recording)
+        recording
     }
 }
 

@@ -1,8 +1,10 @@
 //! Each figure drawn on a canvas.
 
 mod speed;
+mod weeks;
 
 pub use speed::speed;
+pub use weeks::{pain, weeks};
 
 use crate::figure::{BarFigure, HistogramFigure, Palette, Role, RouteFigure, ShareCurveFigure, Tick};
 

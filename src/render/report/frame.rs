@@ -2,7 +2,7 @@ use crate::{
     figure::{BarFigure, Role},
     motion::STANDING_BELOW_MPS,
     render::{
-        canvas::{Align, Frame, Point},
+        canvas::{Align, Canvas, Frame, Point},
         charts,
         font::{self, Direction, Type},
     },
@@ -162,27 +162,7 @@ impl Sheet<'_, '_> {
 
     /// Disclaimer, method, sources and version above `bottom`; gives its upper edge.
     pub(super) fn footer(&self, bottom: f64, inner: f64) -> f64 {
-        let canvas = self.canvas;
-        let small = Type::regular(6.6);
-        let version = concat!("Spinepace ", env!("CARGO_PKG_VERSION"));
-        let beside = small.width_pt(version) + 16.0;
-        let sources =
-            "Sources: K. Markland, Is Running Bad For Your Back?; Belavý et al. 2017, Sci Rep 7:45975.";
-        let mut lines = small.wrap(&self.method(), inner);
-        lines.extend(small.wrap(sources, inner - beside));
-        let line_pt = 8.6;
-        let top = bottom - (lines.len() + 1) as f64 * line_pt - 5.0;
-        let muted = canvas.rgb(Role::Muted);
-        canvas.line([[MARGIN_PT, top], [MARGIN_PT + inner, top]], 0.5, canvas.rgb(Role::Line));
-        let mut baseline = top + 11.0;
-        let disclaimer = article::plain(Section::Disclaimer);
-        canvas.text([MARGIN_PT, baseline], &disclaimer, Type::strong(7.0), Align::Start, soft(canvas));
-        for line in &lines {
-            baseline += line_pt;
-            canvas.text([MARGIN_PT, baseline], line, small, Align::Start, muted);
-        }
-        canvas.text([MARGIN_PT + inner, baseline], version, small, Align::End, muted);
-        top
+        foot(self.canvas, &self.method(), bottom, inner)
     }
 
     fn method(&self) -> String {
@@ -215,4 +195,27 @@ impl Sheet<'_, '_> {
         }
         font::printable(&sentences.join(" ")).0
     }
+}
+
+/// What ends every page, above `bottom`: disclaimer, method, sources and version; gives its upper edge.
+pub(super) fn foot(canvas: &Canvas, method: &str, bottom: f64, inner: f64) -> f64 {
+    let small = Type::regular(6.6);
+    let version = concat!("Spinepace ", env!("CARGO_PKG_VERSION"));
+    let beside = small.width_pt(version) + 16.0;
+    let sources = "Sources: K. Markland, Is Running Bad For Your Back?; Belavý et al. 2017, Sci Rep 7:45975.";
+    let mut lines = small.wrap(method, inner);
+    lines.extend(small.wrap(sources, inner - beside));
+    let line_pt = 8.6;
+    let top = bottom - (lines.len() + 1) as f64 * line_pt - 5.0;
+    let muted = canvas.rgb(Role::Muted);
+    canvas.line([[MARGIN_PT, top], [MARGIN_PT + inner, top]], 0.5, canvas.rgb(Role::Line));
+    let mut baseline = top + 11.0;
+    let disclaimer = article::plain(Section::Disclaimer);
+    canvas.text([MARGIN_PT, baseline], &disclaimer, Type::strong(7.0), Align::Start, soft(canvas));
+    for line in &lines {
+        baseline += line_pt;
+        canvas.text([MARGIN_PT, baseline], line, small, Align::Start, muted);
+    }
+    canvas.text([MARGIN_PT + inner, baseline], version, small, Align::End, muted);
+    top
 }

@@ -60,6 +60,11 @@ impl Page {
         Self { svg, title, paper: options.paper, warnings }
     }
 
+    /// A page that was drawn elsewhere.
+    pub(super) fn drawn(svg: String, title: String, paper: Paper, warnings: Vec<Warning>) -> Self {
+        Self { svg, title, paper, warnings }
+    }
+
     /// What did not fit or could not be printed.
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings

@@ -1,0 +1,104 @@
+//! The tables, their seals, and how an older format becomes today's.
+
+use rusqlite::{Connection, Transaction, functions::FunctionFlags, types::ValueRef};
+use sha2::{Digest, Sha256};
+
+use super::LibraryError;
+
+/// Tells a library from every other `SQLite` file: "SPNP".
+pub(super) const APPLICATION_ID: i32 = 0x5350_4E50;
+
+/// One step from a format to the next. A step is never changed once it was released: a change is another step.
+pub(super) type Step = fn(&Transaction<'_>) -> rusqlite::Result<()>;
+
+/// The steps from an empty file to today's format; their number is the format's.
+pub(super) const STEPS: &[Step] = &[first];
+
+/// Tables whose rows bear a seal.
+pub(super) const SEALED: [&str; 9] =
+    ["person", "batch", "run", "batch_file", "tag", "note", "pain", "dose", "record"];
+
+fn first(tx: &Transaction<'_>) -> rusqlite::Result<()> {
+    tx.execute_batch(include_str!("schema.sql"))?;
+    SEALED.iter().try_for_each(|table| seal(tx, table))?;
+    tx.execute("INSERT INTO person (kind, name, made_us) VALUES ('me', 'Me', ?1)", [super::now_us()])?;
+    tx.execute("INSERT INTO setting (name, value) VALUES ('made_us', ?1)", [super::now_us().to_string()])?;
+    Ok(())
+}
+
+/// Brings a library to today's format in one transaction. The caller has made a backup.
+pub(super) fn migrate(db: &mut Connection, from: i64, steps: &[Step]) -> Result<(), LibraryError> {
+    let tx = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    // Another process may have been faster.
+    let from = from.max(version(&tx)?);
+    for step in steps.iter().skip(from as usize) {
+        step(&tx)?;
+    }
+    tx.pragma_update(None, "application_id", APPLICATION_ID)?;
+    tx.pragma_update(None, "user_version", steps.len() as i64)?;
+    Ok(tx.commit()?)
+}
+
+/// The file's format; 0 before there is one.
+pub(super) fn version(db: &Connection) -> rusqlite::Result<i64> {
+    db.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// The columns of a table, the seal left out.
+pub(super) fn columns(db: &Connection, table: &str) -> rusqlite::Result<Vec<String>> {
+    let mut columns =
+        db.prepare("SELECT name FROM pragma_table_info(?1) WHERE name <> 'seal' ORDER BY cid")?;
+    columns.query_map([table], |row| row.get(0))?.collect()
+}
+
+/// Lets every change of a row seal it anew.
+fn seal(tx: &Transaction<'_>, table: &str) -> rusqlite::Result<()> {
+    let columns = columns(tx, table)?;
+    let changed = columns.join(", ");
+    let values: Vec<String> = columns.iter().map(|column| format!("NEW.{column}")).collect();
+    let values = values.join(", ");
+    tx.execute_batch(&format!(
+        "CREATE TRIGGER {table}_seal AFTER INSERT ON {table} BEGIN
+             UPDATE {table} SET seal = spinepace_seal({values}) WHERE id = NEW.id; END;
+         CREATE TRIGGER {table}_reseal AFTER UPDATE OF {changed} ON {table} BEGIN
+             UPDATE {table} SET seal = spinepace_seal({values}) WHERE id = NEW.id; END;"
+    ))
+}
+
+/// How many rows of a table do not match their seal.
+pub(super) fn broken_seals(db: &Connection, table: &str) -> rusqlite::Result<i64> {
+    let columns = columns(db, table)?.join(", ");
+    let sql = format!("SELECT count(*) FROM {table} WHERE seal IS NOT spinepace_seal({columns})");
+    db.query_row(&sql, [], |row| row.get(0))
+}
+
+/// Makes the seal known to a connection: the first eight bytes of the SHA-256 of the values, each with its kind and
+/// length.
+pub(super) fn teach(db: &Connection) -> rusqlite::Result<()> {
+    let flags =
+        FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
+    db.create_scalar_function("spinepace_seal", -1, flags, |values| {
+        let mut hash = Sha256::new();
+        for index in 0..values.len() {
+            match values.get_raw(index) {
+                ValueRef::Null => hash.update([0]),
+                ValueRef::Integer(value) => {
+                    hash.update([1]);
+                    hash.update(value.to_le_bytes());
+                }
+                ValueRef::Real(value) => {
+                    hash.update([2]);
+                    hash.update(value.to_bits().to_le_bytes());
+                }
+                ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
+                    hash.update([3]);
+                    hash.update((bytes.len() as u64).to_le_bytes());
+                    hash.update(bytes);
+                }
+            }
+        }
+        let mut first = [0; 8];
+        first.copy_from_slice(&hash.finalize()[..8]);
+        Ok(i64::from_le_bytes(first))
+    })
+}
