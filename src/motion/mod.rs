@@ -118,7 +118,8 @@ impl Motion {
             steps: self.steps.slice(start_s, end_s),
             source: self.source,
             position_error_m: self.position_error_m,
-            warnings: Vec::new(),
+            // What the file was like is said of the whole run alone; that this is no run goes for its stretches, too.
+            warnings: self.warnings.iter().filter(|warning| warning.is_not_on_foot()).cloned().collect(),
         }
     }
 }
@@ -182,8 +183,12 @@ pub fn estimate_with(
 
 /// The motion of a run without positions: what the device itself says.
 fn by_device_alone(recording: &Recording) -> Motion {
-    let (steps, leg_distance_m) = device_only::estimate(recording);
+    let (mut steps, leg_distance_m) = device_only::estimate(recording);
+    steps.leave_out(recording);
     let mut warnings = vec![Warning::DeviceAlone];
+    if recording.fixes.len() < LEAST || recording.elapsed_s() < LEAST as f64 {
+        warnings.push(Warning::FewFixes);
+    }
     warnings.extend(on_foot::remark(recording, &steps));
     let source = SpeedSource::Device;
     Motion { ground_m: Vec::new(), leg_distance_m, steps, source, position_error_m: None, warnings }

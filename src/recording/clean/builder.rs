@@ -12,6 +12,11 @@ use super::{
     time_order,
 };
 
+/// Positions this far apart in time still cover the time between, s.
+const WITHOUT_GAP_S: f64 = 10.0;
+/// Positions that cover less of the run's time give way to the device's own speed.
+const LEAST_COVERED: f64 = 0.75;
+
 /// A recording in the making: what a format's reader fills.
 #[derive(Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "two marks for the next point, two findings for the order")]
@@ -256,7 +261,7 @@ impl RecordingBuilder {
     }
 
     /// Settles which of the fixes are used where some have no position: those with one, unless more than a quarter of the
-    /// run would be lost and the device itself says how it moved; then all of them, without their positions.
+    /// run's time would be lost and the device itself says how it moved; then all of them, without their positions.
     fn choose_positions_or_device(&mut self) {
         if self.unplaced == 0 && !self.at_zero {
             return;
@@ -267,7 +272,15 @@ impl RecordingBuilder {
             !(latitude.is_nan() || latitude == 0.0 && longitude == 0.0)
         };
         let placed = (0..fixes.len()).filter(|index| is_placed(*index)).count();
-        if 4 * placed < 3 * fixes.len() && fixes.device_tells() {
+        // By time, not by number: many watches write several records without a position between two that have one.
+        let (mut covered_s, mut before_s) = (0.0, None);
+        for time_s in (0..fixes.len()).filter(|index| is_placed(*index)).map(|index| fixes.time_s[index]) {
+            let step_s = before_s.map_or(0.0, |before: f64| time_s - before);
+            covered_s += if step_s <= WITHOUT_GAP_S { step_s } else { 0.0 };
+            before_s = Some(time_s);
+        }
+        let whole_s = fixes.time_s.last().unwrap_or(&0.0) - fixes.time_s.first().unwrap_or(&0.0);
+        if covered_s < LEAST_COVERED * whole_s && fixes.device_tells() {
             self.use_device_alone(placed);
         } else if self.unplaced > 0 {
             let chosen: Vec<u32> = (0..fixes.len() as u32)
