@@ -104,11 +104,12 @@ mod tests {
     fn every_content_comes_back_bit_for_bit_or_not_at_all() {
         for bytes in [Vec::new(), b"x".to_vec(), b"<trkpt/>".repeat(10_000), (0..=255).collect()] {
             let (sum, packed) = (hash(&bytes), pack(bytes.clone()));
-            assert_eq!(unpack(packed.clone(), &sum), Some(bytes));
+            assert_eq!(unpack(packed.clone(), &sum).as_ref(), Some(&bytes));
             for place in 0..packed.bytes.len().min(64) {
                 let mut flipped = packed.clone();
                 flipped.bytes[place] ^= 4;
-                assert_eq!(unpack(flipped, &sum), None);
+                // A bit that the compression does not need may be any.
+                assert!(unpack(flipped, &sum).is_none_or(|back| back == bytes));
             }
         }
         assert!(pack(b"<trkpt/>".repeat(10_000)).bytes.len() < 1000);

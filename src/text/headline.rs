@@ -84,7 +84,7 @@ pub fn evidence_words(summary: &Summary) -> Option<&'static str> {
 }
 
 /// Whose word the numbers are, where no positions bear them out.
-fn told_by(summary: &Summary) -> Option<&'static str> {
+pub fn told_by(summary: &Summary) -> Option<&'static str> {
     (summary.source == SpeedSource::Device).then_some("by the device’s word alone")
 }
 
@@ -156,7 +156,9 @@ mod tests {
     fn the_headline_says_what_was_measured_beside_positions() {
         let mut summary = summary(Edges::default(), 700.0, 59.0, 203.0);
         summary.by_device = 0.97;
-        assert!(headline(&summary).ends_with("11:30 to 13:49, from positions and the device's own speed"));
+        assert!(
+            headline(&summary).ends_with("11:30 to 13:49 (95%), from positions and the device's own speed")
+        );
         summary.by_device = 0.4;
         assert!(headline(&summary).ends_with("from positions and, in parts, the device's own speed"));
     }
@@ -175,7 +177,7 @@ mod tests {
             Summary { source: SpeedSource::Device, ..summary(Edges::default(), 700.0, 59.0, 203.0) };
         assert_eq!(
             headline(&indoors),
-            "12 min 39 s at a spine-friendly pace, 79% of 16 min 2 s moving, 95% interval 11:30 to 13:49, by the \
+            "12 min 39 s at a spine-friendly pace, 79% of 16 min 2 s moving, likely 11:30 to 13:49 (95%), by the \
              device’s word alone"
         );
     }

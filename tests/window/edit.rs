@@ -77,7 +77,7 @@ fn what_is_left_out_or_trimmed_off_does_not_count() {
         harness.query_by_label_contains("Run and walk · 45 min").is_none(),
         "the list, too, is without it"
     );
-    command(&mut harness, "split by band block");
+    command(&mut harness, "split by stretch");
     harness.get_by_label_contains(", left out, –");
     command(&mut harness, "undo the last cut");
     settle(&mut harness);

@@ -99,10 +99,10 @@ fn shift_and_drag_after_a_comparison_has_ended_moves_the_chart_within_the_run() 
     harness.get_by_label_contains("Easy jog · ").click();
     harness.run();
     crate::harness::command(&mut harness, "compare with");
-    harness.get_by_label_contains("with Run and walk, ").click();
+    harness.get_by_label_contains("with Run and walk").click();
     harness.run();
     settle(&mut harness);
-    let rect = harness.get_by_label_contains("Speed over 3").rect();
+    let rect = harness.get_by_label_contains("Speed over 4").rect();
     let at = egui::pos2(rect.right() - 30.0, rect.center().y);
     harness.hover_at(at);
     harness.run();
@@ -112,7 +112,7 @@ fn shift_and_drag_after_a_comparison_has_ended_moves_the_chart_within_the_run() 
     }
     crate::harness::command(&mut harness, "end the comparison");
     settle(&mut harness);
-    let rect = harness.get_by_label_contains("Speed over 3").rect();
+    let rect = harness.get_by_label_contains("Speed over 4").rect();
     harness.event(egui::Event::ModifiersChanged(Modifiers::SHIFT));
     harness.drag_at(rect.center());
     harness.step();
@@ -123,5 +123,5 @@ fn shift_and_drag_after_a_comparison_has_ended_moves_the_chart_within_the_run() 
     harness.drop_at(rect.center());
     harness.event(egui::Event::ModifiersChanged(Modifiers::NONE));
     harness.run();
-    harness.get_by_label_contains("Speed over 3");
+    harness.get_by_label_contains("Speed over 4");
 }

@@ -211,7 +211,7 @@ fn in_a_small_window_every_sheet_is_reached() {
         }
         let screen: Rect = harness.ctx.content_rect();
         command(&mut harness, "compare with");
-        harness.get_by_label_contains("with Run and walk, ").click();
+        harness.get_by_label_contains("with Run and walk").click();
         harness.run();
         let end = harness.get_by_label("End the comparison").rect();
         assert!(end.left() >= 0.0 && end.right() <= screen.right(), "{end:?}");

@@ -78,7 +78,9 @@ fn scrolled_by_keys(ui: &Ui, height: f32) -> f32 {
 
 fn shortcuts(ui: &mut Ui, colors: &Colors) {
     ui.spacing_mut().interact_size.y = theme::BODY;
-    Grid::new("shortcuts").num_columns(2).spacing([24.0, 6.0]).show(ui, |ui| {
+    // Long titles wrap where there is little room.
+    let widest = (ui.available_width() - 140.0).max(120.0);
+    Grid::new("shortcuts").num_columns(2).max_col_width(widest).spacing([24.0, 6.0]).show(ui, |ui| {
         for command in Command::all() {
             let keys: Vec<String> =
                 command.keys().iter().map(|keys| ui.ctx().format_shortcut(keys)).collect();

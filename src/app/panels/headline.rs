@@ -247,7 +247,12 @@ pub fn legend(ui: &mut Ui, colors: &Colors, shown: &Shown, size: f32) {
 /// Colour, name and minutes; the band's name stands before its parts.
 fn legend_entries(shown: &Shown) -> Vec<(Option<Role>, String, Option<String>)> {
     let totals = &shown.summary.totals;
-    let name = headline::band_name(shown.summary.edges);
+    // Shorter than the usual name, so that moving the threshold moves nothing else.
+    let edges = shown.summary.edges;
+    let name = match edges.is_articles_limit() {
+        true => headline::band_name(edges),
+        false => format!("≤ {}", SpeedUnit::MetresPerSecond.format_short(edges.upper_mps())),
+    };
     let entry =
         |role, label: &str, seconds: f64| (Some(role), label.to_owned(), Some(units::duration(seconds)));
     let gentle_s = totals.in_band_s - totals.brisk_s;

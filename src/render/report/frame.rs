@@ -88,7 +88,7 @@ impl Sheet<'_, '_> {
             Some(interval) => format!("of moving time · {}", headline::interval_words(interval)),
             None => "of moving time · no interval for this recording".to_owned(),
         };
-        let interval = match headline::evidence_words(summary) {
+        let interval = match headline::told_by(summary) {
             Some(told) => format!("{interval} · {told}"),
             None => interval,
         };
@@ -177,6 +177,9 @@ impl Sheet<'_, '_> {
         if !summary.edges.is_articles_limit() {
             sentences
                 .push("The article’s limit is 2.0 m/s, and what it says holds for that alone.".to_owned());
+        }
+        if let Some(evidence) = headline::evidence_words(summary) {
+            sentences.push(format!("Estimated {evidence}."));
         }
         sentences.push(match summary.position_error_m {
             Some(error_m) => format!("Typical position error {error_m:.1} m."),
