@@ -79,6 +79,7 @@ fn what_is_left_out_or_trimmed_off_does_not_count() {
     );
     command(&mut harness, "split by stretch");
     harness.get_by_label_contains(", left out, –");
+    command(&mut harness, "split by kilometre");
     command(&mut harness, "undo the last cut");
     settle(&mut harness);
     choose(&mut harness, "Split 3, 1.00 km");
