@@ -198,7 +198,7 @@ fn file(source: &Source) -> Option<File> {
 /// is too short, or carries no speed that a runner or walker could have.
 fn longest_part(recording: &Recording) -> Option<(Recording, Vec<f64>)> {
     let fixes = &recording.fixes;
-    if fixes.device_speed_mps.len() != fixes.len() {
+    if !fixes.has_positions() || fixes.device_speed_mps.len() != fixes.len() {
         return None;
     }
     let mut cuts = vec![0];
