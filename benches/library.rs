@@ -18,11 +18,14 @@ const IMPORTED: usize = 1_000;
 const KEPT: usize = 5_000;
 
 fn gpx(number: usize, seconds: usize) -> String {
-    let start = DateTime::<Utc>::UNIX_EPOCH + TimeDelta::days(18_000) + TimeDelta::hours(9 * i64::try_from(number).expect("few"));
+    let start = DateTime::<Utc>::UNIX_EPOCH
+        + TimeDelta::days(18_000)
+        + TimeDelta::hours(9 * i64::try_from(number).expect("few"));
     let mut text = format!("<gpx><trk><name>Run {number}</name><trkseg>\n");
     for second in 0..=seconds {
         let t = second as f64;
-        let time = (start + TimeDelta::seconds(i64::try_from(second).expect("few"))).format("%Y-%m-%dT%H:%M:%SZ");
+        let time =
+            (start + TimeDelta::seconds(i64::try_from(second).expect("few"))).format("%Y-%m-%dT%H:%M:%SZ");
         let wander = (t / 31.0 + number as f64).sin() * 1.5e-5 + (t / 7.0).sin() * 0.4e-5;
         let latitude = 47.0 + (number % 500) as f64 / 1_000.0 + t * 1.9 / 111_195.0 + wander;
         writeln!(

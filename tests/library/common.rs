@@ -23,7 +23,8 @@ pub fn gpx_at(number: usize, minutes: usize, speed_mps: f64, first: &str) -> Vec
         "<gpx version=\"1.1\" creator=\"test\" xmlns=\"http://www.topografix.com/GPX/1/1\"><trk><name>Run {number}</name><trkseg>\n"
     );
     for second in 0..=minutes * 60 {
-        let time = (start + TimeDelta::seconds(i64::try_from(second).expect("few"))).format("%Y-%m-%dT%H:%M:%SZ");
+        let time =
+            (start + TimeDelta::seconds(i64::try_from(second).expect("few"))).format("%Y-%m-%dT%H:%M:%SZ");
         let latitude = 47.123_456 + 0.01 * number as f64 + second as f64 * speed_mps / 111_195.0;
         writeln!(text, "<trkpt lat=\"{latitude:.6}\" lon=\"8.654321\"><time>{time}</time></trkpt>")
             .expect("text");

@@ -1,6 +1,6 @@
 use crate::{
     figure::{BarFigure, Role},
-    motion::STANDING_BELOW_MPS,
+    motion::{STANDING_BELOW_MPS, SpeedSource},
     render::{
         canvas::{Align, Canvas, Frame, Point},
         charts,
@@ -167,8 +167,13 @@ impl Sheet<'_, '_> {
 
     fn method(&self) -> String {
         let summary = self.content.summary;
+        let by_device = summary.source == SpeedSource::Device;
+        let how = match by_device {
+            true => "the device’s own speed, lightly smoothed",
+            false => "speed along the track, smoothed over GPS errors",
+        };
         let mut sentences = vec![format!(
-            "Method: speed along the track, smoothed over GPS errors, from {} fixes; moving from {STANDING_BELOW_MPS} m/s, \
+            "Method: {how}, from {} fixes; moving from {STANDING_BELOW_MPS} m/s, \
              band up to {} inclusive, brisk from {} m/s; standing and pauses are not counted.",
             self.content.run.recording.points,
             self.upper,
@@ -178,13 +183,15 @@ impl Sheet<'_, '_> {
             sentences
                 .push("The article’s limit is 2.0 m/s, and what it says holds for that alone.".to_owned());
         }
-        if let Some(evidence) = headline::evidence_words(summary) {
-            sentences.push(format!("Estimated {evidence}."));
+        if !by_device {
+            if let Some(evidence) = headline::evidence_words(summary) {
+                sentences.push(format!("Estimated {evidence}."));
+            }
+            sentences.push(match summary.position_error_m {
+                Some(error_m) => format!("Typical position error {error_m:.1} m."),
+                None => "The position error could not be estimated.".to_owned(),
+            });
         }
-        sentences.push(match summary.position_error_m {
-            Some(error_m) => format!("Typical position error {error_m:.1} m."),
-            None => "The position error could not be estimated.".to_owned(),
-        });
         let interpolated_s = summary.totals.interpolated_s;
         if interpolated_s >= 1.0 {
             sentences.push(format!("Gaps counted by their mean speed: {}.", units::duration(interpolated_s)));
