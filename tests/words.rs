@@ -10,7 +10,10 @@ use std::{
 use spinepace::{export, samples};
 
 /// Words that came back again and again, with what to write instead.
-const HABITS: [(&str, &str); 16] = [
+const HABITS: [(&str, &str); 19] = [
+    ("numbers were stopped", "the full analysis was cancelled"),
+    ("not as it is now", "saved cuts no longer fit"),
+    ("speak of the whole", "show the whole run"),
     ("as a rule", "typically"),
     ("somebody", "you, or say who"),
     ("bear one time", "share one time stamp"),

@@ -86,3 +86,22 @@ impl Summary {
         }
     }
 }
+
+#[cfg(test)]
+impl Summary {
+    /// One that tells nothing but this, for tests.
+    pub(crate) fn made(edges: Edges, totals: Totals, interval: Option<Interval>) -> Self {
+        Self {
+            edges,
+            totals,
+            interval,
+            device_in_band_s: None,
+            by_device: 0.0,
+            longest_block_s: 0.0,
+            position_error_m: None,
+            source: SpeedSource::Positions,
+            on_foot: true,
+            notices: Vec::new(),
+        }
+    }
+}

@@ -78,18 +78,7 @@ mod tests {
     use crate::band::{Edges, Totals};
 
     fn summary(totals: Totals) -> Summary {
-        Summary {
-            edges: Edges::default(),
-            totals,
-            interval: None,
-            device_in_band_s: None,
-            by_device: 0.0,
-            longest_block_s: 0.0,
-            position_error_m: None,
-            source: crate::motion::SpeedSource::Positions,
-            on_foot: true,
-            notices: Vec::new(),
-        }
+        Summary::made(Edges::default(), totals, None)
     }
 
     #[test]

@@ -73,6 +73,15 @@ impl Fixes {
         legs.map(|(time, speed)| (time[1] - time[0]) * f64::from(*speed)).filter(|m| m.is_finite()).sum()
     }
 
+    /// How many fixes carry the device's own speed or distance.
+    pub(super) fn told_by_device(&self) -> usize {
+        let is_told = |index: &usize| {
+            self.device_speed_mps.get(*index).is_some_and(|speed| speed.is_finite())
+                || self.device_distance_m.get(*index).is_some_and(|metres| metres.is_finite())
+        };
+        (0..self.len()).filter(is_told).count()
+    }
+
     /// Whether the device itself says that it moved.
     pub(super) fn device_tells(&self) -> bool {
         let mut known = self.device_distance_m.iter().filter(|metres| metres.is_finite());

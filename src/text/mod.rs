@@ -12,24 +12,10 @@ pub use summary::{notice_text, summary_text};
 /// Runs made up for tests.
 #[cfg(test)]
 mod fixture {
-    use crate::{
-        band::{Edges, Interval, Summary, Totals},
-        motion::SpeedSource,
-    };
+    use crate::band::{Edges, Interval, Summary, Totals};
 
     pub fn summary(edges: Edges, brisk_s: f64, gentle_s: f64, faster_s: f64) -> Summary {
         let totals = Totals { brisk_s, in_band_s: brisk_s + gentle_s, faster_s, ..Totals::default() };
-        Summary {
-            edges,
-            totals,
-            interval: Some(Interval { low_s: 690.0, high_s: 829.0 }),
-            device_in_band_s: None,
-            by_device: 0.0,
-            longest_block_s: 0.0,
-            position_error_m: None,
-            source: SpeedSource::Positions,
-            on_foot: true,
-            notices: Vec::new(),
-        }
+        Summary::made(edges, totals, Some(Interval { low_s: 690.0, high_s: 829.0 }))
     }
 }

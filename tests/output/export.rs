@@ -205,7 +205,7 @@ fn the_time_of_day_follows_one_rule() {
         for arguments in [vec!["analyze", &file], vec!["report", "-o", &page.display().to_string(), &file]] {
             let output = Command::new(env!("CARGO_BIN_EXE_spinepace"))
                 .args(&arguments)
-                .env("TZ", "XXX-5:30")
+                .env("TZ", "IST-5:30")
                 .output()
                 .expect("the program starts");
             assert!(output.status.success(), "{}", text(&output.stderr));

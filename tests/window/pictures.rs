@@ -122,8 +122,19 @@ fn report() {
         }
         std::thread::sleep(std::time::Duration::from_millis(10));
     }
-    // The page itself has tests of its own and differs by the day's fonts of no one: only that it is there counts here.
+    // The page has tests of its own; here it is seen: paper, ink, and the band's green, within the sheet.
+    let page = harness.get_by_label("The page as it will be printed").rect();
     let picture = harness.render().unwrap();
-    std::fs::create_dir_all("target/pictures").unwrap();
-    picture.save("target/pictures/report.png").unwrap();
+    let (mut paper, mut ink, mut green, mut all) = (0, 0, 0, 0);
+    for y in page.top().ceil() as u32..page.bottom() as u32 {
+        for x in page.left().ceil() as u32..page.right() as u32 {
+            let [r, g, b, _] = picture.get_pixel(x, y).0;
+            all += 1;
+            paper += u32::from(r > 245 && g > 245 && b > 245);
+            ink += u32::from(r < 110 && g < 110 && b < 110);
+            green += u32::from(r < 80 && g > 110 && b > 80 && b < 160);
+        }
+    }
+    assert!(all > 100_000 && 2 * paper > all, "{paper} of {all} points are paper");
+    assert!(ink > all / 500 && green > all / 500, "{ink} points of ink, {green} of green among {all}");
 }

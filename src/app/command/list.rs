@@ -320,9 +320,9 @@ commands! {
         when(state): state.runs.closed.is_some(),
         does(app, _): app.reopen(),
     }
-    /// Speak of the whole run again, or close what is open.
+    /// Show the whole run again, or close what is open.
     Back {
-        title: "Back: close, or speak of the whole run",
+        title: "Back: close this, or show the whole run",
         keys: [plain(Key::Escape)],
         does(app, _): app.back(),
     }

@@ -103,7 +103,7 @@ impl App {
             return self.add(Entry::new(run));
         }
         if edits.apply(&run.recording).is_none() {
-            self.state.notices.failed(run.name(), "was cut before, but not as it is now: it is shown whole");
+            self.state.notices.failed(run.name(), "has saved cuts that no longer fit; showing the whole run");
             return self.add(Entry::new(run));
         }
         let mut entry = Entry::new(Arc::clone(&run));

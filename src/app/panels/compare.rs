@@ -171,18 +171,11 @@ mod tests {
     use crate::band::{Edges, Totals};
 
     fn summary(in_band_s: f64, half_s: f64) -> Summary {
-        Summary {
-            edges: Edges::default(),
-            totals: Totals { in_band_s, faster_s: 2000.0 - in_band_s, ..Totals::default() },
-            interval: Some(Interval { low_s: in_band_s - half_s, high_s: in_band_s + half_s }),
-            device_in_band_s: None,
-            by_device: 0.0,
-            longest_block_s: 0.0,
-            position_error_m: None,
-            source: crate::motion::SpeedSource::Positions,
-            on_foot: true,
-            notices: Vec::new(),
-        }
+        Summary::made(
+            Edges::default(),
+            Totals { in_band_s, faster_s: 2000.0 - in_band_s, ..Totals::default() },
+            Some(Interval { low_s: in_band_s - half_s, high_s: in_band_s + half_s }),
+        )
     }
 
     fn said(first: &Summary, second: &Summary) -> String {

@@ -23,7 +23,7 @@ use crate::{
 /// Space between the figures at the right.
 const FIGURES_GAP: f32 = 26.0;
 /// In a narrower card they stand below the minutes.
-const BESIDE_FROM: f32 = 700.0;
+const BESIDE_FROM: f32 = 650.0;
 
 /// The card at the top of the centre.
 pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
@@ -69,7 +69,7 @@ fn first_look(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown) {
     if shown.run.provisional {
         let words = match state.work.reading {
             Some(_) => "A first look; the exact numbers are being computed.",
-            None => "A first look: the exact numbers were stopped. Open the file again to have them.",
+            None => "Preview only: the full analysis was cancelled. Open the file again for it.",
         };
         ui.label(text(words, theme::BODY, Weight::Regular, colors.ink));
     }
@@ -99,14 +99,14 @@ pub fn numbers(ui: &mut Ui, colors: &Colors, shown: &Shown, large: f32, size: f3
         if let Some(interval) = shown.summary.interval.filter(|_| !shown.run.provisional) {
             rest = format!("{rest} · {}", headline::interval_words(interval));
         }
-        if let Some(told) = headline::evidence_words(&shown.summary) {
-            rest = format!("{rest} · {told}");
-        }
         ui.label(text(rest, size, Weight::Regular, colors.muted));
         if shown.run.provisional {
             ui.label(text(" · first look", size, Weight::Regular, colors.muted));
         }
     });
+    if let Some(evidence) = headline::evidence_words(&shown.summary) {
+        ui.label(text(evidence, size, Weight::Regular, colors.muted));
+    }
 }
 
 /// Distance, moving, elapsed, mean speed: beside the minutes at the right, or below them.

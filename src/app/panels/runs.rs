@@ -336,17 +336,21 @@ fn menu(state: &AppState, ui: &mut Ui, k: usize) {
     }
 }
 
+/// How often the list is asked to bring an entry into view: a pass that egui discards forgets that it was asked.
+const ASK: u8 = 3;
+
 /// Brings the entry of the run on show into view when another run has come on show.
 fn bring(state: &AppState, ui: &Ui, k: usize, rect: Rect) {
     if state.runs.selected != Some(k) {
         return;
     }
     let key = Id::unique("entry in view");
-    let before: Option<String> = ui.data(|data| data.get_temp(key));
     let now = format!("{:?}", state.runs.entries[k].run.origin);
-    if before.as_ref() != Some(&now) {
+    let before: Option<(String, u8)> = ui.data(|data| data.get_temp(key));
+    let asked = before.filter(|(origin, _)| *origin == now).map_or(0, |(_, asked)| asked);
+    if asked < ASK {
         ui.scroll_to_rect(rect, None);
-        ui.data_mut(|data| data.insert_temp(key, now));
+        ui.data_mut(|data| data.insert_temp(key, (now, asked + 1)));
     }
 }
 

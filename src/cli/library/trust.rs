@@ -188,9 +188,9 @@ pub(super) fn restore(context: &Context, arguments: &RestoreArguments) -> Comman
     }
     let (holds, before) = library::restore(&context.place, &arguments.file)?;
     context.print(&serde_json::json!({ "holds": holds, "before": before }), || {
-        let kept = before.as_ref().map_or_else(String::new, |path| {
-            format!("The library that was there is kept as {}.\n", path.display())
-        });
+        let kept = before
+            .as_ref()
+            .map_or_else(String::new, |path| format!("The old library is kept as {}.\n", path.display()));
         format!("{}{kept}", contents(&holds))
     })
 }

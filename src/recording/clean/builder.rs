@@ -280,7 +280,9 @@ impl RecordingBuilder {
             before_s = Some(time_s);
         }
         let whole_s = fixes.time_s.last().unwrap_or(&0.0) - fixes.time_s.first().unwrap_or(&0.0);
-        if covered_s < LEAST_COVERED * whole_s && fixes.device_tells() {
+        // A word now and then is no reason to leave out the positions that there are.
+        let tells_most = placed == 0 || 2 * fixes.told_by_device() >= fixes.len();
+        if covered_s < LEAST_COVERED * whole_s && fixes.device_tells() && tells_most {
             self.use_device_alone(placed);
         } else if self.unplaced > 0 {
             let chosen: Vec<u32> = (0..fixes.len() as u32)
