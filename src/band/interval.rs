@@ -16,7 +16,7 @@
 //!
 //! Steps whose speed was not estimated by the method have an infinite `speed_shift_mps`: they may be in or out.
 
-use crate::motion::{STANDING_BELOW_MPS, StepKind, Steps};
+use crate::motion::{SHIFT_FACTORS, STANDING_BELOW_MPS, StepKind, Steps};
 
 use super::{Edges, Probabilities, TimeRange, probabilities};
 
@@ -30,7 +30,7 @@ pub struct Interval {
 }
 
 /// Factors of the parts, and of the whole for 95%.
-const SHIFT: f64 = 2.1;
+const SHIFT: f64 = SHIFT_FACTORS[0];
 const INDEPENDENT: f64 = 2.4;
 const SHARED: f64 = 0.7;
 /// Where the device's speed was heard, too, seconds share less.
@@ -41,7 +41,7 @@ const PAUSE: f64 = 0.6;
 const TURN: f64 = 0.27;
 const GAP: f64 = 0.37;
 const FLOOR: f64 = 0.12;
-const WHOLE: f64 = 2.4;
+const WHOLE: f64 = SHIFT_FACTORS[1];
 /// Gaps longer than this may hold anything, s.
 const LONG_GAP_S: f64 = 120.0;
 /// A path through a gap is at most so much longer than its chord.

@@ -11,13 +11,13 @@
 
 use std::ops::Range;
 
-use super::{GAP_S, STANDING_BELOW_MPS, StepKind, Steps, ground_track::Cursor};
+use super::{GAP_S, SHIFT_FACTORS, STANDING_BELOW_MPS, StepKind, Steps, ground_track::Cursor};
 use crate::recording::Recording;
 
 /// Standard deviation of the sensor's factor.
 const SCALE_SD: f64 = 0.04;
-/// The interval takes a shift for so much of a standard deviation (its factors, 2.1 times 2.4, make 95% of it).
-const SHIFT_PER_SD: f64 = 1.96 / (2.1 * 2.4);
+/// The interval takes a shift for so much of a standard deviation.
+const SHIFT_PER_SD: f64 = 1.96 / (SHIFT_FACTORS[0] * SHIFT_FACTORS[1]);
 /// What a recorded speed is off by on its own, m/s: rounding, and steps that differ.
 const LOCAL_SD_MPS: f64 = 0.05;
 /// Half the time over which speeds are averaged, s.

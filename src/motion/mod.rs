@@ -42,7 +42,7 @@ pub mod stages {
 
 use std::ops::{ControlFlow, Range};
 
-pub use steps::{StepKind, Steps};
+pub use steps::{SHIFT_FACTORS, StepKind, Steps};
 pub use warning::Warning;
 
 use crate::recording::Recording;

@@ -29,6 +29,10 @@ pub struct Steps {
     pub distance_m: Vec<f64>,
 }
 
+/// How many times `speed_shift_mps` the interval of the time in band takes, for 95%: its factor for the shift times that
+/// for the whole, both fitted on simulated runs (see `docs/method.md`).
+pub const SHIFT_FACTORS: [f64; 2] = [2.1, 2.4];
+
 /// What is known of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StepKind {
