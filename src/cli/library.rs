@@ -1,6 +1,7 @@
 //! `spinepace library`: runs, people, doses and notes that are kept on this computer, for scripts.
 
 mod import;
+mod passcode;
 mod people;
 mod period;
 mod runs;
@@ -16,7 +17,7 @@ use chrono::{Local, NaiveDate};
 use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 
-use crate::library::{Access, Library, LibraryError, OpenOptions, PersonId, Place};
+use crate::library::{Access, Library, LibraryError, OpenOptions, PersonId, Place, Secret};
 
 use super::{Done, output};
 
@@ -29,6 +30,8 @@ pub(super) struct Arguments {
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Text, global = true)]
     format: Format,
+    #[command(flatten)]
+    secrets: passcode::SecretArguments,
     #[command(subcommand)]
     command: Command,
 }
@@ -85,6 +88,8 @@ enum Command {
     Delete(trust::DeleteArguments),
     /// Make a demo library, eight weeks of a patient who does not exist, in the folder `--library PATH`
     Demo,
+    /// Set, change or remove the library's passcode, or get back in with the recovery key
+    Passcode(passcode::PasscodeArguments),
     /// Print what was done to the library, and when
     Record(trust::RecordArguments),
 }
@@ -93,7 +98,7 @@ pub(super) fn run(arguments: &Arguments) -> Done {
     let place = arguments.library.clone().map(Place::at).or_else(Place::usual).ok_or_else(|| {
         output::failed("the library", "this system names no folder for it; say --library PATH")
     })?;
-    let context = Context { place, format: arguments.format };
+    let context = Context { place, format: arguments.format, secrets: arguments.secrets.clone() };
     let done = match &arguments.command {
         Command::Import(arguments) => import::import(&context, arguments),
         Command::Imports(arguments) => import::imports(&context, arguments),
@@ -116,6 +121,7 @@ pub(super) fn run(arguments: &Arguments) -> Done {
         Command::Export(arguments) => trust::export(&context, arguments),
         Command::Delete(arguments) => trust::delete(&context, arguments),
         Command::Demo => trust::demo(&context, arguments.library.is_some()),
+        Command::Passcode(arguments) => passcode::run(&context, arguments),
         Command::Record(arguments) => trust::record(&context, arguments),
     };
     done.map_err(|problem| match problem {
@@ -150,26 +156,39 @@ type CommandDone = Result<(), Problem>;
 struct Context {
     place: Place,
     format: Format,
+    secrets: passcode::SecretArguments,
 }
 
 impl Context {
     /// The library to read. One that nobody has open may have to be tidied up first, so it is opened to write where
     /// that can be.
-    fn read(&self) -> Result<Library, LibraryError> {
+    fn read(&self) -> Result<Library, Problem> {
         if !self.place.file().is_file() {
-            return Err(LibraryError::Missing(self.place.folder().to_owned()));
+            return Err(LibraryError::Missing(self.place.folder().to_owned()).into());
         }
-        let library = Library::open(self.place.clone(), OpenOptions { access: Access::Write })?;
+        let (library, _) = self.unlocked()?;
         self.mark(&library)?;
         Ok(library)
     }
 
     /// The library to change, made if there is none.
-    fn write(&self) -> Result<Library, LibraryError> {
-        let library = Library::open(self.place.clone(), OpenOptions { access: Access::Write })?;
+    fn write(&self) -> Result<Library, Problem> {
+        let (library, _) = self.unlocked()?;
         library.writable()?;
         self.mark(&library)?;
         Ok(library)
+    }
+
+    /// The library, unlocked by what the options, the environment or a person says, and that.
+    fn unlocked(&self) -> Result<(Library, Option<Secret>), Problem> {
+        let options = OpenOptions { access: Access::Write };
+        match Library::open(self.place.clone(), options) {
+            Err(LibraryError::Locked) => {
+                let secret = self.secrets.ask("Passcode of the library: ")?;
+                Ok((Library::unlock(self.place.clone(), options, &secret)?, Some(secret)))
+            }
+            opened => Ok((opened?, None)),
+        }
     }
 
     /// Says whenever a demo is shown that it is one.

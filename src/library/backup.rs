@@ -8,13 +8,15 @@ use std::{
 
 use chrono::{DateTime, Datelike, Utc};
 use rusqlite::{Connection, OpenFlags};
-use serde::Serialize;
 
 use super::{
     Action, Backup, Library, LibraryError, Place,
-    connection::connect,
+    connection::{connect, is_plain, opens},
+    contents::{Contents, contents},
     copies::{ENDING, NAME, backups},
-    place, record, schema, undo, verify, written,
+    copy::{As, copy_open},
+    passcode::{Key, Vault},
+    place, record, undo,
 };
 
 /// The latest backups stay, whatever their day: two of one day may be the one before a mistake and the one after.
@@ -23,78 +25,35 @@ const LATEST: usize = 3;
 const DAILY: usize = 12;
 const WEEKLY: usize = 10;
 const MONTHLY: usize = 9;
-/// What a library or a backup holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Contents {
-    /// Its format.
-    pub format: i64,
-    /// People, me left out, those in the bin too.
-    pub people: usize,
-    /// Runs, those in the bin left out.
-    pub runs: usize,
-    /// Runs in the bin.
-    pub runs_in_bin: usize,
-    /// Notes.
-    pub notes: usize,
-    /// Doses.
-    pub doses: usize,
-    /// The day of the first run.
-    pub first_day: Option<String>,
-    /// The day of the last run.
-    pub last_day: Option<String>,
-    /// When something was last done to it.
-    #[serde(serialize_with = "written::moment_or_null")]
-    pub last_change: Option<DateTime<Utc>>,
-}
-
-/// Copies an open library to a new file, opens that and checks it. What was at `to` is replaced only then.
-pub(super) fn copy(db: &Connection, to: &Path) -> Result<(), LibraryError> {
-    let mut part = to.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
-    let failed = LibraryError::io("making a backup");
-    place::remove_database(&part).map_err(&failed)?;
-    let made = (|| {
-        // SQLite writes into an empty file that is there: so it is its owner's alone from the first byte.
-        place::make_private(&part).map_err(&failed)?;
-        db.execute("VACUUM INTO ?1", [part.to_string_lossy().as_ref()])?;
-        let copy = connect(&part, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        verify::check(&copy)?;
-        if contents(&copy)? != contents(db)? {
-            return Err(LibraryError::Bug("a backup differs from the library".to_owned()));
-        }
-        drop(copy);
-        place::replace(&part, to).map_err(&failed)
-    })();
-    if made.is_err() {
-        // The error that matters is the first.
-        let _ = place::remove_database(&part);
-    }
-    made
-}
-
-/// What an open library holds.
-pub(super) fn contents(db: &Connection) -> Result<Contents, LibraryError> {
-    let count = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0)).map(|count| count as usize);
-    let day = |sql: &str| db.query_row(sql, [], |row| row.get::<_, Option<String>>(0));
-    let last: Option<i64> = db.query_row("SELECT max(at_us) FROM record", [], |row| row.get(0))?;
-    Ok(Contents {
-        format: schema::version(db)?,
-        people: count("SELECT count(*) FROM person WHERE kind = 'person'")?,
-        runs: count("SELECT count(*) FROM run WHERE binned_us IS NULL")?,
-        runs_in_bin: count("SELECT count(*) FROM run WHERE binned_us IS NOT NULL")?,
-        notes: count("SELECT count(*) FROM note")?,
-        doses: count("SELECT count(*) FROM dose")?,
-        first_day: day("SELECT min(day) FROM run WHERE binned_us IS NULL")?,
-        last_day: day("SELECT max(day) FROM run WHERE binned_us IS NULL")?,
-        last_change: last.map(super::moment),
-    })
-}
-
 /// A copy before the format changes.
-pub(super) fn before_migration(db: &Connection, place: &Place, format: i64) -> Result<(), LibraryError> {
+pub(super) fn before_migration(
+    db: &Connection,
+    vault: Option<&Vault>,
+    place: &Place,
+    format: i64,
+) -> Result<(), LibraryError> {
     let path = own(place, Utc::now(), &format!(" format {format}"))?;
-    copy(db, &path)
+    copy_open(db, vault.map(|vault| &vault.key), &path, vault, As::Backup)
+}
+
+/// What is left of copies that were cut short; nobody else makes one while the library is held.
+pub(super) fn remove_parts(place: &Place) -> std::io::Result<()> {
+    let Ok(entries) = fs::read_dir(place.backups()) else { return Ok(()) };
+    for entry in entries.filter_map(Result::ok) {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if let Some((_, rest)) = name.split_once(ENDING)
+            && !rest.is_empty()
+        {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// The key of one of the library's own backups: that of the library, unless it is in plain.
+pub(super) fn key_of<'a>(backup: &Path, vault: Option<&'a Vault>) -> Option<&'a Key> {
+    vault.filter(|_| !is_plain(backup).unwrap_or(false)).map(|vault| &vault.key)
 }
 
 /// The path of a new backup among the library's own.
@@ -108,7 +67,7 @@ impl Library {
     pub fn back_up(&mut self) -> Result<Backup, LibraryError> {
         let at = Utc::now();
         let path = own(&self.place, at, "")?;
-        copy(&self.db, &path)?;
+        copy_open(&self.db, self.key(), &path, self.vault.as_ref(), As::Backup)?;
         rotate(&self.place).map_err(LibraryError::io("removing old backups"))?;
         if self.only_read.is_none() {
             record::add(&self.db, Action::Backup, "library", 1)?;
@@ -141,7 +100,7 @@ impl Library {
 
     /// Copies the library to one file elsewhere, checked. An existing file is replaced.
     pub fn back_up_to(&mut self, path: &Path) -> Result<(), LibraryError> {
-        copy(&self.db, path)?;
+        copy_open(&self.db, self.key(), path, self.vault.as_ref(), As::Backup)?;
         if self.only_read.is_none() {
             record::add(&self.db, Action::Backup, "copy", 1)?;
         }
@@ -170,19 +129,29 @@ pub(super) fn end_log(db: &Connection, place: &Place) -> Result<(), LibraryError
 }
 
 impl Library {
-    /// Puts a new file of the same content in the library's place: one without what was deleted.
-    pub(super) fn rewrite(&mut self) -> Result<(), LibraryError> {
+    /// Puts a new file of the same content in the library's place: one without what was deleted, encrypted by `vault`
+    /// or, without one, in plain.
+    pub(super) fn rewrite(&mut self, vault: Option<Vault>) -> Result<(), LibraryError> {
         let failed = LibraryError::io("writing the library anew");
-        let part = self.place.part();
-        copy(&self.db, &part)?;
+        let (part, file) = (self.place.part(), self.place.file());
+        copy_open(&self.db, self.key(), &part, vault.as_ref(), As::Library)?;
         end_log(&self.db, &self.place)?;
         drop(std::mem::replace(&mut self.db, Connection::open_in_memory()?));
-        let replaced = place::replace(&part, &self.place.file()).map_err(&failed);
+        let replaced = place::replace(&part, &file).map_err(&failed);
         // Whichever file is there now is a whole library.
-        self.db = connect(&self.place.file(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let key = vault.as_ref().map(|vault| &vault.key);
+        if replaced.is_ok() || opens(&file, key) {
+            self.vault = vault;
+        }
+        self.db = connect(&file, OpenFlags::SQLITE_OPEN_READ_WRITE, self.key())?;
         self.db.pragma_update(None, "journal_mode", "WAL")?;
         undo::install(&self.db)?;
         replaced
+    }
+
+    /// Its key, where it has one.
+    pub(super) fn key(&self) -> Option<&Key> {
+        self.vault.as_ref().map(|vault| &vault.key)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use rusqlite::TransactionBehavior;
 
-use super::{Action, Library, LibraryError, now_us, place, record, undo};
+use super::{Action, Library, LibraryError, backup, now_us, place, record, undo};
 
 /// How long.
 const DAYS: i64 = 30;
@@ -17,7 +17,9 @@ impl Library {
 
     /// What is done at every start: leftovers of a crash go, and so does what was in the bin for 30 days.
     pub(super) fn tidy(&mut self) -> Result<(), LibraryError> {
-        place::remove_database(&self.place.part()).map_err(LibraryError::io("removing a leftover"))?;
+        let failed = LibraryError::io("removing a leftover");
+        place::remove_database(&self.place.part()).map_err(&failed)?;
+        backup::remove_parts(&self.place).map_err(&failed)?;
         self.carry_on_erasing()?;
         self.empty_before(now_us() - DAYS * DAY_US)?;
         Ok(())

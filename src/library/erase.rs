@@ -12,8 +12,14 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Action, Library, LibraryError, PersonId, backup, connection::connect, copies, original::Hash, place,
-    record, undo, written,
+    Action, Library, LibraryError, PersonId,
+    backup::key_of,
+    connection::connect,
+    copies,
+    copy::{As, copy, copy_open},
+    original::Hash,
+    passcode::Vault,
+    place, record, undo, written,
 };
 
 /// What was deleted for good, to be printed and filed. It names the person by number only.
@@ -113,7 +119,8 @@ impl Library {
         // Runs that were this person's in a backup, too, unless they are another's by now.
         let mut files = hashes(&self.db, &uid)?;
         for backup in copies::backups(&self.place) {
-            if let Ok(db) = connect(&backup.path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+            let key = key_of(&backup.path, self.vault.as_ref());
+            if let Ok(db) = connect(&backup.path, OpenFlags::SQLITE_OPEN_READ_ONLY, key)
                 && let Ok(found) = hashes(&db, &uid)
             {
                 files.extend(found);
@@ -178,7 +185,7 @@ impl Library {
 
     fn finish_erasing(&mut self, order: &Order, erasure: &mut Erasure) -> Result<(), LibraryError> {
         for backup in copies::backups(&self.place) {
-            match erase_in_backup(&backup.path, order) {
+            match erase_in_backup(&backup.path, self.vault.as_ref(), order) {
                 Ok(true) => erasure.backups_cleaned.push(backup.path),
                 Ok(false) => {}
                 Err(LibraryError::Full) => return Err(LibraryError::Full),
@@ -194,7 +201,7 @@ impl Library {
         erasure.mentions_elsewhere = mentions(&self.db, order)?;
         self.db.execute("DELETE FROM setting WHERE name = 'erasing'", [])?;
         // A new file holds nothing but what is in use.
-        self.rewrite()
+        self.rewrite(self.vault.clone())
     }
 }
 
@@ -241,7 +248,7 @@ fn erase_rows(db: &Connection, order: &Order) -> rusqlite::Result<bool> {
 }
 
 /// Puts a copy of a backup in its place that holds nothing of the person. `false` where it held nothing.
-fn erase_in_backup(path: &Path, order: &Order) -> Result<bool, LibraryError> {
+fn erase_in_backup(path: &Path, vault: Option<&Vault>, order: &Order) -> Result<bool, LibraryError> {
     let failed = LibraryError::io("cleaning a backup");
     let with = |ending: &str| {
         let mut name = path.as_os_str().to_owned();
@@ -250,14 +257,15 @@ fn erase_in_backup(path: &Path, order: &Order) -> Result<bool, LibraryError> {
     };
     let (part, clean) = (with(".part"), with(".clean"));
     let made = (|| {
-        backup::copy(&connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?, &part)?;
-        let db = connect(&part, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        copy(path, key_of(path, vault), &part, vault, As::Library)?;
+        let key = vault.map(|vault| &vault.key);
+        let db = connect(&part, OpenFlags::SQLITE_OPEN_READ_WRITE, key)?;
         // Nothing of what is deleted may go to a journal on the disk.
         db.query_row("PRAGMA journal_mode = MEMORY", [], |_| Ok(()))?;
         if !erase_rows(&db, order)? {
             return Ok(false);
         }
-        backup::copy(&db, &clean)?;
+        copy_open(&db, key, &clean, vault, As::Backup)?;
         drop(db);
         place::replace(&clean, path).map_err(&failed)?;
         Ok(true)

@@ -30,6 +30,20 @@ pub enum LibraryError {
         /// The newest backup that can be restored.
         backup: Option<PathBuf>,
     },
+    /// It has a passcode, and none was given.
+    #[error("the library is locked; unlock it with its passcode or its recovery key")]
+    Locked,
+    /// Neither the passcode nor the recovery key is this library's.
+    #[error("this does not open the library; type its passcode or its recovery key again{}", .during_change.then_some(
+        ". The passcode was being changed when Spinepace was stopped: try the other one too"
+    ).unwrap_or_default())]
+    WrongPasscode {
+        /// Whether a change was cut short, so that it may be the passcode before or after it.
+        during_change: bool,
+    },
+    /// This build cannot.
+    #[error("this build of Spinepace has no passcode; use one that was built with the feature `passcode`")]
+    NoPasscode,
     /// Another program holds it.
     #[error("the library is open in another Spinepace; close that one first")]
     InUse,

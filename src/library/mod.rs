@@ -13,19 +13,25 @@
 #![allow(clippy::cast_possible_wrap, reason = "the database counts in i64, and nothing here is that long")]
 
 mod backup;
+mod batches;
 mod bin;
 mod connection;
+mod contents;
 mod copies;
+mod copy;
 mod demo;
 mod dose;
 mod erase;
 mod error;
 mod hand_over;
 mod import;
+mod new_run;
 mod notes;
 mod numbers;
 mod open;
 mod original;
+mod passcode;
+mod passcode_changes;
 mod people;
 mod place;
 mod recompute;
@@ -35,6 +41,7 @@ mod run_changes;
 mod runs;
 mod schema;
 mod undo;
+mod unlock;
 mod verify;
 mod weeks;
 mod written;
@@ -44,20 +51,25 @@ use std::fs::File;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-pub use backup::Contents;
+use passcode::Vault;
+
+pub use batches::{BatchId, Fate, ImportedFile, Receipt};
+pub use contents::Contents;
 pub use copies::{Backup, backups};
 pub use dose::Dose;
 pub use erase::Erasure;
 pub use error::LibraryError;
 pub use hand_over::HandedOver;
-pub use import::{BatchId, Fate, ImportedFile, Progress, Receipt};
+pub use import::Progress;
 pub use notes::{DayPain, Note, NoteId};
 pub use numbers::{Numbers, SavedNotice};
 pub use open::{Access, OpenOptions};
+pub use passcode::{Passcode, RecoveryKey, Secret};
+pub use passcode_changes::PasscodeChange;
 pub use people::{Person, PersonChange};
 pub use place::Place;
 pub use record::{Action, Recorded};
-pub use restore::{look_into, restore};
+pub use restore::{look_into, look_into_with, restore, restore_with};
 pub use run_changes::Choice;
 pub use runs::{Filter, KeptRun, RunId, Sort};
 pub use verify::Verified;
@@ -77,6 +89,8 @@ impl PersonId {
 pub struct Library {
     db: Connection,
     place: Place,
+    /// Its key and how that is wrapped, where it has a passcode.
+    vault: Option<Vault>,
     /// Held while it may be written to.
     _hold: Option<File>,
     /// Why it can only be read, if it can.
@@ -87,6 +101,11 @@ impl Library {
     /// Where it lies.
     pub fn place(&self) -> &Place {
         &self.place
+    }
+
+    /// Whether it has a passcode.
+    pub fn has_passcode(&self) -> bool {
+        self.vault.is_some()
     }
 
     /// Why it can only be read; `None` where it can be written to.

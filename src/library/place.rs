@@ -55,6 +55,21 @@ impl Place {
         self.folder.join("library.part")
     }
 
+    /// What opens it, wrapped by its passcode; none where it has no passcode.
+    pub(super) fn key(&self) -> PathBuf {
+        self.folder.join("library.key")
+    }
+
+    /// A new one on its way to its place.
+    pub(super) fn key_part(&self) -> PathBuf {
+        self.folder.join("library.key.part")
+    }
+
+    /// How many wrong passcodes were tried in a row.
+    pub(super) fn tries(&self) -> PathBuf {
+        self.folder.join("library.tries")
+    }
+
     /// Its backups.
     pub fn backups(&self) -> PathBuf {
         self.folder.join("backups")

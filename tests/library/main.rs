@@ -9,4 +9,5 @@ mod imports;
 mod keeping;
 mod killed;
 mod offline;
+mod passcode;
 mod people;

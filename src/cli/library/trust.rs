@@ -180,13 +180,30 @@ pub(super) fn backup(context: &Context, arguments: &BackupArguments) -> CommandD
 
 pub(super) fn restore(context: &Context, arguments: &RestoreArguments) -> CommandDone {
     let told = |problem| Problem::Exit(output::failed(arguments.file.display(), problem));
-    let holds = library::look_into(&arguments.file).map_err(told)?;
+    let mut secrets = Vec::new();
+    let looked = match library::look_into(&arguments.file) {
+        Err(library::LibraryError::Locked) => {
+            secrets.push(context.secrets.ask("Passcode of the backup: ")?);
+            library::look_into_with(&arguments.file, &secrets.iter().collect::<Vec<_>>())
+        }
+        looked => looked,
+    };
+    let holds = looked.map_err(told)?;
     if !arguments.yes {
         return context.print(&holds, || {
             format!("{}Nothing was changed; say --yes to put it in the library's place.\n", contents(&holds))
         });
     }
-    let (holds, before) = library::restore(&context.place, &arguments.file)?;
+    let restored =
+        library::restore_with(&context.place, &arguments.file, &secrets.iter().collect::<Vec<_>>());
+    let (holds, before) = match restored {
+        // The library has a passcode of its own.
+        Err(library::LibraryError::Locked | library::LibraryError::WrongPasscode { .. }) => {
+            secrets.push(context.secrets.ask("Passcode of the library: ")?);
+            library::restore_with(&context.place, &arguments.file, &secrets.iter().collect::<Vec<_>>())?
+        }
+        restored => restored?,
+    };
     context.print(&serde_json::json!({ "holds": holds, "before": before }), || {
         let kept = before
             .as_ref()
