@@ -34,7 +34,7 @@ use background::{Background, loader::Loader};
 use dialogs::report::ReportDialog;
 use panels::{drop_hint, presenting};
 use state::{AppState, play, runs::Awaited};
-use storage::cuts::Cuts;
+use storage::{cuts::Cuts, recent::RecentFile};
 use ui::{icon, theme};
 use window::Window;
 
@@ -46,8 +46,9 @@ const ID: &str = "spinepace";
 #[error("{0}")]
 pub struct WindowError(#[from] eframe::Error);
 
-/// Opens the window with these files and folders, and returns when it is closed.
-pub fn run(paths: Vec<PathBuf>) -> Result<(), WindowError> {
+/// Opens the window with these files and folders, and returns when it is closed. Nothing is kept where
+/// `keeps_nothing`.
+pub fn run(paths: Vec<PathBuf>, keeps_nothing: bool) -> Result<(), WindowError> {
     let viewport = egui::ViewportBuilder::default()
         .with_title("Spinepace")
         .with_app_id(ID)
@@ -65,11 +66,13 @@ pub fn run(paths: Vec<PathBuf>) -> Result<(), WindowError> {
     };
     // Reading takes less time than the desktop takes to make a window: its first picture shows the run.
     let mut loader = Loader::new();
-    let awaited = Awaited::of(&paths);
-    loader.open(paths);
-    let create = |cc: &eframe::CreationContext<'_>| App {
-        window: Window::to_be_shown(),
-        ..App::showing(cc, loader, awaited)
+    loader.open(paths.clone());
+    let create = |cc: &eframe::CreationContext<'_>| {
+        let mut app = App { window: Window::to_be_shown(), ..App::showing(cc, loader, &paths) };
+        app.background.outside.asks_desktop = true;
+        app.state.started_to_keep_nothing = keeps_nothing;
+        app.keep_in(&cc.egui_ctx, eframe::storage_dir(ID));
+        app
     };
     eframe::run_native(ID, options, Box::new(|cc| Ok(Box::new(create(cc)))))?;
     Ok(())
@@ -86,21 +89,29 @@ pub struct App {
     background: Background,
     /// What was cut from which recording.
     cuts: Cuts,
+    /// What was opened before.
+    recent: RecentFile,
+    /// The folder in which that is kept.
+    kept_in: Option<PathBuf>,
+    /// Which runs were open when that was last remembered.
+    session_of: (usize, Option<usize>),
+    /// Whether a choice was made that must be kept at once.
+    settings_changed: bool,
     /// The desktop's side of the window.
     window: Window,
 }
 
 impl App {
-    /// A window that begins to read these files and folders.
+    /// A window that begins to read these files and folders. Tests and other guests leave a person's data and desktop
+    /// alone: nothing outlasts it.
     pub fn new(cc: &eframe::CreationContext<'_>, paths: Vec<PathBuf>) -> Self {
         let mut loader = Loader::new();
-        let awaited = Awaited::of(&paths);
-        loader.open(paths);
-        Self::showing(cc, loader, awaited)
+        loader.open(paths.clone());
+        Self::showing(cc, loader, &paths)
     }
 
     /// A window that shows what this loader reads.
-    fn showing(cc: &eframe::CreationContext<'_>, loader: Loader, awaited: Option<Awaited>) -> Self {
+    fn showing(cc: &eframe::CreationContext<'_>, loader: Loader, paths: &[PathBuf]) -> Self {
         theme::apply(&cc.egui_ctx);
         let settings = storage::settings::load(cc.storage);
         cc.egui_ctx.set_zoom_factor(settings.zoom);
@@ -110,23 +121,27 @@ impl App {
             options.fallback_theme = egui::Theme::Light;
         });
         let mut state = AppState::with(settings);
-        state.runs.awaited = awaited;
+        state.runs.awaited = Awaited::of(paths);
+        state.recent.ask(paths);
         let app = Self {
             state,
             report: ReportDialog::default(),
-            background: Background::with(loader, &cc.egui_ctx, cc.storage.is_some()),
-            // Tests and other guests have no storage; they leave a person's data and desktop alone.
-            cuts: Cuts::new(cc.storage.and_then(|_| eframe::storage_dir(ID))),
+            background: Background::with(loader, &cc.egui_ctx),
+            cuts: Cuts::default(),
+            recent: RecentFile::default(),
+            kept_in: None,
+            session_of: (0, None),
+            settings_changed: false,
             window: Window::default(),
         };
         app.apply_theme(&cc.egui_ctx);
         app
     }
 
-    /// Keeps cuts in this folder.
+    /// Keeps cuts and what was opened in this folder.
     #[must_use]
-    pub fn with_cuts_in(mut self, folder: PathBuf) -> Self {
-        self.cuts = Cuts::new(Some(folder));
+    pub fn keeping_in(mut self, ctx: &egui::Context, folder: PathBuf) -> Self {
+        self.keep_in(ctx, Some(folder));
         self
     }
 
@@ -137,12 +152,13 @@ impl App {
 
     /// Whether something is still being read or computed, so that other pictures are to come.
     pub fn is_busy(&self) -> bool {
-        self.is_loading() || self.background.worker.is_busy()
+        self.is_loading() || self.background.worker.is_busy() || self.recent.is_looking()
     }
 
     /// Takes what came in since the last frame, and brings what is shown in line with it.
     fn begin_frame(&mut self, ctx: &egui::Context) {
         self.receive(ctx);
+        self.remember(ctx);
         for command in command::pressed(&self.state, ctx) {
             self.state.ask(command);
         }
@@ -193,7 +209,7 @@ impl App {
 }
 
 impl eframe::App for App {
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         if self.window.is_unseen() {
             // Most desktops never show what was painted before. Without a graphics card painting takes longer than
@@ -203,6 +219,12 @@ impl eframe::App for App {
         self.begin_frame(&ctx);
         self.draw(ui);
         self.end_frame(&ctx);
+        if std::mem::take(&mut self.settings_changed)
+            && let Some(storage) = frame.storage_mut()
+        {
+            storage::settings::save(&self.state.settings, storage);
+            storage.flush();
+        }
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {

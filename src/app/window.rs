@@ -44,10 +44,12 @@ impl Window {
         }
     }
 
-    /// Names the run on show; a projector shows the title bar of a window, too.
+    /// Names the run on show; a projector shows the title bar of a window, too, and desktops keep titles of their own.
     pub fn set_title(&mut self, ctx: &Context, state: &AppState) {
         let title = match &state.screen.shown {
-            Some(shown) if !state.presenting => format!("{} - Spinepace", shown.run.name()),
+            Some(shown) if !state.presenting && !state.keeps_nothing() => {
+                format!("{} - Spinepace", shown.run.name())
+            }
             _ => "Spinepace".to_owned(),
         };
         access::name_window(ctx, &title);

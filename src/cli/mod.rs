@@ -30,6 +30,9 @@ type Done = Result<(), ExitCode>;
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
+    /// Keep nothing of the runs that the window opens: no recent runs, no session, no cuts
+    #[arg(long)]
+    clinic: bool,
     /// Runs to open in the window: files, folders, archives
     #[arg(value_name = "FILE|FOLDER")]
     paths: Vec<PathBuf>,
@@ -132,7 +135,7 @@ pub fn run() -> ExitCode {
         Some(Command::Report(arguments)) => report::run(&arguments),
         Some(Command::Export(arguments)) => export::run(&arguments),
         Some(Command::Library(arguments)) => library::run(&arguments),
-        None => open::run(cli.paths),
+        None => open::run(cli.paths, cli.clinic),
     };
     done.err().unwrap_or(ExitCode::SUCCESS)
 }

@@ -9,8 +9,8 @@ use crate::{band::Edges, run::Run, samples, text};
 
 use super::{Done, analyze, output};
 
-pub(super) fn run(paths: Vec<PathBuf>) -> Done {
-    let reason = match open_window(&paths) {
+pub(super) fn run(paths: Vec<PathBuf>, keeps_nothing: bool) -> Done {
+    let reason = match open_window(&paths, keeps_nothing) {
         Ok(()) => return Ok(()),
         Err(reason) => reason,
     };
@@ -21,17 +21,18 @@ pub(super) fn run(paths: Vec<PathBuf>) -> Done {
 
 /// Opens the window and waits until it is closed, or says why it cannot.
 #[cfg(feature = "window")]
-fn open_window(paths: &[PathBuf]) -> Result<(), String> {
+fn open_window(paths: &[PathBuf], keeps_nothing: bool) -> Result<(), String> {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     if cfg!(target_os = "linux") && !set("DISPLAY") && !set("WAYLAND_DISPLAY") {
         return Err("No display found".to_owned());
     }
-    crate::app::run(paths.to_vec()).map_err(|error| format!("The window could not be opened ({error})"))
+    crate::app::run(paths.to_vec(), keeps_nothing)
+        .map_err(|error| format!("The window could not be opened ({error})"))
 }
 
 /// Opens the window and waits until it is closed, or says why it cannot.
 #[cfg(not(feature = "window"))]
-fn open_window(_: &[PathBuf]) -> Result<(), String> {
+fn open_window(_: &[PathBuf], _: bool) -> Result<(), String> {
     Err("This build has no window".to_owned())
 }
 

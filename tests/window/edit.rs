@@ -111,7 +111,7 @@ fn keeping(file: &Path, folder: &Path) -> Harness<'static, App> {
     let mut harness = Harness::builder()
         .with_size([1440.0, 900.0])
         .with_max_steps(60)
-        .build_eframe(|cc| App::new(cc, paths).with_cuts_in(folder));
+        .build_eframe(|cc| App::new(cc, paths).keeping_in(&cc.egui_ctx, folder));
     settle(&mut harness);
     harness
 }

@@ -20,3 +20,4 @@ mod report;
 mod table;
 mod threshold;
 mod track;
+mod yesterday;

@@ -42,13 +42,13 @@ pub struct Background {
 }
 
 impl Background {
-    /// With this loader, waking this context. The desktop's dialogs are shown where `asks_desktop`.
-    pub fn with(loader: Loader, ctx: &egui::Context, asks_desktop: bool) -> Self {
+    /// With this loader, waking this context.
+    pub fn with(loader: Loader, ctx: &egui::Context) -> Self {
         loader.wake(ctx);
         Self {
             loader,
             worker: Worker::new(ctx.clone()),
-            outside: Outside::with(asks_desktop),
+            outside: Outside::default(),
             chooser: None,
             desktop_motion: DesktopMotion::default(),
             set_aside: Vec::new(),

@@ -91,11 +91,6 @@ pub struct Outside {
 }
 
 impl Outside {
-    /// One that shows the desktop's dialogs, or leaves it to the window to ask.
-    pub fn with(asks_desktop: bool) -> Self {
-        Self { asks_desktop, ..Self::default() }
-    }
-
     /// Asks where to, and writes there in the format of the name's ending; the first ending is the usual one.
     pub fn save(
         &mut self,

@@ -63,6 +63,8 @@ pub enum Action {
     ShowRemarks,
     /// Open these files and folders.
     Open(Vec<PathBuf>),
+    /// Keep nothing from now on, and remove what was kept.
+    KeepNothing,
     /// Save what waits for a path there.
     SaveAs(PathBuf),
     /// Lay something over the window, or take it away.
@@ -124,6 +126,7 @@ impl App {
             Action::Confirm(what, words) => state.notices.said(what, words),
             Action::ShowRemarks => state.view.all_remarks = true,
             Action::Open(paths) => self.open(paths),
+            Action::KeepNothing => self.keep_nothing(),
             Action::SaveAs(path) => self.background.outside.save_as(ctx, path),
             Action::Lay(overlay) => state.overlay = overlay,
             Action::Complain(what, why) => state.notices.failed(what, &why),

@@ -74,6 +74,28 @@ commands! {
         menu: Runs,
         does(app, ctx): app.choose_folder(ctx),
     }
+    /// Choose from what was opened before.
+    Recent {
+        title: "Open a recent run…",
+        also: "history last yesterday again",
+        when(state): !state.recent.items.is_empty(),
+        does(_app, ctx): crate::app::panels::recent::open_menu(ctx),
+    }
+    /// Open the runs that were open when the window was last closed.
+    ReopenSession {
+        title: "Open the last session",
+        also: "recent history yesterday restore again",
+        menu: Runs,
+        when(state): !state.recent.last_session.files.is_empty(),
+        does(app, _): app.reopen_session(),
+    }
+    /// Forget what was opened before.
+    ClearRecent {
+        title: "Clear the list of recent runs",
+        also: "forget history private",
+        when(state): !state.recent.items.is_empty(),
+        does(app, ctx): app.clear_recent(ctx),
+    }
     /// Open the sample with this place in `samples::ALL`.
     Sample(k: usize = 0..samples::ALL.len()) {
         title: format!("Open sample: {}", samples::ALL[k].title),
@@ -407,6 +429,24 @@ commands! {
         menu: Window,
         chosen(state): state.settings.wheel_zooms,
         does(app, _): app.state.settings.wheel_zooms ^= true,
+    }
+    /// Begin with the runs of the last session.
+    ReopenAtStart {
+        title: "Start with the runs of the last session",
+        also: "reopen restore session recent",
+        menu: Window,
+        chosen(state): state.settings.reopen && !state.keeps_nothing(),
+        when(state): !state.keeps_nothing(),
+        does(app, _): app.state.settings.reopen ^= true,
+    }
+    /// Keep nothing that tells of a run.
+    KeepNothing {
+        title: "Clinic mode: keep nothing",
+        also: "private privacy history forget kiosk",
+        menu: Window,
+        chosen(state): state.keeps_nothing(),
+        when(state): !state.started_to_keep_nothing,
+        does(app, ctx): app.choose_to_keep_nothing(ctx),
     }
     /// Everything larger.
     Larger {

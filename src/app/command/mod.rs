@@ -3,6 +3,7 @@
 
 mod action;
 mod cutting;
+mod keeping;
 mod keys;
 mod list;
 mod looking;

@@ -25,6 +25,14 @@ use crate::{
 impl App {
     /// Opens files and folders, and shows the first of them, or the newest of a folder.
     pub(in crate::app) fn open(&mut self, paths: Vec<PathBuf>) {
+        if !self.state.keeps_nothing() {
+            self.state.recent.ask(&paths);
+        }
+        self.load(paths);
+    }
+
+    /// The same without remembering that they were opened.
+    pub(super) fn load(&mut self, paths: Vec<PathBuf>) {
         if let Some(awaited) = Awaited::of(&paths) {
             self.state.runs.awaited = Some(awaited);
             // What comes in is to be seen in the list.
@@ -43,6 +51,12 @@ impl App {
             Err(what_for) => self.state.overlay = Overlay::Path(PathField::to_open(what_for)),
         }
         for event in self.background.loader.events() {
+            if let Event::Opened(run) = &event
+                && !run.provisional
+                && !self.state.keeps_nothing()
+            {
+                self.state.recent.note(run);
+            }
             match event {
                 Event::Opened(run) => match self.state.runs.open_already(&run) {
                     Some(other) => {

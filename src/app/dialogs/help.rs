@@ -30,9 +30,7 @@ pub fn show(state: &AppState, ctx: &egui::Context) {
     let (name, content): (&str, fn(&mut Ui, &Colors)) = match state.overlay {
         Overlay::Help => ("Keyboard shortcuts", shortcuts),
         Overlay::Sources => ("What this rests on", sources),
-        Overlay::None | Overlay::Path(..) | Overlay::Palette(..) | Overlay::Compare(..) | Overlay::Report => {
-            return;
-        }
+        _ => return,
     };
     let modal = Modal::new(egui::Id::unique(name)).frame(sheet(ctx)).show(ctx, |ui| {
         let colors = Colors::of(ui);

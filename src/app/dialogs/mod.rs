@@ -2,6 +2,7 @@
 
 mod compare;
 mod help;
+mod keep_nothing;
 mod palette;
 mod path;
 pub mod report;
@@ -13,6 +14,7 @@ pub fn show(state: &AppState, report: &mut report::ReportDialog, ctx: &egui::Con
     palette::show(state, ctx);
     compare::show(state, ctx);
     help::show(state, ctx);
+    keep_nothing::show(state, ctx);
     path::show(state, ctx);
     report::show(report, state, ctx);
 }

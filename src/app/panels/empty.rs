@@ -9,6 +9,7 @@ use crate::{
     app::{
         background::desktop::drops_do_not_arrive,
         command::Command,
+        panels::recent,
         state::AppState,
         ui::{
             access,
@@ -29,7 +30,7 @@ pub fn show(state: &AppState, ui: &mut Ui) {
     dashed_box(ui, rect, colors.control);
     let columns = if rect.width() > 4.0 * (CARD.x + 14.0) { 4 } else { 2 };
     let rows = 4 / columns;
-    let needed = 260.0 + rows as f32 * (CARD.y + 14.0);
+    let needed = 260.0 + rows as f32 * (CARD.y + 14.0) + recent::height(state);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.add_space(((ui.available_height() - needed) / 2.0).max(36.0));
         offer(state, ui, &colors, columns);
@@ -59,11 +60,12 @@ fn offer(state: &AppState, ui: &mut Ui, colors: &Colors, columns: usize) {
         if primary_button(ui, "Open files…").clicked() {
             state.ask(Command::Open);
         }
+        let width = columns as f32 * (CARD.x + 14.0) - 14.0;
+        recent::show(state, ui, colors, width);
         ui.add_space(34.0);
         ui.label(text("Or look at a sample first", theme::BODY, Weight::Regular, colors.muted));
         ui.add_space(10.0);
         for row in 0..rows {
-            let width = columns as f32 * (CARD.x + 14.0) - 14.0;
             let (area, _) = ui.allocate_exact_size(vec2(width, CARD.y), Sense::hover());
             for column in 0..columns {
                 let left = area.left() + column as f32 * (CARD.x + 14.0);

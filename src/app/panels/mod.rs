@@ -8,6 +8,7 @@ pub mod headline;
 mod named;
 mod notices;
 pub mod presenting;
+pub mod recent;
 mod remarks;
 pub mod runs;
 mod splits;

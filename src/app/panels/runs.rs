@@ -20,7 +20,7 @@ use crate::{
         ui::{
             access,
             theme::{self, Colors, Weight},
-            widgets::{bar, card, dashed_box, focus_ring, small_button, text},
+            widgets::{bar, card, dashed_box, focus_ring, one_line, small_button, text},
         },
     },
     band::Summary,
@@ -352,13 +352,6 @@ fn bring(state: &AppState, ui: &Ui, k: usize, rect: Rect) {
         ui.scroll_to_rect(rect, None);
         ui.data_mut(|data| data.insert_temp(key, (now, asked + 1)));
     }
-}
-
-/// A line that ends in "…" where there is no room for all of it.
-fn one_line(painter: &egui::Painter, at: egui::Pos2, words: &str, font: egui::FontId, color: egui::Color32) {
-    let mut job = egui::text::LayoutJob::simple_singleline(words.to_owned(), font, color);
-    job.wrap = egui::text::TextWrapping::truncate_at_width((painter.clip_rect().right() - at.x).max(0.0));
-    painter.galley(at, painter.layout_job(job), color);
 }
 
 fn drop_target(state: &AppState, ui: &mut Ui, colors: &Colors) {

@@ -1,10 +1,11 @@
 //! The bar at the top.
 
-use egui::{Button, Popup, ScrollArea, Ui};
+use egui::{Button, Popup, Role as Kind, ScrollArea, Ui, WidgetInfo};
 
 use crate::{
     app::{
         command::{Command, Menu},
+        panels::recent,
         state::AppState,
         ui::{
             access,
@@ -26,6 +27,7 @@ pub fn show(state: &AppState, ui: &mut Ui) {
             ui.add_space(22.0);
         }
         button(state, ui, "Open…", Command::Open);
+        recent::button(state, ui);
         if full {
             let samples = menu_button(ui, "Samples").accessible_name("Samples");
             Popup::menu(&samples).show(|ui| {
@@ -39,6 +41,7 @@ pub fn show(state: &AppState, ui: &mut Ui) {
         if full && state.runs.entries.len() > 1 {
             button(state, ui, "Compare", Command::Compare);
         }
+        keeps_nothing(state, ui, &colors);
         at_right(ui, "top bar", |ui| {
             let unit = menu_button(ui, state.settings.unit.symbol());
             let unit = unit.accessible_name(format!("Unit, {}", state.settings.unit.symbol()));
@@ -62,6 +65,23 @@ pub fn show(state: &AppState, ui: &mut Ui) {
             more(state, ui);
         });
     });
+}
+
+/// The quiet mark of a clinic's mode.
+fn keeps_nothing(state: &AppState, ui: &mut Ui, colors: &Colors) {
+    if !state.keeps_nothing() {
+        return;
+    }
+    let how = match state.started_to_keep_nothing {
+        true => "Spinepace was started like this; close it to end it.",
+        false => "“Clinic mode” in the menu ends it.",
+    };
+    let words = "Keeps nothing";
+    let mark = ui.label(text(words, theme::BODY, Weight::Medium, colors.muted));
+    mark.widget_info(|| WidgetInfo::labeled(Kind::Label, true, "Clinic mode: keeps nothing"));
+    mark.on_hover_text(format!(
+        "Clinic mode: no recent runs, no session, no cuts and no names are kept. {how}"
+    ));
 }
 
 /// Whether the bar has room for all of its buttons; else the menu alone has some of them.

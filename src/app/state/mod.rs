@@ -7,6 +7,7 @@ pub mod notices;
 pub mod overlay;
 pub mod path_field;
 pub mod play;
+pub mod recent;
 pub mod run;
 pub mod runs;
 pub mod screen;
@@ -23,6 +24,7 @@ use crate::app::{command::Action, ui::access::Announcer};
 
 use notices::Notices;
 use overlay::Overlay;
+use recent::Recent;
 use runs::Runs;
 use screen::Screen;
 use settings::Settings;
@@ -36,6 +38,10 @@ pub struct AppState {
     pub settings: Settings,
     /// The open runs, and which of them is looked at.
     pub runs: Runs,
+    /// What was opened before.
+    pub recent: Recent,
+    /// Whether it was started so that nothing is kept, whatever the settings say.
+    pub started_to_keep_nothing: bool,
     /// What a person looks at of the selected run.
     pub view: View,
     /// What has been computed of it, and of the run beside it.
@@ -85,6 +91,11 @@ impl AppState {
         if self.overlay != overlay {
             self.ask(Action::Lay(overlay));
         }
+    }
+
+    /// Whether nothing that tells of a run is kept.
+    pub fn keeps_nothing(&self) -> bool {
+        self.settings.keep_nothing || self.started_to_keep_nothing
     }
 
     /// Whether the cursor is to run in steps.

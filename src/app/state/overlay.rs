@@ -18,6 +18,8 @@ pub enum Overlay {
     Report,
     /// Where a file is, or is to be saved.
     Path(PathField),
+    /// Whether nothing is to be kept from now on, and what was kept removed.
+    KeepNothing,
     /// Which run to compare with: what was typed, and which line is chosen.
     Compare(String, usize),
 }

@@ -75,6 +75,10 @@ pub struct Settings {
     pub zoom: f32,
     /// Whether the article stands beside the run.
     pub article: bool,
+    /// Whether every start opens the runs of the last session.
+    pub reopen: bool,
+    /// A clinic's mode: nothing that tells of a run is kept.
+    pub keep_nothing: bool,
     /// Whether the running cursor moves in steps, for those whom motion makes ill; `None` is as the desktop has
     /// it.
     pub reduced_motion: Option<bool>,
@@ -95,6 +99,8 @@ impl Default for Settings {
             wheel_explained: false,
             zoom: 1.0,
             article: true,
+            reopen: false,
+            keep_nothing: false,
             reduced_motion: None,
         }
     }

@@ -2,16 +2,14 @@
 //! recording. They are found again by what tells recordings apart, wherever the file is by then.
 
 use std::{
-    fs::{self, File},
-    io,
+    fs,
     path::{Path, PathBuf},
-    sync::mpsc::{Receiver, Sender, channel},
-    thread::{self, JoinHandle},
 };
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    app::storage::writer::{Writer, alone_in, remove},
     export,
     recording::{Edits, Fingerprint},
 };
@@ -83,49 +81,10 @@ impl Store {
 
 /// Puts cuts into what a folder has now: another window may have kept cuts of other runs meanwhile.
 fn put(folder: &Path, kept: Kept) -> Result<(), String> {
-    let failed = |error: io::Error| format!("{}: {error}", folder.display());
-    fs::create_dir_all(folder).map_err(failed)?;
-    let alone = File::create(folder.join(LOCK)).map_err(failed)?;
-    // Let go when the file is closed. Where there are no locks, windows take their chance.
-    let _ = alone.lock();
+    let _alone = alone_in(folder, LOCK)?;
     let mut store = Store::read(folder).unwrap_or_default();
     store.put(kept);
     store.write(folder)
-}
-
-/// Writes on a thread of its own, and has written all when it is dropped.
-#[derive(Debug)]
-struct Writer {
-    work: Option<Sender<Kept>>,
-    problems: Receiver<String>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Writer {
-    fn start(folder: PathBuf, ctx: egui::Context) -> Self {
-        let (work, changes) = channel::<Kept>();
-        let (sender, problems) = channel();
-        let thread = thread::spawn(move || {
-            for kept in changes {
-                if let Err(why) = put(&folder, kept) {
-                    // The window may be gone; then nobody can be told.
-                    let _ = sender.send(why);
-                    ctx.request_repaint();
-                }
-            }
-        });
-        Self { work: Some(work), problems, thread: Some(thread) }
-    }
-}
-
-impl Drop for Writer {
-    fn drop(&mut self) {
-        self.work = None;
-        if let Some(thread) = self.thread.take() {
-            // A defect there lost the last cut; the program ends all the same.
-            let _ = thread.join();
-        }
-    }
 }
 
 /// The cuts of all recordings.
@@ -133,7 +92,7 @@ impl Drop for Writer {
 pub struct Cuts {
     folder: Option<PathBuf>,
     store: Option<Store>,
-    writer: Option<Writer>,
+    writer: Option<Writer<Kept>>,
     problem: Option<String>,
 }
 
@@ -153,16 +112,21 @@ impl Cuts {
         let kept = Kept { recording, edits };
         self.store().put(kept.clone());
         let Some(folder) = &self.folder else { return };
-        let writer = self.writer.get_or_insert_with(|| Writer::start(folder.clone(), ctx.clone()));
-        if let Some(work) = &writer.work {
-            // Fails only after a defect over there; the next start then shows the cuts before this one.
-            let _ = work.send(kept);
-        }
+        let folder = folder.clone();
+        let start = || Writer::start(ctx.clone(), move |kept| put(&folder, kept));
+        self.writer.get_or_insert_with(start).send(kept);
+    }
+
+    /// Removes what is kept, and keeps nothing from now on.
+    pub fn end(&mut self) -> Result<(), String> {
+        // What is still to be written is written first.
+        let folder = std::mem::take(self).folder;
+        folder.map_or(Ok(()), |folder| remove(&folder, &[FILE, UNREADABLE, LOCK]))
     }
 
     /// What went wrong since the last call.
     pub fn problem(&mut self) -> Option<String> {
-        let written = self.writer.as_ref().and_then(|writer| writer.problems.try_recv().ok());
+        let written = self.writer.as_ref().and_then(Writer::problem);
         self.problem.take().or_else(|| written.map(|why| format!("could not be kept: {why}")))
     }
 
@@ -246,7 +210,7 @@ mod tests {
                 Some(said) => break said,
                 None => assert!(std::time::Instant::now() < until, "nothing is said"),
             }
-            thread::sleep(std::time::Duration::from_millis(5));
+            std::thread::sleep(std::time::Duration::from_millis(5));
         };
         assert!(said.starts_with("could not be kept"), "{said}");
     }

@@ -1,4 +1,6 @@
 //! What is kept from one start to the next.
 
 pub mod cuts;
+pub mod recent;
 pub mod settings;
+mod writer;

@@ -1,9 +1,9 @@
 //! Small things that several panels are made of.
 
 use egui::{
-    Align2, Color32, CornerRadius, Frame, Margin, Painter, Pos2, Rect, Response, RichText, Role, Sense,
-    Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
-    text::{LayoutJob, TextFormat},
+    Align2, Color32, CornerRadius, FontId, Frame, Margin, Painter, Pos2, Rect, Response, RichText, Role,
+    Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2,
+    text::{LayoutJob, TextFormat, TextWrapping},
     vec2,
 };
 
@@ -219,6 +219,13 @@ pub fn bar(painter: &Painter, colors: &Colors, rect: Rect, parts: &[(f64, f64, f
             painter.rect_filled(part, corners, colors.role(*role));
         }
     }
+}
+
+/// A line that ends in "…" where there is no room for all of it.
+pub fn one_line(painter: &Painter, at: Pos2, words: &str, font: FontId, color: Color32) {
+    let mut job = LayoutJob::simple_singleline(words.to_owned(), font, color);
+    job.wrap = TextWrapping::truncate_at_width((painter.clip_rect().right() - at.x).max(0.0));
+    painter.galley(at, painter.layout_job(job), color);
 }
 
 /// Thin lines from lower left to upper right.
