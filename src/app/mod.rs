@@ -68,7 +68,7 @@ pub fn run(paths: Vec<PathBuf>, keeps_nothing: bool) -> Result<(), WindowError> 
     let mut loader = Loader::new();
     loader.open(paths.clone());
     let create = |cc: &eframe::CreationContext<'_>| {
-        let mut app = App { window: Window::to_be_shown(), ..App::showing(cc, loader, &paths) };
+        let mut app = App { window: Window::to_be_shown(), ..App::showing(cc, loader, paths) };
         app.background.outside.asks_desktop = true;
         app.state.started_to_keep_nothing = keeps_nothing;
         app.keep_in(&cc.egui_ctx, eframe::storage_dir(ID));
@@ -107,11 +107,11 @@ impl App {
     pub fn new(cc: &eframe::CreationContext<'_>, paths: Vec<PathBuf>) -> Self {
         let mut loader = Loader::new();
         loader.open(paths.clone());
-        Self::showing(cc, loader, &paths)
+        Self::showing(cc, loader, paths)
     }
 
     /// A window that shows what this loader reads.
-    fn showing(cc: &eframe::CreationContext<'_>, loader: Loader, paths: &[PathBuf]) -> Self {
+    fn showing(cc: &eframe::CreationContext<'_>, loader: Loader, paths: Vec<PathBuf>) -> Self {
         theme::apply(&cc.egui_ctx);
         let settings = storage::settings::load(cc.storage);
         cc.egui_ctx.set_zoom_factor(settings.zoom);
@@ -121,7 +121,7 @@ impl App {
             options.fallback_theme = egui::Theme::Light;
         });
         let mut state = AppState::with(settings);
-        state.runs.awaited = Awaited::of(paths);
+        state.runs.awaited = Awaited::of(&paths);
         state.recent.ask(paths);
         let app = Self {
             state,

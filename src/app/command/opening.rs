@@ -26,7 +26,7 @@ impl App {
     /// Opens files and folders, and shows the first of them, or the newest of a folder.
     pub(in crate::app) fn open(&mut self, paths: Vec<PathBuf>) {
         if !self.state.keeps_nothing() {
-            self.state.recent.ask(&paths);
+            self.state.recent.ask(paths.clone());
         }
         self.load(paths);
     }

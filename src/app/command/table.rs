@@ -78,7 +78,7 @@ macro_rules! commands {
             }
         }
     };
-    (@list $all:ident $name:ident) => { $all.push(Command::$name) };
+    (@list $all:ident $name:ident) => { $all.extend([Command::$name]) };
     (@list $all:ident $name:ident in $values:expr) => { $all.extend($values.into_iter().map(Command::$name)) };
     (@or [$given:expr] $default:expr) => { $given };
     (@or [] $default:expr) => { $default };

@@ -91,8 +91,8 @@ impl Recent {
     }
 
     /// These files and folders were asked for: they are remembered as soon as a run comes of them.
-    pub fn ask(&mut self, paths: &[PathBuf]) {
-        self.asked.extend(paths.iter().map(|path| (path.clone(), 0)));
+    pub fn ask(&mut self, paths: Vec<PathBuf>) {
+        self.asked.extend(paths.into_iter().map(|path| (path, 0)));
     }
 
     /// All that was asked for has been read.
