@@ -211,7 +211,9 @@ mod tests {
         };
         let write = |sessions: &[&[&str]]| {
             let mut file = RecentFile::new(at.clone());
-            sessions.iter().for_each(|files| file.keep_session(&ctx, session(files)));
+            for files in sessions {
+                file.keep_session(&ctx, session(files));
+            }
             drop(file);
             RecentFile::new(at.clone()).read().last_session
         };
