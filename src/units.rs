@@ -4,6 +4,9 @@
 /// Metres in a statute mile.
 pub const METRES_PER_MILE: f64 = 1609.344;
 
+/// Metres in an international foot.
+pub const METRES_PER_FOOT: f64 = 0.3048;
+
 /// How a person wants to read speeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
 pub enum SpeedUnit {
@@ -231,6 +234,28 @@ pub fn distance(metres: f64, imperial: bool) -> String {
     }
 }
 
+/// "412 m", or in feet "1352 ft": elevations and climbs.
+pub fn elevation(metres: f64, imperial: bool) -> String {
+    // No "-0 m" beside the sea.
+    let number = if imperial { metres / METRES_PER_FOOT } else { metres }.round() + 0.0;
+    format!("{number:.0} {}", elevation_symbol(imperial))
+}
+
+/// The unit of that.
+pub fn elevation_symbol(imperial: bool) -> &'static str {
+    if imperial { "ft" } else { "m" }
+}
+
+/// "128 bpm"
+pub fn heart_rate(beats_per_minute: f64) -> String {
+    format!("{beats_per_minute:.0} bpm")
+}
+
+/// "168/min": steps of both feet, or turns of a crank.
+pub fn cadence(per_minute: f64) -> String {
+    format!("{per_minute:.0}/min")
+}
+
 /// "67%"; never "100%" or "0%" for a share that is only nearly so.
 pub fn percent(share: f64) -> String {
     let whole = (share * 100.0).round();
@@ -295,6 +320,13 @@ mod tests {
         assert_eq!(percent(0.998), ">99%");
         assert_eq!(percent(0.0), "0%");
         assert_eq!(percent(0.001), "<1%");
+    }
+
+    #[test]
+    fn elevations_and_rates() {
+        assert_eq!([elevation(412.4, false), elevation(412.4, true)], ["412 m", "1353 ft"]);
+        assert_eq!(elevation(-0.3, false), "0 m");
+        assert_eq!([heart_rate(127.6), cadence(168.2)], ["128 bpm", "168/min"]);
     }
 
     #[test]

@@ -4,8 +4,8 @@ use crate::{
 };
 
 use super::{
-    Block, Edges, Interval, Probabilities, Segment, Split, SplitBy, TimeRange, Totals, blocks, interval,
-    probabilities, segments, splits, totals,
+    Block, Edges, Interval, Measured, Probabilities, Segment, Split, SplitBy, TimeRange, Totals, blocks,
+    interval, measured, probabilities, segments, splits, totals,
 };
 
 /// A motion with the probabilities of every step for some edges: computed once for all that read them.
@@ -46,6 +46,11 @@ impl<'a> StepProbabilities<'a> {
         interval::interval_with(self.steps(), self.edges, range, |index| self.probabilities[index])
     }
 
+    /// The same as [`measured`](super::measured()); `recording` is the motion's own.
+    pub fn measured(&self, recording: &Recording, range: TimeRange) -> Measured {
+        measured::measured_with(recording, self.steps(), range, |index| self.probabilities[index])
+    }
+
     /// The same as [`blocks`](super::blocks()).
     pub fn blocks(&self) -> Vec<Block> {
         blocks::blocks_with(self.steps(), |index| self.probabilities[index])
@@ -66,7 +71,7 @@ impl<'a> StepProbabilities<'a> {
 mod tests {
     use super::*;
     use crate::{
-        band::{SpeedCounts, blocks, histogram, interval, segments, splits, totals},
+        band::{SpeedCounts, blocks, histogram, interval, measured, segments, splits, totals},
         motion, samples,
     };
 
@@ -82,6 +87,7 @@ mod tests {
                 let range = TimeRange { start_s: 61.5, end_s: 700.25 };
                 assert_eq!(known.totals(range), totals(steps, edges, range));
                 assert_eq!(known.interval(range), interval(steps, edges, range));
+                assert_eq!(known.measured(&recording, range), measured(&recording, steps, edges, range));
                 assert_eq!(known.blocks(), blocks(steps, edges));
                 assert!(known.segments(&recording).eq(segments(&recording, &motion, edges)));
                 for by in [SplitBy::Kilometre, SplitBy::Mile, SplitBy::Lap, SplitBy::Block] {

@@ -1,12 +1,12 @@
 use crate::{
-    motion::{Motion, SpeedSource},
+    motion::{Motion, SpeedSource, climb},
     notice::Notice,
     recording::{Recording, Warning},
 };
 
 use super::{
-    Block, Edges, Interval, State, StepProbabilities, TimeRange, Totals, blocks, device_in_band_s, interval,
-    totals,
+    Block, Edges, Interval, Measured, State, StepProbabilities, TimeRange, Totals, blocks, device_in_band_s,
+    interval, measured, totals,
 };
 
 /// All numbers of one run that the window, the report and every export show, computed once.
@@ -22,6 +22,8 @@ pub struct Summary {
     pub device_in_band_s: Option<f64>,
     /// Share of the recorded time in which the estimate heard the device's own speed beside the positions, 0 to 1.
     pub by_device: f64,
+    /// Heart rate, cadence and climb.
+    pub measured: Measured,
     /// The longest stay in the band of at least 10 s, s; 0 without one.
     pub longest_block_s: f64,
     /// Typical error of the positions, m.
@@ -41,7 +43,8 @@ impl Summary {
         let steps = &motion.steps;
         let totals = totals(steps, edges, TimeRange::ALL);
         let interval = interval(steps, edges, TimeRange::ALL);
-        Self::with(recording, motion, edges, totals, interval, &blocks(steps, edges))
+        let measured = measured(recording, steps, edges, TimeRange::ALL);
+        Self::with(recording, motion, edges, (totals, interval, measured), &blocks(steps, edges))
     }
 
     /// The same where the probabilities of every step are known; `blocks` are their own.
@@ -52,15 +55,16 @@ impl Summary {
     ) -> Self {
         let (totals, interval) =
             (probabilities.totals(TimeRange::ALL), probabilities.interval(TimeRange::ALL));
-        Self::with(recording, probabilities.motion, probabilities.edges, totals, interval, blocks)
+        let measured = probabilities.measured(recording, TimeRange::ALL);
+        let numbers = (totals, interval, measured);
+        Self::with(recording, probabilities.motion, probabilities.edges, numbers, blocks)
     }
 
     fn with(
         recording: &Recording,
         motion: &Motion,
         edges: Edges,
-        totals: Totals,
-        interval: Option<Interval>,
+        (totals, interval, measured): (Totals, Option<Interval>, Measured),
         blocks: &[Block],
     ) -> Self {
         Self {
@@ -69,6 +73,7 @@ impl Summary {
             interval,
             device_in_band_s: device_in_band_s(recording, edges),
             by_device: motion.steps.by_device_share(),
+            measured: Measured { climb: climb(recording), ..measured },
             longest_block_s: blocks
                 .iter()
                 .filter(|block| block.state == State::InBand)
@@ -97,6 +102,7 @@ impl Summary {
             interval,
             device_in_band_s: None,
             by_device: 0.0,
+            measured: Measured::default(),
             longest_block_s: 0.0,
             position_error_m: None,
             source: SpeedSource::Positions,

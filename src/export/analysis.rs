@@ -24,7 +24,7 @@ pub struct Analysis {
 }
 
 /// The columns; `docs/columns.md` explains them.
-const COLUMNS: [Column<Analysis>; 25] = [
+const COLUMNS: [Column<Analysis>; 31] = [
     Column::new("file", Cell::Text(|run| &run.file)),
     Column::new("name", Cell::Text(|run| &run.name)),
     Column::new("start", Cell::Moment(|run| run.start)),
@@ -50,6 +50,12 @@ const COLUMNS: [Column<Analysis>; 25] = [
     Column::new("warnings", Cell::Notices(|run| &run.summary.notices)),
     Column::new("sport", Cell::MaybeText(|run| run.sport.map(Sport::code))),
     Column::new("speed_source", Cell::Text(|run| SpeedSource::code(run.summary.source))),
+    Column::new("mean_heart_rate_bpm", Cell::MaybeNumber(|run| run.summary.measured.heart_rate_bpm)),
+    Column::new("in_band_heart_rate_bpm", Cell::MaybeNumber(|run| run.summary.measured.in_band_bpm)),
+    Column::new("faster_heart_rate_bpm", Cell::MaybeNumber(|run| run.summary.measured.faster_bpm)),
+    Column::new("mean_cadence_spm", Cell::MaybeNumber(|run| run.summary.measured.cadence_spm)),
+    Column::new("climb_m", Cell::MaybeNumber(|run| Some(run.summary.measured.climb?.up_m))),
+    Column::new("descent_m", Cell::MaybeNumber(|run| Some(run.summary.measured.climb?.down_m))),
 ];
 
 impl Analysis {

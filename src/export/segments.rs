@@ -16,7 +16,7 @@ use super::{
 /// Rows of a long recording that are brought into their form at a time.
 const BATCH: usize = 65_536;
 
-/// A row: a leg of a recording. Heart rate, cadence and device speed are those of the fix it ends at.
+/// A row: a leg of a recording. Heart rate, cadence, elevation and device speed are those of the fix it ends at.
 struct Leg<'a> {
     file: &'a str,
     recording: &'a Recording,
@@ -32,6 +32,11 @@ impl Leg<'_> {
         column.get(self.segment.fix + 1).copied().filter(|value| *value > 0)
     }
 
+    fn elevation_m(&self) -> Option<f32> {
+        let column = &self.recording.fixes.elevation_m;
+        column.get(self.segment.fix + 1).copied().filter(|metres| metres.is_finite())
+    }
+
     fn device_speed_mps(&self) -> Option<f32> {
         let column = &self.recording.fixes.device_speed_mps;
         column.get(self.segment.fix + 1).copied().filter(|speed| speed.is_finite())
@@ -39,7 +44,7 @@ impl Leg<'_> {
 }
 
 /// The columns; the first one only where the table is of several files.
-fn columns<'a>() -> [Column<Leg<'a>>; 15] {
+fn columns<'a>() -> [Column<Leg<'a>>; 16] {
     [
         Column::new("file", Cell::Text(|leg| leg.file)),
         Column::new("start", Cell::Moment(|leg| leg.moment(leg.segment.start_s))),
@@ -56,6 +61,7 @@ fn columns<'a>() -> [Column<Leg<'a>>; 15] {
         Column::new("device_speed_mps", Cell::ShortNumber(Leg::device_speed_mps)),
         Column::new("heart_rate_bpm", Cell::Rate(|leg| leg.rate(&leg.recording.fixes.heart_rate_bpm))),
         Column::new("cadence_spm", Cell::Rate(|leg| leg.rate(&leg.recording.fixes.cadence_spm))),
+        Column::new("elevation_m", Cell::ShortNumber(Leg::elevation_m)),
     ]
 }
 
@@ -117,6 +123,6 @@ mod tests {
         assert_eq!(keys, columns);
         assert_eq!(lines.len(), 4);
         assert_eq!(lines[1].split(',').count(), columns.len());
-        assert!(lines[1].contains(",in_band,false,,,"), "{}", lines[1]);
+        assert!(lines[1].contains(",in_band,false,,,,"), "{}", lines[1]);
     }
 }

@@ -11,6 +11,7 @@ pub mod palette;
 mod route;
 mod share;
 mod speed;
+mod strip;
 pub mod ticks;
 mod weeks;
 
@@ -22,6 +23,7 @@ pub use palette::{Fill, Palette, Rgb, Role};
 pub use route::{RouteFigure, RoutePiece, ScaleBar, shown_fixes};
 pub use share::ShareCurveFigure;
 pub use speed::{Clipped, SpeedAxis, SpeedFigure, SpeedPiece, Visible};
+pub use strip::StripFigure;
 pub use ticks::Tick;
 pub use weeks::{WORST_PAIN, WeekColumn, WeeksFigure};
 

@@ -23,6 +23,8 @@ pub enum Role {
     FasterText,
     /// Legs as recorded, behind the estimate.
     Raw,
+    /// What the device measured beside the way: heart rate, cadence, elevation.
+    Measured,
     /// Text.
     Ink,
     /// Text that may stand back.
@@ -127,6 +129,7 @@ fn light(role: Role) -> Rgb {
         Role::InBandText => 0x0b_7a68,
         Role::FasterText => 0xa8_5210,
         Role::Raw => 0xd3_d8dc,
+        Role::Measured => 0x5b_6f91,
         Role::Ink => 0x20_262c,
         Role::Muted => 0x62_6c76,
         Role::Line => 0xe1_e5e8,
@@ -145,6 +148,7 @@ fn dark(role: Role) -> Rgb {
         Role::InBandText => 0x3c_c7b0,
         Role::FasterText => 0xeb_a55f,
         Role::Raw => 0x3b_4249,
+        Role::Measured => 0x93_a7c9,
         Role::Ink => 0xe9_ecef,
         Role::Muted => 0x9c_a5ae,
         Role::Line => 0x33_3a41,

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, Timelike};
 
-use crate::units::{METRES_PER_MILE, SpeedUnit};
+use crate::units::{METRES_PER_FOOT, METRES_PER_MILE, SpeedUnit};
 
 /// A mark on an axis.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,8 +13,6 @@ pub struct Tick {
     pub label: String,
 }
 
-/// Metres in an international foot.
-const METRES_PER_FOOT: f64 = 0.3048;
 /// Steps that read well on a clock, s.
 const CLOCK_STEPS_S: [f64; 17] = [
     1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0, 7200.0, 10_800.0,
@@ -127,6 +125,15 @@ pub fn amount(most_s: f64, most: usize) -> Vec<Tick> {
     };
     multiples([0.0, most_s], step)
         .map(|at| Tick { at, label: format!("{:.0} {symbol}", at / unit_s) })
+        .collect()
+}
+
+/// Round numbers within a range whose unit is `unit` SI units: beats a minute, metres, feet.
+pub fn numbers(range: [f64; 2], unit: f64, most: usize) -> Vec<Tick> {
+    let step = nice_step((range[1] - range[0]) / unit, most);
+    let decimals = decimals(step);
+    multiples(range.map(|value| value / unit), step)
+        .map(|number| Tick { at: number * unit, label: format!("{:.decimals$}", number + 0.0) })
         .collect()
 }
 

@@ -13,6 +13,7 @@ mod advance;
 mod along_track;
 mod bessel;
 mod chunk;
+mod climb;
 mod device_only;
 mod device_speed;
 mod displacement;
@@ -42,6 +43,7 @@ pub mod stages {
 
 use std::ops::{ControlFlow, Range};
 
+pub use climb::{Climb, ClimbProfile, climb};
 pub use steps::{SHIFT_FACTORS, StepKind, Steps};
 pub use warning::Warning;
 

@@ -21,6 +21,9 @@ pub struct Recording {
     pub points: usize,
     /// The fixes, strictly increasing in time.
     pub fixes: Fixes,
+    /// Whether the file says that its elevations are steadier than a receiver's own: measured by a barometer, or read
+    /// from a map.
+    pub steady_elevation: bool,
     /// Indices of fixes before which recording was interrupted (`<trkseg>`, a stopped timer); never 0.
     pub breaks: Vec<usize>,
     /// Indices of fixes that begin a lap, the first lap's 0 left out; empty where there are none.
@@ -155,6 +158,7 @@ impl Recording {
             utc_offset_s: None,
             points: fixes.len(),
             fixes,
+            steady_elevation: false,
             breaks: Vec::new(),
             laps: Vec::new(),
             left_out: Vec::new(),
@@ -176,6 +180,7 @@ impl Recording {
             utc_offset_s: self.utc_offset_s,
             points: chosen.len(),
             fixes,
+            steady_elevation: self.steady_elevation,
             breaks: marks(&self.breaks),
             laps: marks(&self.laps),
             left_out: marks(&self.left_out),

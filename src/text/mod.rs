@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod headline;
+pub mod measured;
 pub mod spoken;
 mod start;
 mod summary;

@@ -8,7 +8,7 @@ use crate::{
     units::{self, SpeedUnit},
 };
 
-use super::{headline, start_words};
+use super::{headline, measured, start_words};
 
 /// One run's numbers: a line that names it, its times, then what was noticed. `file` is named where it is not
 /// empty.
@@ -61,6 +61,9 @@ pub fn summary_text(file: &str, recording: &Recording, summary: &Summary) -> Str
     }
     if let Some(device_s) = summary.device_in_band_s.filter(|_| summary.source != SpeedSource::Device) {
         text += &row("device", device_s, "in band by the device's own speed".to_owned());
+    }
+    for words in measured::sentences(&summary.measured, false) {
+        text += &format!("  {words}\n");
     }
     summary.notices.iter().for_each(|notice| text += &notice_text(notice));
     text

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     app::state::shown::Shown,
-    text::{self, article, start_words},
+    text::{self, article, measured, start_words},
     units::{self, SpeedUnit},
 };
 
@@ -56,6 +56,7 @@ pub fn of(shown: &Shown) -> String {
         format!("Distance {}", units::distance(totals.distance_m, unit.is_imperial())),
         format!("Mean {} {}", unit.quantity().to_lowercase(), unit.format(totals.mean_moving_speed_mps())),
     ];
+    lines.extend(measured::sentences(&shown.summary.measured, unit.is_imperial()));
     if let Some(range) = shown.asked.range {
         lines.insert(
             1,

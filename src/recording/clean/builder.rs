@@ -17,6 +17,13 @@ const WITHOUT_GAP_S: f64 = 10.0;
 /// Positions that cover less of the run's time give way to the device's own speed.
 const LEAST_COVERED: f64 = 0.75;
 
+/// Whether a program by this name writes elevations of a barometer or a map: Strava adds "with Barometer" to devices that have
+/// one, and Garmin Connect puts those of its map in the place of a receiver's own.
+fn writes_steady_elevations(creator: &str) -> bool {
+    let creator = creator.to_lowercase();
+    ["with barometer", "garmin connect"].iter().any(|words| creator.contains(words))
+}
+
 /// A recording in the making: what a format's reader fills.
 #[derive(Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "two marks for the next point, two findings for the order")]
@@ -29,6 +36,8 @@ pub(crate) struct RecordingBuilder {
     pub creator: Option<String>,
     /// Local time minus UTC, where the file says so elsewhere than in its times.
     pub utc_offset_s: Option<i32>,
+    /// Whether a barometer measured the elevations.
+    pub barometer: bool,
     /// Waypoints met.
     pub waypoints: usize,
     /// Points of planned routes met.
@@ -245,6 +254,8 @@ impl RecordingBuilder {
         if start.second < time_order::FIRST_DEVICES_S {
             self.note_without_place(WarningKind::ClockNotSet, self.fixes.len());
         }
+        let steady_elevation =
+            self.barometer || self.creator.as_deref().is_some_and(writes_steady_elevations);
         Ok(Recording {
             name: self.name.unwrap_or_else(|| file_name.to_owned()),
             activity: self.activity,
@@ -253,6 +264,7 @@ impl RecordingBuilder {
             utc_offset_s: self.utc_offset_s,
             points: self.points,
             fixes: self.fixes,
+            steady_elevation,
             breaks: self.breaks,
             laps: self.laps,
             left_out: Vec::new(),

@@ -34,6 +34,7 @@ mod message {
     pub const LAP: u16 = 19;
     pub const RECORD: u16 = 20;
     pub const EVENT: u16 = 21;
+    pub const DEVICE_INFO: u16 = 23;
     pub const ACTIVITY: u16 = 34;
 }
 
@@ -133,6 +134,13 @@ impl State {
                 self.sports.extend(message.integer(5).and_then(|number| sport(number, part)));
             }
             message::SPORT => self.sport_name = message.text(3),
+            message::DEVICE_INFO => {
+                // Of what is built in (source 5), sensor 4 is a barometer.
+                const BUILT_IN: i64 = 5;
+                const BAROMETER: i64 = 4;
+                let told = [25, 1].map(|field| message.integer(field));
+                recording.barometer |= told == [Some(BUILT_IN), Some(BAROMETER)];
+            }
             message::FILE_ID => {
                 self.file_type = self.file_type.or(message.integer(0));
                 recording.creator = recording.creator.take().or_else(|| creator(message));

@@ -222,6 +222,36 @@ fn values_laps_and_pauses() {
 }
 
 #[test]
+fn elevations_of_either_width_and_whether_a_barometer_measured_them() {
+    // `altitude` alone, then beside `enhanced_altitude`, which counts; both in fifths of a metre above -500 m.
+    let with = |enhanced: bool, devices: &[[u8; 2]]| {
+        let mut fields = vec![[253, 4, 0x86], [0, 4, 0x85], [1, 4, 0x85], [2, 2, 0x84]];
+        if enhanced {
+            fields.push([78, 4, 0x86]);
+        }
+        let mut content = [file_id(4), define(6, 23, &[[25, 1, 0], [1, 1, 2]])].concat();
+        for [source, kind] in devices {
+            content.extend([6, *source, *kind]);
+        }
+        content.extend(define(1, 20, &fields));
+        for second in 0..10_u32 {
+            content.extend(&record(second)[..13]);
+            content.extend((5 * (300 + second as u16 + 500) + 1).to_le_bytes());
+            if enhanced {
+                content.extend((5 * (8_500 + second + 500) + 2).to_le_bytes());
+            }
+        }
+        read_bytes("run.fit", &file(&content)).expect("opens")
+    };
+    assert_eq!(with(false, &[]).fixes.elevation_m[3], 303.2);
+    assert_eq!(with(true, &[]).fixes.elevation_m[3], 8_503.4);
+    let steady = |devices: &[[u8; 2]]| with(true, devices).steady_elevation;
+    assert!(steady(&[[5, 0], [5, 4]]), "a barometer is built in");
+    assert!(!steady(&[[5, 0], [1, 4]]), "4 is something else where it is not built in");
+    assert!(!steady(&[]));
+}
+
+#[test]
 fn compressed_times_and_big_endian() {
     // Positions only, the time in the message's header.
     let mut content = [file_id(4), record_definition(), record(0)].concat();
