@@ -242,7 +242,7 @@ pub fn elevation(metres: f64, imperial: bool) -> String {
 }
 
 /// The unit of that.
-pub fn elevation_symbol(imperial: bool) -> &'static str {
+fn elevation_symbol(imperial: bool) -> &'static str {
     if imperial { "ft" } else { "m" }
 }
 
