@@ -58,10 +58,8 @@ pub fn sentences(measured: &Measured, imperial: bool) -> Vec<String> {
 
 /// All in one quiet line for a page: "Mean heart rate 128 bpm in the band, 151 above; climb 84 m".
 pub fn line(measured: &Measured, imperial: bool) -> Option<String> {
-    let of_heart = match facts(Quantity::HeartRate, measured, imperial) {
-        Some(facts) => Some(format!("mean heart rate {}", facts.replace(" on average", ""))),
-        None => None,
-    };
+    let of_heart = facts(Quantity::HeartRate, measured, imperial)
+        .map(|facts| format!("mean heart rate {}", facts.replace(" on average", "")));
     let climb = measured.climb.map(|climb| format!("climb {}", elevation(climb.up_m, imperial)));
     let parts: Vec<String> = of_heart.into_iter().chain(climb).collect();
     (!parts.is_empty()).then(|| capital(&parts.join("; ")))

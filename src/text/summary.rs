@@ -63,7 +63,7 @@ pub fn summary_text(file: &str, recording: &Recording, summary: &Summary) -> Str
         text += &row("device", device_s, "in band by the device's own speed".to_owned());
     }
     for words in measured::sentences(&summary.measured, false) {
-        text += &format!("  {words}\n");
+        text += &["  ", &words, "\n"].concat();
     }
     summary.notices.iter().for_each(|notice| text += &notice_text(notice));
     text
