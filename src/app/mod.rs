@@ -27,16 +27,20 @@ mod window;
 
 use std::{path::PathBuf, time::Duration};
 
+use chrono::NaiveDate;
+
 use egui::{Ui, vec2};
 use thiserror::Error;
 
-use background::{Background, loader::Loader};
-use dialogs::report::ReportDialog;
+use background::{Background, library::LibraryDesk, loader::Loader};
+use dialogs::{period::PeriodDialog, report::ReportDialog};
 use panels::{drop_hint, presenting};
 use state::{AppState, play, runs::Awaited};
 use storage::{cuts::Cuts, recent::RecentFile};
 use ui::{icon, theme};
 use window::Window;
+
+use crate::library::Place;
 
 /// The program's name where the desktop keeps things.
 const ID: &str = "spinepace";
@@ -72,6 +76,7 @@ pub fn run(paths: Vec<PathBuf>, keeps_nothing: bool) -> Result<(), WindowError> 
         app.background.outside.asks_desktop = true;
         app.state.started_to_keep_nothing = keeps_nothing;
         app.keep_in(&cc.egui_ctx, eframe::storage_dir(ID));
+        app.use_library(Place::usual(), None);
         app
     };
     eframe::run_native(ID, options, Box::new(|cc| Ok(Box::new(create(cc)))))?;
@@ -85,6 +90,10 @@ pub struct App {
     state: AppState,
     /// What is written into the report's dialog.
     report: ReportDialog,
+    /// The same of the page over a person's weeks.
+    period: PeriodDialog,
+    /// The day that is taken for today's, for tests.
+    today: Option<NaiveDate>,
     /// The threads.
     background: Background,
     /// What was cut from which recording.
@@ -123,10 +132,13 @@ impl App {
         let mut state = AppState::with(settings);
         state.runs.awaited = Awaited::of(&paths);
         state.recent.ask(paths);
+        let library = LibraryDesk::new(None, None, &cc.egui_ctx);
         let app = Self {
             state,
             report: ReportDialog::default(),
-            background: Background::with(loader, &cc.egui_ctx),
+            period: PeriodDialog::default(),
+            today: None,
+            background: Background::with(loader, library, &cc.egui_ctx),
             cuts: Cuts::default(),
             recent: RecentFile::default(),
             kept_in: None,
@@ -145,6 +157,20 @@ impl App {
         self
     }
 
+    /// Has the library in this folder, if there is one or something is kept, and takes this day for today's.
+    #[must_use]
+    pub fn with_library_in(mut self, folder: PathBuf, today: NaiveDate) -> Self {
+        self.use_library(Some(Place::at(folder)), Some(today));
+        self
+    }
+
+    fn use_library(&mut self, place: Option<Place>, today: Option<NaiveDate>) {
+        let ctx = self.background.ctx.clone();
+        self.background.library = LibraryDesk::new(place, today, &ctx);
+        (self.today, self.state.library.possible) = (today, self.background.library.is_possible());
+        self.background.library.open();
+    }
+
     /// Whether files are still being read.
     pub fn is_loading(&self) -> bool {
         self.background.loader.progress().is_some()
@@ -152,11 +178,16 @@ impl App {
 
     /// Whether something is still being read or computed, so that other pictures are to come.
     pub fn is_busy(&self) -> bool {
-        self.is_loading() || self.background.worker.is_busy() || self.recent.is_looking()
+        self.is_loading()
+            || self.background.worker.is_busy()
+            || self.background.library.is_busy()
+            || self.recent.is_looking()
     }
 
     /// Takes what came in since the last frame, and brings what is shown in line with it.
     fn begin_frame(&mut self, ctx: &egui::Context) {
+        self.state.library.keeps_nothing = self.state.keeps_nothing();
+        self.hear_library(ctx);
         self.receive(ctx);
         self.remember(ctx);
         for command in command::pressed(&self.state, ctx) {
@@ -181,8 +212,8 @@ impl App {
             Some(shown) if state.presenting => presenting::show(state, ui, shown),
             _ => panels::show(state, ui),
         }
-        drop_hint::show(&ctx);
-        dialogs::show(state, &mut self.report, &ctx);
+        drop_hint::show(state, &ctx);
+        dialogs::show(state, &mut self.report, &mut self.period, &ctx);
         if !state.presenting {
             self.state.screen.see();
         }

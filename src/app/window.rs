@@ -50,7 +50,11 @@ impl Window {
             Some(shown) if !state.presenting && !state.keeps_nothing() => {
                 format!("{} - Spinepace", shown.run.name())
             }
-            _ => "Spinepace".to_owned(),
+            _ => {
+                let person = state.person_on_show().filter(|_| !state.keeps_nothing());
+                let person = person.and_then(|who| state.library.holding.person(who));
+                person.map_or_else(|| "Spinepace".to_owned(), |person| format!("{} - Spinepace", person.name))
+            }
         };
         access::name_window(ctx, &title);
         if title != self.title {

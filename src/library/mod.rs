@@ -1,7 +1,7 @@
 //! The library: the runs, people, doses and notes of one clinic or one runner, in one folder on this computer.
 //!
 //! ```text
-//! files -> import -> runs -> weeks -> trend       people, doses, notes, pain, tags
+//! files -> import -> runs -> weeks -> trend, period  people, doses, notes, pain, tags
 //!          batches   numbers  dose done or not
 //!          receipts
 //! place, open, schema, undo, record, backup, verify, erase, passcode: that nothing is lost and nothing leaves
@@ -33,6 +33,7 @@ mod original;
 mod passcode;
 mod passcode_changes;
 mod people;
+mod period;
 mod place;
 mod recompute;
 mod record;

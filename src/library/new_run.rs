@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params, types::Value}
 use crate::recording::{Fingerprint, Recording};
 
 use super::{
-    LibraryError, Numbers, PersonId, RunId,
+    Library, LibraryError, Numbers, PersonId, RunId,
     batches::{BatchId, Fate},
     now_us,
     original::{Hash, Packed},
@@ -93,9 +93,16 @@ pub(super) fn insert(
     Ok((Fate::Added, Some(run), why))
 }
 
+impl Library {
+    /// The run that holds this recording, or the same activity from another file. `start` is that of its first fix.
+    pub fn kept_as(&self, start: DateTime<Utc>, print: &Fingerprint) -> Result<Option<RunId>, LibraryError> {
+        same_activity(&self.db, start.timestamp_micros(), print)
+    }
+}
+
 /// The run that holds the same activity, as in another format.
 fn same_activity(
-    tx: &Transaction<'_>,
+    tx: &Connection,
     start_us: i64,
     print: &Fingerprint,
 ) -> Result<Option<RunId>, LibraryError> {

@@ -87,6 +87,20 @@ impl Display {
     pub fn run(&self, arguments: &[&Path]) -> Program<'_> {
         let mut command = Command::new(env!("CARGO_BIN_EXE_spinepace"));
         command.args(arguments);
+        self.run_command(command)
+    }
+
+    /// The same, with every socket that it makes written into a file.
+    #[allow(dead_code, reason = "not for the bench of the start")]
+    pub fn run_watched(&self, arguments: &[&Path], sockets: &Path) -> Program<'_> {
+        let mut command = helper("strace");
+        // It stands beside the program, which stays our child.
+        command.args(["-D", "-f", "-qq", "-e", "trace=socket,connect", "-o"]).arg(sockets);
+        command.arg(env!("CARGO_BIN_EXE_spinepace")).args(arguments);
+        self.run_command(command)
+    }
+
+    fn run_command(&self, command: Command) -> Program<'_> {
         let mut program = self.start_program(command);
         program.window = wait_for("the window", || {
             program.assert_alive();

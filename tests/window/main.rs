@@ -9,6 +9,7 @@ mod day;
 mod edit;
 mod harness;
 mod letters;
+mod library;
 mod long;
 mod numbers;
 mod opening;

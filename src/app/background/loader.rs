@@ -16,7 +16,7 @@ use std::{
 
 use crate::{
     app::state::{
-        run::{Origin, Run},
+        run::{KeptSource, Origin, Run},
         work::Progress,
     },
     motion::Evidence,
@@ -35,6 +35,8 @@ pub enum Job {
     Source(Source),
     /// A sample.
     Sample(&'static Sample),
+    /// A run of the library.
+    Kept(Box<KeptSource>),
     /// An open run with other cuts.
     Edited(Arc<Run>, Edits),
 }
@@ -45,6 +47,7 @@ impl Job {
         match self {
             Self::Source(source) => short(source.label()).to_owned(),
             Self::Sample(sample) => sample.title.to_owned(),
+            Self::Kept(kept) => kept.name.clone(),
             Self::Edited(whole, _) => whole.name().to_owned(),
         }
     }
@@ -161,6 +164,11 @@ impl Loader {
         self.add(Job::Sample(sample));
     }
 
+    /// Opens a run of the library; returns at once.
+    pub fn open_kept(&mut self, kept: KeptSource) {
+        self.add(Job::Kept(Box::new(kept)));
+    }
+
     /// Estimates an open run anew with other cuts; returns at once.
     pub fn edit(&mut self, whole: Arc<Run>, edits: Edits) {
         self.add(Job::Edited(whole, edits));
@@ -271,27 +279,36 @@ fn work(round: &Round, report: &impl Fn(Report)) {
 
 fn open(job: Job, round: &Round, report: &impl Fn(Report)) -> Result<(), String> {
     let (mut edits, mut moved_s) = (Edits::default(), 0.0);
+    let mut from = None;
     let (origin, recording) = match job {
         Job::Source(source) => {
             let recording = source.read().map_err(|error| error.to_string())?;
-            (Origin::File(source.label().to_owned()), recording)
+            let origin = Origin::File(source.label().to_owned());
+            from = Some(source);
+            (origin, recording)
         }
         Job::Sample(sample) => {
             let recording = sample.recording().map_err(|error| error.to_string())?;
             (Origin::Sample(sample.id), Recording { name: sample.title.to_owned(), ..recording })
+        }
+        Job::Kept(kept) => {
+            let KeptSource { run, source, name, activity, .. } = *kept;
+            let recording = source.read().map_err(|error| error.to_string())?;
+            (Origin::Kept(run), Recording { name, activity, ..recording })
         }
         Job::Edited(whole, cuts) => {
             let Some((recording, start_s)) = cuts.apply(&whole.recording) else {
                 return Err("would have nothing left; choose another stretch".to_owned());
             };
             (edits, moved_s) = (cuts, start_s);
+            from.clone_from(&whole.source);
             (whole.origin.clone(), recording)
         }
     };
     let fingerprint = Fingerprint::of(&recording);
     let of = |core: run::Run, provisional: bool| {
-        let (origin, edits) = (origin.clone(), edits.clone());
-        Arc::new(Run { origin, core, fingerprint, provisional, edits, moved_s })
+        let (origin, source, edits) = (origin.clone(), from.clone(), edits.clone());
+        Arc::new(Run { origin, source, core, fingerprint, provisional, edits, moved_s })
     };
     if recording.fixes.len() > PREVIEW_FROM {
         report(Report::Opened(of(run::Run::preview(recording.clone()), true)));

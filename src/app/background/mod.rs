@@ -1,6 +1,7 @@
 //! What threads do, so that the window never waits.
 
 pub mod desktop;
+pub mod library;
 pub mod loader;
 pub mod outside;
 pub mod picture;
@@ -20,6 +21,7 @@ use std::{
 use crate::app::state::{path_field::PathFor, run::Run, work::Work};
 
 use desktop::DesktopMotion;
+use library::LibraryDesk;
 use loader::Loader;
 use outside::Outside;
 use worker::Worker;
@@ -33,8 +35,12 @@ pub struct Background {
     pub worker: Worker,
     /// Saves, prints and copies.
     pub outside: Outside,
+    /// Keeps runs, people, doses and notes.
+    pub library: LibraryDesk,
     /// The desktop's dialog for files or a folder, while it is open; it answers `None` where the desktop has none.
     pub chooser: Option<(PathFor, Receiver<Option<Vec<PathBuf>>>)>,
+    /// The window, to be woken.
+    pub ctx: egui::Context,
     /// Asks whether the desktop's user wants little motion.
     pub desktop_motion: DesktopMotion,
     /// Runs that a defect was met in: they are not computed again.
@@ -42,14 +48,16 @@ pub struct Background {
 }
 
 impl Background {
-    /// With this loader, waking this context.
-    pub fn with(loader: Loader, ctx: &egui::Context) -> Self {
+    /// With this loader and library, waking this context.
+    pub fn with(loader: Loader, library: LibraryDesk, ctx: &egui::Context) -> Self {
         loader.wake(ctx);
         Self {
             loader,
+            library,
             worker: Worker::new(ctx.clone()),
             outside: Outside::default(),
             chooser: None,
+            ctx: ctx.clone(),
             desktop_motion: DesktopMotion::default(),
             set_aside: Vec::new(),
         }
@@ -64,14 +72,14 @@ impl Background {
         }
     }
 
-    /// The files that were chosen in the desktop's dialog, or for what the window has to ask itself.
-    pub fn chosen(&mut self) -> Result<Vec<PathBuf>, PathFor> {
-        let Some((what_for, answer)) = &self.chooser else { return Ok(Vec::new()) };
+    /// What was chosen in the desktop's dialog, and for what; no paths where the window has to ask itself.
+    pub fn chosen(&mut self) -> Option<(PathFor, Option<Vec<PathBuf>>)> {
+        let (what_for, answer) = self.chooser.as_ref()?;
         let (what_for, answer) = (*what_for, answer.try_recv());
         if answer != Err(TryRecvError::Empty) {
             self.chooser = None;
         }
-        answer.map_or(Ok(Vec::new()), |paths| paths.ok_or(what_for))
+        answer.ok().map(|paths| (what_for, paths))
     }
 
     /// Lets go of something large where nobody waits for that.

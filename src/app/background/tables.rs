@@ -30,6 +30,7 @@ fn label(run: &Run) -> String {
     match &run.origin {
         Origin::File(label) => label.clone(),
         Origin::Sample(id) => (*id).to_owned(),
+        Origin::Kept(run) => format!("run {run}"),
     }
 }
 

@@ -239,6 +239,7 @@ mod tests {
         let recording = samples::ALL[0].recording().expect("a sample");
         Run {
             origin: Origin::Sample(samples::ALL[0].id),
+            source: None,
             fingerprint: Fingerprint::of(&recording),
             core: run::Run::preview(recording),
             provisional: false,

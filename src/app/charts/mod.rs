@@ -4,4 +4,5 @@ pub mod histogram;
 pub mod plot;
 pub mod route;
 pub mod speed;
+pub mod weeks;
 pub mod what_if;

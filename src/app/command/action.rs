@@ -7,9 +7,10 @@ use egui::Context;
 use crate::{
     app::{
         App,
-        command::Command,
+        command::{Command, library::LibraryAsk},
         state::{
             overlay::Overlay,
+            path_field::PathFor,
             run::{Origin, Run},
             view::Mark,
             zoom::Reach,
@@ -65,6 +66,10 @@ pub enum Action {
     Open(Vec<PathBuf>),
     /// Keep nothing from now on, and remove what was kept.
     KeepNothing,
+    /// Do with these files and folders what they were asked for.
+    Chosen(PathFor, Vec<PathBuf>),
+    /// Something of the library.
+    Library(LibraryAsk),
     /// Save what waits for a path there.
     SaveAs(PathBuf),
     /// Lay something over the window, or take it away.
@@ -84,6 +89,12 @@ pub enum Action {
 impl From<Command> for Action {
     fn from(command: Command) -> Self {
         Self::Do(command)
+    }
+}
+
+impl From<LibraryAsk> for Action {
+    fn from(ask: LibraryAsk) -> Self {
+        Self::Library(ask)
     }
 }
 
@@ -127,6 +138,8 @@ impl App {
             Action::ShowRemarks => state.view.all_remarks = true,
             Action::Open(paths) => self.open(paths),
             Action::KeepNothing => self.keep_nothing(),
+            Action::Chosen(what_for, paths) => self.chosen(what_for, paths),
+            Action::Library(ask) => self.ask_library(ask, ctx),
             Action::SaveAs(path) => self.background.outside.save_as(ctx, path),
             Action::Lay(overlay) => state.overlay = overlay,
             Action::Complain(what, why) => state.notices.failed(what, &why),

@@ -5,7 +5,13 @@ use std::sync::Arc;
 use egui::Context;
 
 use crate::{
-    app::{App, state::view::View},
+    app::{
+        App,
+        state::{
+            run::{Origin, Run},
+            view::View,
+        },
+    },
     recording::{Edits, History},
 };
 
@@ -33,13 +39,15 @@ impl App {
 
     /// Brings histories in line with the runs on show: the way to other cuts was cancelled, or failed.
     pub(in crate::app) fn keep_to_runs(&mut self, ctx: &Context) {
+        let mut changed = Vec::new();
         for entry in
             self.state.runs.entries.iter_mut().filter(|entry| *entry.history.edits() != entry.run.edits)
         {
             entry.history.go_to(&entry.run.edits);
-            if !entry.whole.is_sample() {
-                self.cuts.keep(ctx, entry.whole.fingerprint, entry.history.edits().clone());
-            }
+            changed.push((Arc::clone(&entry.whole), entry.history.edits().clone()));
+        }
+        for (whole, edits) in changed {
+            self.keep_cuts(ctx, &whole, edits);
         }
     }
 
@@ -48,14 +56,23 @@ impl App {
         let Some(entry) = self.state.runs.entry_mut() else { return };
         self.state.view = View::default();
         entry.recalled = false;
-        if !entry.run.is_sample() {
-            self.cuts.keep(ctx, entry.whole.fingerprint, entry.history.edits().clone());
-        }
+        let (whole, edits) = (Arc::clone(&entry.whole), entry.history.edits().clone());
         if entry.history.edits().is_empty() {
             let whole = Arc::clone(&entry.whole);
             entry.replace(whole);
         } else {
             self.background.loader.edit(Arc::clone(&entry.whole), entry.history.edits().clone());
+        }
+        self.keep_cuts(ctx, &whole, edits);
+    }
+
+    /// Keeps the cuts of a recording: those of a file beside the settings, those of a run of the library in it.
+    fn keep_cuts(&mut self, ctx: &Context, whole: &Run, edits: Edits) {
+        if let Some(kept) = self.state.library.kept_as(whole) {
+            self.cut_kept(kept, edits.clone());
+        }
+        if matches!(whole.origin, Origin::File(_)) {
+            self.cuts.keep(ctx, whole.fingerprint, edits);
         }
     }
 }

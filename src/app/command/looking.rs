@@ -15,6 +15,7 @@ use crate::{
     },
     band::SplitBy,
     figure::SpeedAxis,
+    library::PersonId,
     units::{self, SpeedUnit},
 };
 
@@ -47,6 +48,7 @@ impl App {
             return;
         }
         let on_show = runs.selected == Some(index);
+        let of_library = matches!(runs.entries[index].run.origin, Origin::Kept(_));
         let closed = runs.entries.remove(index);
         if runs.compared.as_ref() == Some(&closed.run.origin) {
             runs.compared = None;
@@ -60,6 +62,8 @@ impl App {
         if on_show {
             runs.selected = None;
             match runs.entries.len() {
+                // From a run of a person's page one comes back to it.
+                _ if of_library => self.state.presenting = false,
                 0 => self.state.presenting = false,
                 left => self.select(index.min(left - 1)),
             }
@@ -186,8 +190,16 @@ impl App {
             state.presenting = false;
         } else if state.runs.compared.is_some() {
             self.compare_with(None);
+        } else if let Some(who) = self.person_of_shown() {
+            self.show_person(who);
         } else {
-            state.view.keep(None);
+            self.state.view.keep(None);
         }
+    }
+
+    /// Whose run is on show, where the library has it.
+    fn person_of_shown(&self) -> Option<PersonId> {
+        let kept = self.state.library.kept_as(&self.state.runs.entry()?.run)?;
+        self.state.library.holding.run(kept).map(|run| run.person)
     }
 }

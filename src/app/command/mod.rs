@@ -5,6 +5,9 @@ mod action;
 mod cutting;
 mod keeping;
 mod keys;
+mod library;
+mod library_forms;
+mod library_heard;
 mod list;
 mod looking;
 mod opening;
@@ -13,4 +16,5 @@ mod table;
 
 pub use action::Action;
 pub use keys::pressed;
+pub use library::LibraryAsk;
 pub use list::{Command, Menu};

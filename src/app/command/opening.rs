@@ -41,14 +41,30 @@ impl App {
         self.background.loader.open(paths);
     }
 
+    /// Does with these paths what they were asked for.
+    pub(super) fn chosen(&mut self, what_for: PathFor, paths: Vec<PathBuf>) {
+        match what_for {
+            PathFor::Files | PathFor::Folder => self.open(paths),
+            PathFor::Import | PathFor::ImportFolder => self.import(paths),
+            PathFor::Export => self.export_person(paths),
+            PathFor::Backup => {
+                if let Some(backup) = paths.into_iter().next() {
+                    self.background.library.look_into(backup);
+                }
+            }
+            PathFor::Saving(..) => {}
+        }
+    }
+
     /// Takes what came in since the last frame.
     pub(in crate::app) fn receive(&mut self, ctx: &egui::Context) {
         let dropped: Vec<PathBuf> =
             ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
-        self.open(dropped);
+        self.take_dropped(dropped);
         match self.background.chosen() {
-            Ok(chosen) => self.open(chosen),
-            Err(what_for) => self.state.overlay = Overlay::Path(PathField::to_open(what_for)),
+            Some((what_for, Some(paths))) => self.chosen(what_for, paths),
+            Some((what_for, None)) => self.state.overlay = Overlay::Path(PathField::to_open(what_for)),
+            None => {}
         }
         for event in self.background.loader.events() {
             if let Event::Opened(run) = &event
@@ -112,7 +128,11 @@ impl App {
             }
             return;
         }
-        let edits = if run.is_sample() { Edits::default() } else { self.cuts.of(&run.fingerprint) };
+        let edits = match &run.origin {
+            Origin::Sample(_) => Edits::default(),
+            Origin::File(_) => self.cuts.of(&run.fingerprint),
+            Origin::Kept(kept) => self.state.library.cuts.get(kept).cloned().unwrap_or_default(),
+        };
         if edits.is_empty() || !run.edits.is_empty() {
             return self.add(Entry::new(run));
         }
@@ -142,6 +162,7 @@ impl App {
         if self.state.screen.shown.as_ref().map(|shown| &shown.run.origin) != selected.as_ref() {
             self.state.view = View::default();
         }
+        self.meet_library();
     }
 
     /// Takes a better estimate, a later reading or other cuts of an open run.
@@ -163,6 +184,7 @@ impl App {
         } else if run.edits == wanted {
             open.replace(run);
         }
+        self.meet_library();
     }
 
     /// Opens a sample, or shows it where it is open.
@@ -195,7 +217,7 @@ impl App {
         });
     }
 
-    fn ask_for_paths(
+    pub(super) fn ask_for_paths(
         &mut self,
         ctx: &egui::Context,
         what_for: PathFor,

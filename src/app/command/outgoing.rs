@@ -10,7 +10,10 @@ use crate::app::{
         outside::{Outcome, Outside},
         picture, tables,
     },
-    dialogs::report::{self, ReportDialog},
+    dialogs::{
+        period,
+        report::{self, ReportDialog},
+    },
     state::{overlay::Overlay, path_field::PathField, shown::Shown},
 };
 
@@ -23,6 +26,16 @@ impl App {
     /// Hands the report to the desktop's viewer.
     pub(super) fn print_report(&mut self, ctx: &Context) {
         self.hand_out(|report, outside, shown| report::print(report, outside, ctx, shown));
+    }
+
+    /// Saves the page over some weeks as a file.
+    pub(super) fn save_period(&mut self, ctx: &Context) {
+        period::save(&mut self.period, &mut self.background.outside, ctx);
+    }
+
+    /// Hands it to the desktop's viewer.
+    pub(super) fn print_period(&mut self, ctx: &Context) {
+        period::print(&mut self.period, &mut self.background.outside, ctx);
     }
 
     /// Saves the speed chart as a file.
@@ -73,17 +86,19 @@ impl App {
             let overlay = &mut self.state.overlay;
             match outcome {
                 // A dialog over the notices would hide what became of it.
-                Outcome::Done if matches!(overlay, Overlay::Report | Overlay::Path(_)) => {
+                Outcome::Done if matches!(overlay, Overlay::Report | Overlay::Period | Overlay::Path(_)) => {
                     *overlay = Overlay::None;
                 }
                 Outcome::Done => {}
                 Outcome::AskForPath(field) => {
-                    let from_report = *overlay == Overlay::Report;
-                    *overlay = Overlay::Path(PathField { from_report, ..field });
+                    let (from_report, from_period) =
+                        (*overlay == Overlay::Report, *overlay == Overlay::Period);
+                    *overlay = Overlay::Path(PathField { from_report, from_period, ..field });
                 }
                 Outcome::Failed(why) => match overlay {
                     Overlay::Path(field) => field.problem = Some(why),
                     Overlay::Report => self.report.problem = Some(why),
+                    Overlay::Period => self.period.problem = Some(why),
                     _ => {}
                 },
             }

@@ -1,20 +1,33 @@
 //! What lies over the window: each takes it from the state whether it is open.
 
 mod compare;
+mod form;
 mod help;
 mod keep_nothing;
 mod palette;
 mod path;
+pub mod period;
+mod pick;
 pub mod report;
+mod told;
 
 use crate::app::state::AppState;
 
 /// Shows the one that is open.
-pub fn show(state: &AppState, report: &mut report::ReportDialog, ctx: &egui::Context) {
+pub fn show(
+    state: &AppState,
+    report: &mut report::ReportDialog,
+    period: &mut period::PeriodDialog,
+    ctx: &egui::Context,
+) {
     palette::show(state, ctx);
     compare::show(state, ctx);
     help::show(state, ctx);
     keep_nothing::show(state, ctx);
     path::show(state, ctx);
+    form::show(state, ctx);
+    pick::show(state, ctx);
+    told::show(state, ctx);
     report::show(report, state, ctx);
+    period::show(period, state, ctx);
 }

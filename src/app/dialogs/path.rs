@@ -66,6 +66,9 @@ pub fn show(state: &AppState, ctx: &egui::Context) {
                 PathFor::Saving(..) if field.may_replace.as_ref() == Some(&field.path()) => "Replace it",
                 PathFor::Saving(..) => "Save here",
                 PathFor::Files | PathFor::Folder => "Open",
+                PathFor::Import | PathFor::ImportFolder => "Import",
+                PathFor::Export => "Export here",
+                PathFor::Backup => "Look into it",
             };
             decided.take |= primary_button(ui, words).clicked();
             decided.leave |= ui.button("Cancel").clicked();
@@ -75,6 +78,7 @@ pub fn show(state: &AppState, ctx: &egui::Context) {
     state.lay(match decided.leave || modal.should_close() {
         _ if opened => Overlay::None,
         true if field.from_report => Overlay::Report,
+        true if field.from_period => Overlay::Period,
         true => Overlay::None,
         false => Overlay::Path(field),
     });
@@ -84,6 +88,10 @@ fn title(what_for: PathFor) -> String {
     match what_for {
         PathFor::Files => "Open runs".to_owned(),
         PathFor::Folder => "Open a folder of runs".to_owned(),
+        PathFor::Import => "Import runs".to_owned(),
+        PathFor::ImportFolder => "Import a folder of runs".to_owned(),
+        PathFor::Export => "Export everything into a new folder".to_owned(),
+        PathFor::Backup => "Restore a backup".to_owned(),
         PathFor::Saving(what, _) => format!("Save {}", what.to_lowercase()),
     }
 }
@@ -204,13 +212,15 @@ fn take(state: &AppState, field: &mut PathField) -> bool {
             state.ask(Action::SaveAs(path));
             None
         }
-        PathFor::Files | PathFor::Folder if path.exists() => {
-            state.ask(Action::Open(vec![path]));
+        PathFor::Export => {
+            state.ask(Action::Chosen(PathFor::Export, vec![path]));
             return true;
         }
-        PathFor::Files | PathFor::Folder => {
-            Some(format!("{} does not exist; check its name", path.display()))
+        what_for if path.exists() => {
+            state.ask(Action::Chosen(what_for, vec![path]));
+            return true;
         }
+        _ => Some(format!("{} does not exist; check its name", path.display())),
     };
     false
 }

@@ -4,11 +4,12 @@ use egui::{Align2, CornerRadius, Order, Stroke, StrokeKind};
 
 use crate::app::{
     background::desktop::drops_do_not_arrive,
+    state::AppState,
     ui::theme::{self, Colors, Weight},
 };
 
 /// Shows it.
-pub fn show(ctx: &egui::Context) {
+pub fn show(state: &AppState, ctx: &egui::Context) {
     let count = ctx.input(|input| input.raw.hovered_files.len());
     if count == 0 {
         return;
@@ -24,7 +25,13 @@ pub fn show(ctx: &egui::Context) {
         Stroke::new(2.0, colors.accent),
         StrokeKind::Inside,
     );
-    let words = if drops_do_not_arrive() { "Use Open instead".to_owned() } else { "Drop to open".to_owned() };
+    let library = &state.library;
+    let person = state.person_on_show().and_then(|who| library.holding.person(who));
+    let words = match person {
+        _ if drops_do_not_arrive() => "Use Open instead".to_owned(),
+        Some(person) if library.can_keep() => format!("Drop to keep for {}", person.name),
+        _ => "Drop to open".to_owned(),
+    };
     painter.text(
         rect.center(),
         Align2::CENTER_CENTER,

@@ -79,6 +79,12 @@ fn offer(state: &AppState, ui: &mut Ui, colors: &Colors, columns: usize) {
             }
             ui.add_space(10.0);
         }
+        if Command::Demo.enabled(state) {
+            ui.add_space(10.0);
+            if ui.button("Or a patient over eight weeks: the demo library").clicked() {
+                state.ask(Command::Demo);
+            }
+        }
         ui.add_space(28.0);
         let promise = "Everything stays on this computer. Spinepace never uses the network.";
         ui.label(text(promise, 12.0, Weight::Regular, colors.muted));

@@ -7,6 +7,8 @@ mod empty;
 pub mod headline;
 mod named;
 mod notices;
+mod people;
+mod person;
 pub mod presenting;
 pub mod recent;
 mod remarks;
@@ -20,7 +22,7 @@ use egui::{CentralPanel, Frame, Margin, Panel, Role, ScrollArea, Ui, vec2};
 
 use crate::app::{
     charts::{histogram, route, speed, what_if},
-    state::{AppState, shown::Shown},
+    state::{AppState, person::PersonPage, shown::Shown},
     ui::{
         access,
         theme::{self, Colors, Weight},
@@ -40,13 +42,17 @@ pub fn show(state: &AppState, ui: &mut Ui) {
         top_bar::show(state, ui);
     });
     notices::show(state, ui);
+    if let Some(importing) = state.library.importing {
+        let bar = Frame::new().fill(colors.card).inner_margin(Margin::symmetric(theme::PADDING, 8));
+        Panel::bottom("import").frame(bar).show(ui, |ui| notices::importing(state, ui, importing));
+    }
     if let Some(progress) = &state.work.reading {
         let bar = Frame::new().fill(colors.card).inner_margin(Margin::symmetric(theme::PADDING, 8));
         Panel::bottom("progress").frame(bar).show(ui, |ui| notices::progress(state, ui, progress));
     }
     let content = ui.ctx().content_rect();
     let one_column = content.width() < theme::LIST_FROM;
-    if !state.runs.entries.is_empty() && !one_column {
+    if (!state.runs.entries.is_empty() || state.library.on) && !one_column {
         let list = Frame::new().fill(colors.card).inner_margin(Margin::symmetric(10, 12));
         Panel::left("runs")
             .exact_size(theme::LIST_WIDTH)
@@ -57,14 +63,34 @@ pub fn show(state: &AppState, ui: &mut Ui) {
     let wide = content.width() >= theme::ARTICLE_FROM;
     if state.settings.article && wide {
         let frame = Frame::new().fill(colors.card).inner_margin(Margin::symmetric(18, 0));
-        Panel::right("article")
-            .exact_size(theme::ARTICLE_WIDTH)
-            .resizable(false)
-            .frame(frame)
-            .show(ui, |ui| article::show(state, ui));
+        Panel::right("article").exact_size(theme::ARTICLE_WIDTH).resizable(false).frame(frame).show(
+            ui,
+            |ui| match page_of(state) {
+                Some(page) => person::dose::show(state, ui, page),
+                None => article::show(state, ui),
+            },
+        );
     }
     CentralPanel::default().frame(Frame::new().fill(colors.ground)).show(ui, |ui| {
         match &state.screen.shown {
+            _ if state.person_on_show().is_some() => {
+                access::region(ui, Role::Main, "The person");
+                let Some(page) = page_of(state) else { return };
+                let area = ScrollArea::vertical().id_salt(("person", page.person.id)).auto_shrink(false);
+                area.show(ui, |ui| {
+                    let margin = if one_column { Margin::same(10) } else { Margin::symmetric(20, 16) };
+                    Frame::new().inner_margin(margin).show(ui, |ui| {
+                        ui.set_width(ui.available_width());
+                        if one_column {
+                            ui.spacing_mut().item_spacing.y = theme::GAP;
+                            runs::show_in_page(state, ui);
+                        }
+                        let beside = state.settings.article && wide;
+                        person::show(state, ui, page, beside, spare_height(ui));
+                    });
+                    access::follow_focus(ui);
+                });
+            }
             Some(shown) => {
                 access::region(ui, Role::Main, "The run");
                 state.screen.scrolled(ScrollArea::vertical().auto_shrink(false)).show(ui, |ui| {
@@ -76,7 +102,7 @@ pub fn show(state: &AppState, ui: &mut Ui) {
                     access::follow_focus(ui);
                 });
             }
-            None if state.runs.entries.is_empty() => {
+            None if state.runs.selected.is_none() && !state.work.computing => {
                 access::region(ui, Role::Main, "Start");
                 empty::show(state, ui);
             }
@@ -90,6 +116,17 @@ pub fn show(state: &AppState, ui: &mut Ui) {
     });
 }
 
+/// The page of the person who is on show, once it was read.
+fn page_of(state: &AppState) -> Option<&PersonPage> {
+    let who = state.person_on_show()?;
+    state.library.page.as_deref().filter(|page| page.person.id == who)
+}
+
+/// A higher window has higher charts.
+fn spare_height(ui: &Ui) -> f32 {
+    (ui.ctx().content_rect().height() - USUAL_HEIGHT).clamp(0.0, USUAL_HEIGHT)
+}
+
 fn centre(state: &AppState, ui: &mut Ui, shown: &Shown, wide: bool, one_column: bool) {
     ui.spacing_mut().item_spacing.y = theme::GAP;
     headline::show(state, ui, shown);
@@ -97,8 +134,7 @@ fn centre(state: &AppState, ui: &mut Ui, shown: &Shown, wide: bool, one_column: 
         runs::show_in_page(state, ui);
     }
     compare::show(state, ui, shown);
-    // A higher window has higher charts.
-    let spare = (ui.ctx().content_rect().height() - USUAL_HEIGHT).clamp(0.0, USUAL_HEIGHT);
+    let spare = spare_height(ui);
     speed::show(state, ui, shown, 218.0 + 0.4 * spare);
     let width = ui.available_width();
     let (height, half) = (206.0 + 0.35 * spare, ((width - theme::GAP) / 2.0).floor());

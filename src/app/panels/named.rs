@@ -5,7 +5,7 @@ use egui::{Align, Label, Layout, Ui, vec2};
 
 use crate::{
     app::{
-        command::Command,
+        command::{Command, LibraryAsk},
         panels::top_bar::hint,
         state::{AppState, shown::Shown},
         ui::{
@@ -64,6 +64,33 @@ fn name(ui: &mut Ui, colors: &Colors, shown: &Shown) {
     as_heading(&label, &spoken);
 }
 
+/// To the person whose run it is, or into the library.
+fn library(state: &AppState, ui: &mut Ui) {
+    let Some(entry) = state.runs.entry() else { return };
+    let holding = &state.library.holding;
+    let person = state.library.kept_as(&entry.run).and_then(|run| holding.person(holding.run(run)?.person));
+    if let Some(person) = person {
+        let about = format!("Kept for {}. To the page", person.name);
+        let back = small_button(ui, &format!("{} ›", person.name)).on_hover_text(&about);
+        if back.accessible_name(about).clicked() {
+            state.ask(LibraryAsk::Show(person.id));
+        }
+        if Command::AboutRun.enabled(state) {
+            let note = small_button(ui, "Note, pain…").on_hover_text(hint(ui, Command::AboutRun));
+            if note.accessible_name(Command::AboutRun.title()).clicked() {
+                state.ask(Command::AboutRun);
+            }
+        }
+    } else if Command::Keep.enabled(state) {
+        let about =
+            format!("Keeps the run for you or a person, on this computer only. {}", hint(ui, Command::Keep));
+        let keep = small_button(ui, "Keep…").on_hover_text(about);
+        if keep.accessible_name(Command::Keep.title()).clicked() {
+            state.ask(Command::Keep);
+        }
+    }
+}
+
 /// From a chosen stretch to the whole run, from a moved threshold to the article's.
 fn ways_back(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown) {
     if let Some(range) = shown.asked.range {
@@ -80,6 +107,7 @@ fn ways_back(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown) {
             }
         }
     }
+    library(state, ui);
     let kept = state.settings.keep_edges;
     if state.settings.edges() == Edges::default() && !kept {
         return;

@@ -8,6 +8,7 @@ use crate::{
         panels::top_bar::hint,
         state::{
             AppState,
+            library::Importing,
             notices::{Kind as About, Notice},
             work::Progress,
         },
@@ -126,10 +127,47 @@ fn line(state: &AppState, ui: &mut Ui, colors: &Colors, notice: &Notice, whole: 
         {
             state.ask(Command::Reopen);
         }
+        if notice.kind == About::Imported && state.library.last_import.is_some() {
+            let undo = small_button(ui, "Undo").on_hover_text(Command::UndoImport.title());
+            if undo.accessible_name("Take the import back").clicked() {
+                state.ask(Command::UndoImport);
+            }
+        }
         let close = small_button(ui, "×").on_hover_text("Dismiss");
         dismissed = close.accessible_name(format!("Dismiss notice on {}", notice.name)).clicked();
     });
     dismissed
+}
+
+/// How far an import is.
+pub fn importing(state: &AppState, ui: &mut Ui, importing: Importing) {
+    let colors = Colors::of(ui);
+    ui.spacing_mut().interact_size.y = 22.0;
+    ui.horizontal(|ui| {
+        how_far(ui, &colors, "Keeping runs", importing.done, importing.total);
+        let words = match importing.total {
+            0 => "Looking for runs".to_owned(),
+            total => format!("Keeping runs: {} of {total}", importing.done),
+        };
+        ui.label(text(words, theme::BODY, Weight::Regular, colors.muted));
+        if small_button(ui, "Cancel").accessible_name(Command::CancelImport.title()).clicked() {
+            state.ask(Command::CancelImport);
+        }
+    });
+}
+
+fn how_far(ui: &mut Ui, colors: &Colors, what: &'static str, done: usize, total: usize) {
+    let part = done as f32 / total.max(1) as f32;
+    let (rect, response) = ui.allocate_exact_size(vec2(180.0, 8.0), egui::Sense::hover());
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Kind::ProgressIndicator, true, what);
+        info.value = Some(f64::from(part));
+        info
+    });
+    ui.painter().rect(rect, 4.0, colors.ground, Stroke::new(1.0, colors.line), egui::StrokeKind::Inside);
+    let mut done = rect;
+    done.set_width(rect.width() * part);
+    ui.painter().rect_filled(done, 4.0, colors.accent);
 }
 
 /// How far reading is.
@@ -137,17 +175,7 @@ pub fn progress(state: &AppState, ui: &mut Ui, progress: &Progress) {
     let colors = Colors::of(ui);
     ui.spacing_mut().interact_size.y = 22.0;
     ui.horizontal(|ui| {
-        let part = progress.done as f32 / progress.total.max(1) as f32;
-        let (rect, response) = ui.allocate_exact_size(vec2(180.0, 8.0), egui::Sense::hover());
-        response.widget_info(|| {
-            let mut info = WidgetInfo::labeled(Kind::ProgressIndicator, true, "Reading files");
-            info.value = Some(f64::from(part));
-            info
-        });
-        ui.painter().rect(rect, 4.0, colors.ground, Stroke::new(1.0, colors.line), egui::StrokeKind::Inside);
-        let mut done = rect;
-        done.set_width(rect.width() * part);
-        ui.painter().rect_filled(done, 4.0, colors.accent);
+        how_far(ui, &colors, "Reading files", progress.done, progress.total);
         let mut words =
             format!("Reading {} ({} of {})", progress.name, progress.done + 1, progress.total.max(1));
         if let Some(left_s) = progress.left_s.filter(|left_s| *left_s > 2.0) {

@@ -11,7 +11,10 @@ use crate::{
     app::{
         background::desktop::drops_do_not_arrive,
         command::{Action, Command},
-        panels::top_bar::{item, menu_button},
+        panels::{
+            people,
+            top_bar::{item, menu_button},
+        },
         state::{
             AppState,
             run::{Entry, Run},
@@ -66,14 +69,15 @@ pub fn show(state: &AppState, ui: &mut Ui) {
 /// The same as a card of the page, where there is no room for a panel; one run alone needs no list.
 pub fn show_in_page(state: &AppState, ui: &mut Ui) {
     let runs = &state.runs;
-    if runs.entries.len() < 2 {
+    if runs.entries.len() < 2 && !state.library.on {
         return;
     }
     card(ui, |ui, colors| {
         access::region(ui, Kind::Navigation, "Runs");
         search(state, ui, colors);
         let high = |entry: &Entry| if entry.run.is_sample() { SAMPLE_ENTRY } else { ENTRY };
-        let all = runs.entries.iter().map(high).sum::<f32>() + 2.0 * HEADING;
+        let kept = if state.library.on { 6.0 * ENTRY } else { 0.0 };
+        let all = runs.entries.iter().map(high).sum::<f32>() + 2.0 * HEADING + kept;
         let most = (0.5 * ui.ctx().content_rect().height()).max(2.0 * ENTRY + HEADING);
         let size = vec2(ui.available_width(), all.min(most));
         ui.allocate_ui_with_layout(size, Layout::top_down(egui::Align::Min), |ui| {
@@ -117,6 +121,9 @@ fn search_field_alone(state: &AppState, ui: &mut Ui, colors: &Colors) {
 
 fn list(state: &AppState, ui: &mut Ui, colors: &Colors) {
     let found = state.runs.found(state.settings.order);
+    if state.library.on {
+        return people::list(state, ui, colors, &found);
+    }
     if found.is_empty() {
         ui.add_space(8.0);
         ui.label(text("No run matches.", theme::BODY, Weight::Regular, colors.muted));
@@ -156,7 +163,7 @@ fn list(state: &AppState, ui: &mut Ui, colors: &Colors) {
                 if !state.settings.order.needs_numbers() {
                     seen.push(Arc::clone(run));
                 }
-                entry(state, ui, colors, k, high);
+                open_entry(state, ui, colors, k, high);
             }
         }
         access::follow_focus(ui);
@@ -203,7 +210,8 @@ fn heading(ui: &mut Ui, colors: &Colors, words: &str) {
     ui.add_space(4.0);
 }
 
-fn entry(state: &AppState, ui: &mut Ui, colors: &Colors, k: usize, high: f32) {
+/// An open run of the list.
+pub fn open_entry(state: &AppState, ui: &mut Ui, colors: &Colors, k: usize, high: f32) {
     let run = &state.runs.entries[k].run;
     // Those of the last edges until the new ones are there; at first none.
     let known = state.runs.entries[k].summary().map(|summary| summary.totals);

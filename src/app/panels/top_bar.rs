@@ -62,6 +62,12 @@ pub fn show(state: &AppState, ui: &mut Ui) {
                     state.ask(Command::Report);
                 }
             }
+            if Command::PeriodReport.enabled(state) {
+                let report = primary_button(ui, "Report").on_hover_text(hint(ui, Command::PeriodReport));
+                if report.clicked() {
+                    state.ask(Command::PeriodReport);
+                }
+            }
             more(state, ui);
         });
     });

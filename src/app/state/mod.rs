@@ -3,9 +3,14 @@
 
 pub mod cache;
 pub mod compared;
+pub mod form;
+pub mod library;
 pub mod notices;
 pub mod overlay;
 pub mod path_field;
+pub mod person;
+pub mod person_words;
+pub mod pick;
 pub mod play;
 pub mod recent;
 pub mod run;
@@ -14,14 +19,20 @@ pub mod screen;
 pub mod settings;
 pub mod shown;
 pub mod summary_text;
+pub mod told;
 pub mod view;
+pub mod weeks_chart;
 pub mod work;
 pub mod zoom;
 
 use std::cell::RefCell;
 
-use crate::app::{command::Action, ui::access::Announcer};
+use crate::{
+    app::{command::Action, ui::access::Announcer},
+    library::PersonId,
+};
 
+use library::LibraryState;
 use notices::Notices;
 use overlay::Overlay;
 use recent::Recent;
@@ -42,6 +53,8 @@ pub struct AppState {
     pub recent: Recent,
     /// Whether it was started so that nothing is kept, whatever the settings say.
     pub started_to_keep_nothing: bool,
+    /// The library, and the person that is looked at in it.
+    pub library: LibraryState,
     /// What a person looks at of the selected run.
     pub view: View,
     /// What has been computed of it, and of the run beside it.
@@ -84,6 +97,11 @@ impl AppState {
         if self.announcer.words() != words {
             self.ask(Action::Say(words));
         }
+    }
+
+    /// The person whose page stands in the centre: one is chosen, and no run.
+    pub fn person_on_show(&self) -> Option<PersonId> {
+        self.library.chosen.filter(|_| self.library.on && self.runs.selected.is_none())
     }
 
     /// Has this lie over the window.

@@ -11,6 +11,8 @@ pub enum Kind {
     Said,
     /// A run was closed, and can be brought back.
     Closed,
+    /// Runs were kept, and can be taken back.
+    Imported,
 }
 
 /// Something to be said.
@@ -32,7 +34,7 @@ impl Notice {
 
     /// Whether nothing has to be done about it, so that it leaves by itself.
     pub fn leaves(&self) -> bool {
-        matches!(self.kind, Kind::Said | Kind::Closed)
+        matches!(self.kind, Kind::Said | Kind::Closed | Kind::Imported)
     }
 }
 
@@ -74,6 +76,17 @@ impl Notices {
     /// The run that was closed last is open again.
     pub fn forget_closed(&mut self) {
         self.all.retain(|(notice, _)| notice.kind != Kind::Closed);
+    }
+
+    /// Runs were kept.
+    pub fn imported(&mut self, name: &str, words: &str) {
+        self.forget_imported();
+        self.push(name, words, Kind::Imported);
+    }
+
+    /// The last import was taken back, or another was made.
+    pub fn forget_imported(&mut self) {
+        self.all.retain(|(notice, _)| notice.kind != Kind::Imported);
     }
 
     fn push(&mut self, name: &str, words: &str, kind: Kind) {
@@ -129,7 +142,8 @@ impl Notices {
             .filter(|(count, ..)| *count > 0)
             .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }))
             .collect();
-        let rest = self.count(Kind::Said) + self.count(Kind::Closed);
+        let rest =
+            [Kind::Said, Kind::Closed, Kind::Imported].map(|kind| self.count(kind)).iter().sum::<usize>();
         if rest > 0 {
             said.push(format!("{rest} {} done", are(rest)));
         }

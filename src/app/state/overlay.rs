@@ -1,6 +1,6 @@
 //! What lies over the window.
 
-use crate::app::state::path_field::PathField;
+use crate::app::state::{form::Form, path_field::PathField, pick::Pick, told::Told};
 
 /// One of the dialogs, or none.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -22,6 +22,14 @@ pub enum Overlay {
     KeepNothing,
     /// Which run to compare with: what was typed, and which line is chosen.
     Compare(String, usize),
+    /// A few fields to be written into the library.
+    Form(Form),
+    /// One of several lines to choose from: people, backups.
+    Pick(Pick),
+    /// What became of something: a receipt, what a backup holds.
+    Told(Told),
+    /// The page over a person's weeks.
+    Period,
 }
 
 impl Overlay {

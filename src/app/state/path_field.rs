@@ -18,6 +18,14 @@ pub enum PathFor {
     Files,
     /// To open a folder of them.
     Folder,
+    /// To import runs into the library.
+    Import,
+    /// To import a folder of them.
+    ImportFolder,
+    /// A folder for everything of a person.
+    Export,
+    /// A backup of the library.
+    Backup,
     /// To save something: what a person calls it, and the endings that its file can have, the usual one first.
     Saving(&'static str, &'static [&'static str]),
 }
@@ -37,6 +45,8 @@ pub struct PathField {
     pub may_replace: Option<PathBuf>,
     /// Whether it goes back to the report's sheet, from which it came.
     pub from_report: bool,
+    /// Whether it goes back to the sheet of the page over some weeks.
+    pub from_period: bool,
 }
 
 impl PathField {
@@ -49,6 +59,7 @@ impl PathField {
             problem: None,
             may_replace: None,
             from_report: false,
+            from_period: false,
         }
     }
 
@@ -107,8 +118,9 @@ impl PathField {
     fn takes(&self, file: &Path) -> bool {
         let ending = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
         match self.what_for {
-            PathFor::Files => RUNS.contains(&ending.as_str()),
-            PathFor::Folder => false,
+            PathFor::Files | PathFor::Import => RUNS.contains(&ending.as_str()),
+            PathFor::Folder | PathFor::ImportFolder | PathFor::Export => false,
+            PathFor::Backup => ending == "db",
             PathFor::Saving(_, endings) => endings.contains(&ending.as_str()),
         }
     }

@@ -4,7 +4,8 @@ use std::{ops::Deref, path::Path, sync::Arc};
 
 use crate::{
     band::Summary,
-    recording::{Edits, Fingerprint, History},
+    library::RunId,
+    recording::{Edits, Fingerprint, History, Source},
     run,
     text::local_start,
     units,
@@ -17,6 +18,23 @@ pub enum Origin {
     File(String),
     /// A sample of this program, by its id.
     Sample(&'static str),
+    /// A run of the library.
+    Kept(RunId),
+}
+
+/// A run as the library has it, to be opened.
+#[derive(Debug, Clone)]
+pub struct KeptSource {
+    /// Its number.
+    pub run: RunId,
+    /// Its original file.
+    pub source: Source,
+    /// Its name in the library.
+    pub name: String,
+    /// What it says the activity was.
+    pub activity: Option<String>,
+    /// What was cut from it.
+    pub cuts: Edits,
 }
 
 /// One open run.
@@ -24,6 +42,8 @@ pub enum Origin {
 pub struct Run {
     /// Where it came from.
     pub origin: Origin,
+    /// What it was read from, where that is a file: the library keeps its bytes.
+    pub source: Option<Source>,
     /// Its recording and its motion.
     pub core: run::Run,
     /// What tells it from other recordings.
@@ -72,7 +92,7 @@ impl Run {
     pub fn name_and_date(&self) -> String {
         match self.origin {
             Origin::Sample(_) => self.name().to_owned(),
-            Origin::File(_) => format!("{}, {}", self.name(), self.date()),
+            Origin::File(_) | Origin::Kept(_) => format!("{}, {}", self.name(), self.date()),
         }
     }
 
@@ -80,7 +100,9 @@ impl Run {
     pub fn is_found_by(&self, words: &str) -> bool {
         let dates = match self.origin {
             Origin::Sample(_) => String::new(),
-            Origin::File(_) => local_start(&self.recording).format("%A %-d %B %Y %Y-%m-%d").to_string(),
+            Origin::File(_) | Origin::Kept(_) => {
+                local_start(&self.recording).format("%A %-d %B %Y %Y-%m-%d").to_string()
+            }
         };
         let all = format!("{}\n{}\n{}\n{dates}", self.name(), self.title(), self.date()).to_lowercase();
         all.contains(words)
@@ -91,7 +113,7 @@ impl Run {
         let long = units::duration_words(self.recording.counted_s());
         match self.origin {
             Origin::Sample(_) => format!("{} · {long}", self.name()),
-            Origin::File(_) => format!("{} · {long}", self.day()),
+            Origin::File(_) | Origin::Kept(_) => format!("{} · {long}", self.day()),
         }
     }
 
@@ -99,7 +121,7 @@ impl Run {
     pub fn called(&self) -> String {
         match &self.origin {
             Origin::File(label) => label.rsplit(['/', '\\']).next().unwrap_or(label).to_owned(),
-            Origin::Sample(_) => self.name().to_owned(),
+            Origin::Sample(_) | Origin::Kept(_) => self.name().to_owned(),
         }
     }
 
@@ -107,7 +129,7 @@ impl Run {
     pub fn file(&self) -> Option<&Path> {
         match &self.origin {
             Origin::File(label) => Some(Path::new(label)).filter(|path| path.is_file()),
-            Origin::Sample(_) => None,
+            Origin::Sample(_) | Origin::Kept(_) => None,
         }
     }
 

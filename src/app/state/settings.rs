@@ -73,6 +73,8 @@ pub struct Settings {
     pub wheel_explained: bool,
     /// The size of everything, 0.8 to 2.5.
     pub zoom: f32,
+    /// Whether every file that is opened is kept in the library.
+    pub keep_always: bool,
     /// Whether the article stands beside the run.
     pub article: bool,
     /// Whether every start opens the runs of the last session.
@@ -98,6 +100,7 @@ impl Default for Settings {
             wheel_zooms: false,
             wheel_explained: false,
             zoom: 1.0,
+            keep_always: false,
             article: true,
             reopen: false,
             keep_nothing: false,

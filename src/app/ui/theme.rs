@@ -121,6 +121,10 @@ pub struct Colors {
     pub map: Color32,
     /// Behind a table's faster part of a share.
     pub faster_faint: Color32,
+    /// Words that lead to what cannot be taken back: a calm red.
+    pub final_text: Color32,
+    /// A button that does what cannot be taken back.
+    pub final_fill: Color32,
 }
 
 const fn hex(value: u32) -> Color32 {
@@ -156,6 +160,8 @@ impl Colors {
             notice: hex(0xfd_f3e6),
             map: hex(0xf3_f5f6),
             faster_faint: hex(0xf5_dcc6),
+            final_text: hex(0xb0_3f2c),
+            final_fill: hex(0xb0_3f2c),
         }
     }
 
@@ -183,6 +189,8 @@ impl Colors {
             notice: hex(0x3a_2d1e),
             map: hex(0x17_1b1f),
             faster_faint: hex(0x4a_3523),
+            final_text: hex(0xf0_9c88),
+            final_fill: hex(0xb4_4a37),
         }
     }
 

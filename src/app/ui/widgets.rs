@@ -147,6 +147,23 @@ pub fn primary_button(ui: &mut Ui, words: &str) -> Response {
     response
 }
 
+/// The button of a place that does what cannot be taken back.
+pub fn final_button(ui: &mut Ui, words: &str) -> Response {
+    let colors = Colors::of(ui);
+    let words = text(words, theme::BODY, Weight::Medium, Color32::WHITE);
+    let stroke = Stroke::new(1.0, colors.final_fill);
+    let response = ui.add(egui::Button::new(words).fill(colors.final_fill).stroke(stroke));
+    if response.has_focus() {
+        ui.painter().rect_stroke(
+            response.rect.expand(3.0),
+            CornerRadius::same(theme::RADIUS + 3),
+            Stroke::new(2.0, colors.focus),
+            StrokeKind::Inside,
+        );
+    }
+    response
+}
+
 /// A row of choices, one of which is in force. Returns the one that was clicked.
 pub fn segmented<T: Copy + PartialEq>(
     ui: &mut Ui,

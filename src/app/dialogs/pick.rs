@@ -1,0 +1,101 @@
+//! One of several lines, chosen by a few letters and the arrows: people, backups.
+
+use egui::{Button, Key, Modal, Modifiers, Role as Kind, ScrollArea, WidgetInfo, vec2};
+
+use crate::app::{
+    command::{Action, LibraryAsk},
+    state::{AppState, overlay::Overlay, pick::Pick},
+    ui::{
+        theme::{self, Colors, Weight},
+        widgets::{as_heading, sheet, text},
+    },
+};
+
+/// Width of the sheet, points.
+const WIDTH: f32 = 440.0;
+
+/// Shows it where it is open.
+pub fn show(state: &AppState, ctx: &egui::Context) {
+    let Overlay::Pick(mut pick) = state.overlay.clone() else { return };
+    let lines = lines(&pick);
+    let (down, up, enter) = ctx.input_mut(|input| {
+        (
+            input.consume_key(Modifiers::NONE, Key::ArrowDown),
+            input.consume_key(Modifiers::NONE, Key::ArrowUp),
+            input.consume_key(Modifiers::NONE, Key::Enter),
+        )
+    });
+    let last = lines.len().saturating_sub(1);
+    pick.line = (pick.line + usize::from(down)).saturating_sub(usize::from(up)).min(last);
+    let mut chosen = lines.get(pick.line).map(|(_, ask)| ask.clone()).filter(|_| enter);
+    let modal = Modal::new(egui::Id::unique("pick")).frame(sheet(ctx)).show(ctx, |ui| {
+        let colors = Colors::of(ui);
+        let screen = ctx.content_rect();
+        ui.set_width((screen.width() - 64.0).min(WIDTH));
+        let heading = ui.label(text(pick.title, theme::HEADING, Weight::Bold, colors.ink));
+        as_heading(&heading, pick.title);
+        ui.add_space(theme::UNIT);
+        let field = ui.add(
+            egui::TextEdit::singleline(&mut pick.typed)
+                .hint_text(text(pick.hint, theme::BODY, Weight::Regular, colors.muted))
+                .margin(vec2(10.0, 6.0))
+                .desired_width(f32::INFINITY),
+        );
+        let spoken = format!("{} {}", pick.title, pick.hint);
+        field.widget_info(|| WidgetInfo::labeled(Kind::SearchInput, true, &spoken));
+        field.request_focus();
+        if field.changed() {
+            pick.line = 0;
+        }
+        if lines.is_empty() {
+            ui.label(text("Nothing matches.", theme::BODY, Weight::Regular, colors.muted));
+        }
+        ScrollArea::vertical()
+            .max_height((screen.height() - 150.0).min(360.0))
+            .auto_shrink([false, true])
+            .show_rows(ui, theme::BUTTON_HEIGHT, lines.len(), |ui, rows| {
+                for k in rows {
+                    let size = vec2(ui.available_width(), theme::BUTTON_HEIGHT);
+                    let words = &lines[k].0;
+                    let response =
+                        ui.add(Button::selectable(k == pick.line, words).truncate().min_size(size));
+                    if k == pick.line && (down || up) {
+                        response.scroll_to_me(None);
+                    }
+                    if response.clicked() {
+                        chosen = Some(lines[k].1.clone());
+                    }
+                }
+            });
+    });
+    match chosen {
+        Some(ask) => {
+            state.lay(Overlay::None);
+            state.ask(Action::Library(ask));
+        }
+        None if modal.should_close() => state.lay(Overlay::None),
+        None => {
+            state.say(lines.get(pick.line).map_or_else(
+                || "Nothing matches.".to_owned(),
+                |(words, _)| format!("{} of {}: {words}", pick.line + 1, lines.len()),
+            ));
+            state.lay(Overlay::Pick(pick));
+        }
+    }
+}
+
+/// The lines that fit what was typed, and where people are chosen the way to a new one.
+fn lines(pick: &Pick) -> Vec<(String, LibraryAsk)> {
+    let typed = pick.typed.trim();
+    let wanted = typed.to_lowercase();
+    let fits = |(words, _): &&(String, LibraryAsk)| words.to_lowercase().contains(&wanted);
+    let mut lines: Vec<(String, LibraryAsk)> = pick.lines.iter().filter(fits).cloned().collect();
+    if let Some(waiting) = &pick.new_person {
+        let words = match typed {
+            "" => "New person…".to_owned(),
+            typed => format!("New person “{typed}”…"),
+        };
+        lines.push((words, LibraryAsk::Enter(waiting.clone(), typed.to_owned())));
+    }
+    lines
+}
