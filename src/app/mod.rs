@@ -94,6 +94,8 @@ pub struct App {
     period: PeriodDialog,
     /// The day that is taken for today's, for tests.
     today: Option<NaiveDate>,
+    /// When the window was last by its own clock, while the library has a passcode.
+    touched_s: Option<f64>,
     /// The threads.
     background: Background,
     /// What was cut from which recording.
@@ -138,6 +140,7 @@ impl App {
             report: ReportDialog::default(),
             period: PeriodDialog::default(),
             today: None,
+            touched_s: None,
             background: Background::with(loader, library, &cc.egui_ctx),
             cuts: Cuts::default(),
             recent: RecentFile::default(),
@@ -188,6 +191,7 @@ impl App {
     fn begin_frame(&mut self, ctx: &egui::Context) {
         self.state.library.keeps_nothing = self.state.keeps_nothing();
         self.hear_library(ctx);
+        self.lock_when_idle(ctx);
         self.receive(ctx);
         self.remember(ctx);
         for command in command::pressed(&self.state, ctx) {
@@ -200,6 +204,26 @@ impl App {
         self.refresh();
         play::advance(self, ctx);
         if let Some(left_s) = self.state.notices.leave(ctx.input(|input| input.time)) {
+            ctx.request_repaint_after(Duration::from_secs_f64(left_s));
+        }
+    }
+
+    /// Locks a library with a passcode that nobody has touched for long.
+    fn lock_when_idle(&mut self, ctx: &egui::Context) {
+        if !self.state.library.holding.has_passcode {
+            self.touched_s = None;
+            return;
+        }
+        let (now_s, touched) = ctx.input(|input| (input.time, !input.raw.events.is_empty()));
+        let last_s = match self.touched_s {
+            Some(last_s) if !touched => last_s,
+            _ => now_s,
+        };
+        self.touched_s = Some(last_s);
+        let left_s = last_s + f64::from(self.state.settings.lock_after_min.max(1)) * 60.0 - now_s;
+        if left_s <= 0.0 {
+            self.lock_library();
+        } else {
             ctx.request_repaint_after(Duration::from_secs_f64(left_s));
         }
     }

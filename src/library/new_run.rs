@@ -101,11 +101,7 @@ impl Library {
 }
 
 /// The run that holds the same activity, as in another format.
-fn same_activity(
-    tx: &Connection,
-    start_us: i64,
-    print: &Fingerprint,
-) -> Result<Option<RunId>, LibraryError> {
+fn same_activity(tx: &Connection, start_us: i64, print: &Fingerprint) -> Result<Option<RunId>, LibraryError> {
     let mut near = tx.prepare_cached(
         "SELECT id, fingerprint FROM run WHERE start_us BETWEEN ?1 AND ?2
          AND binned_us IS NULL AND same_as IS NULL ORDER BY id",

@@ -23,7 +23,7 @@ use crate::{
     },
     library::{
         Access, Contents, Erasure, Fate, Filter, Library, LibraryError, OpenOptions, PersonId, Place,
-        Receipt, RunId, Verified, look_into, restore,
+        Receipt, RunId, Secret, Verified, look_into, restore, restore_with,
     },
     recording::{self, Edits, Fingerprint, Source},
     render::report::Period,
@@ -55,6 +55,8 @@ pub enum Done {
 pub enum Answer {
     /// What the library holds now; `None` where none is open.
     Holding(Option<Arc<Holding>>),
+    /// There is one that waits for its passcode.
+    Locked,
     /// The page of the person who is looked at.
     Page(Arc<PersonPage>),
     /// How far an import is.
@@ -182,10 +184,35 @@ impl LibraryDesk {
         if self.place.as_ref().is_some_and(|place| place.file().is_file()) {
             self.send("The library", |held| {
                 held.library = None;
-                held.open()?;
-                held.tell_all()
+                match held.open() {
+                    Err(LibraryError::Locked) => held.tell(Answer::Locked),
+                    opened => {
+                        opened?;
+                        held.tell_all()?;
+                    }
+                }
+                Ok(())
             });
         }
+    }
+
+    /// Opens the library with its passcode or recovery key.
+    pub fn unlock(&mut self, secret: Secret) {
+        self.send("The library", move |held| {
+            held.unlock(&secret)?;
+            held.tell_all()?;
+            held.tell(Answer::Done(Done::Plainly));
+            Ok(())
+        });
+    }
+
+    /// Closes the library, so that it waits for its passcode again.
+    pub fn lock(&mut self) {
+        self.send("The library", |held| {
+            held.close();
+            held.tell(Answer::Locked);
+            Ok(())
+        });
     }
 
     /// Reads a person's page, and those of the same person from now on; the record has it as a view.
@@ -287,19 +314,35 @@ impl LibraryDesk {
     /// Looks what a backup holds.
     pub fn look_into(&mut self, backup: PathBuf) {
         self.send("The backup", move |held| {
-            let holds = look_into(&backup)?;
+            let own = held.library.as_ref().map(|library| library.look_into(&backup));
+            // Another library's may need no key.
+            let holds = match own {
+                Some(Ok(holds)) => holds,
+                _ => look_into(&backup)?,
+            };
             held.tell(Answer::Done(Done::Holds(backup, Box::new(holds))));
             Ok(())
         });
     }
 
-    /// Puts a backup in the library's place.
-    pub fn restore(&mut self, backup: PathBuf) {
+    /// Puts a backup in the library's place; with what opens both, where they have passcodes.
+    pub fn restore(&mut self, backup: PathBuf, secret: Option<Secret>) {
         self.send("The backup", move |held| {
             let Some(place) = held.place.clone().filter(|_| held.demo.is_none()) else { return Ok(()) };
             held.library = None;
-            let restored = restore(&place, &backup);
-            held.open()?;
+            let restored = match &secret {
+                Some(secret) => restore_with(&place, &backup, &[secret]),
+                None => restore(&place, &backup),
+            };
+            match (held.open(), &secret) {
+                (Err(LibraryError::Locked), Some(secret)) => {
+                    if held.unlock(secret).is_err() {
+                        held.tell(Answer::Locked);
+                    }
+                }
+                (Err(LibraryError::Locked), None) => held.tell(Answer::Locked),
+                (opened, _) => opened?,
+            }
             held.tell_all()?;
             let (holds, before) = restored?;
             let kept = before
@@ -373,6 +416,16 @@ impl Held {
     fn open(&mut self) -> Result<(), LibraryError> {
         let Some(place) = self.place.clone() else { return Ok(()) };
         let library = Library::open(place, OpenOptions { access: Access::Write })?;
+        self.hold(library)
+    }
+
+    fn unlock(&mut self, secret: &Secret) -> Result<(), LibraryError> {
+        let Some(place) = self.place.clone() else { return Ok(()) };
+        let library = Library::unlock(place, OpenOptions { access: Access::Write }, secret)?;
+        self.hold(library)
+    }
+
+    fn hold(&mut self, library: Library) -> Result<(), LibraryError> {
         if library.writable().is_ok() {
             self.stale = library.stale_runs()?;
         }
@@ -406,7 +459,10 @@ impl Held {
         if self.place.as_ref().is_some_and(|place| place.file().is_file())
             && let Err(why) = self.open()
         {
-            self.tell(Answer::Failed("The library", why.to_string()));
+            self.tell(match why {
+                LibraryError::Locked => Answer::Locked,
+                why => Answer::Failed("The library", why.to_string()),
+            });
         }
     }
 
@@ -422,6 +478,7 @@ impl Held {
         holding.tags = library.tags()?;
         holding.only_read = library.only_read().map(str::to_owned);
         holding.is_demo = library.is_demo()?;
+        holding.has_passcode = library.has_passcode();
         self.tell(Answer::Holding(Some(Arc::new(holding))));
         self.tell_page()
     }

@@ -19,7 +19,7 @@ use crate::{
             weeks_chart::ByTime,
         },
     },
-    library::{self, NoteId, PersonId, RunId},
+    library::{self, NoteId, PersonId, RecoveryKey, RunId},
     recording::Edits,
 };
 
@@ -114,8 +114,11 @@ impl App {
             }),
             LibraryAsk::Restore(backup) => {
                 self.state.overlay = Overlay::None;
+                if self.state.library.holding.has_passcode || self.state.library.locked {
+                    return self.lay_form(FormFor::Restore(backup));
+                }
                 self.state.library.forget();
-                self.background.library.restore(backup);
+                self.background.library.restore(backup, None);
             }
             LibraryAsk::SaveText(name, text) => self.save_text("The receipt", &name, text),
             LibraryAsk::AllNotes => self.state.library.all_notes = true,
@@ -278,6 +281,7 @@ impl App {
             .filter_map(|entry| Some((entry.whole.source.clone()?, entry.history.edits().clone())))
             .collect();
         if !runs.is_empty() {
+            self.state.runs.pick(None);
             self.background.library.keep(runs, who);
         }
     }
@@ -482,6 +486,24 @@ impl App {
             lines,
             new_person: None,
         });
+    }
+
+    /// Closes the library until its passcode is typed.
+    pub(in crate::app) fn lock_library(&mut self) {
+        if self.state.library.holding.has_passcode {
+            self.state.overlay = Overlay::None;
+            self.close_kept();
+            self.state.library.forget();
+            self.background.library.lock();
+        }
+    }
+
+    /// Asks for a new passcode, beside a new recovery key.
+    pub(super) fn choose_passcode(&mut self) {
+        match RecoveryKey::random() {
+            Ok(key) => self.lay_form(FormFor::SetPasscode(key.text())),
+            Err(why) => self.state.notices.failed("The passcode", &why.to_string()),
+        }
     }
 
     /// Checks the whole library.

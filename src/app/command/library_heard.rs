@@ -11,6 +11,7 @@ use crate::{
         background::library::{Answer, Done},
         command::LibraryAsk,
         state::{
+            form::FormFor,
             overlay::Overlay,
             run::{KeptSource, Origin},
             runs::Awaited,
@@ -29,11 +30,21 @@ impl App {
                     let library = &mut self.state.library;
                     let before = library.on;
                     library.on = holding.is_some();
+                    library.locked &= !library.on;
                     let old = std::mem::replace(&mut library.holding, holding.unwrap_or_default());
                     self.background.let_go(old);
                     self.leave_who_is_gone();
                     if !before {
                         self.meet_library();
+                    }
+                }
+                Answer::Locked => {
+                    self.close_kept();
+                    self.state.library.forget();
+                    self.state.library.locked = true;
+                    // Whoever came for the library is asked at once; whoever came for a file is not.
+                    if self.state.runs.entries.is_empty() && !self.is_loading() {
+                        self.lay_form(FormFor::Unlock);
                     }
                 }
                 Answer::Page(page) => {

@@ -640,6 +640,46 @@ commands! {
         when(state): state.library.on,
         does(app, _): app.verify_library(),
     }
+    /// Open the library that waits for its passcode.
+    Unlock {
+        title: "Unlock the library…",
+        keys: [ctrl(Key::L)],
+        also: "passcode password recovery key open",
+        menu: Library,
+        when(state): state.library.locked,
+        does(app, _): app.lay_form(FormFor::Unlock),
+    }
+    /// Close it until its passcode is typed.
+    Lock {
+        title: "Lock the library",
+        keys: [ctrl(Key::L)],
+        also: "passcode password close",
+        menu: Library,
+        when(state): state.library.holding.has_passcode,
+        does(app, _): app.lock_library(),
+    }
+    /// Encrypt the library.
+    SetPasscode {
+        title: "Set a passcode for the library…",
+        also: "encrypt password lock",
+        when(state): state.library.takes_changes() && !state.library.holding.has_passcode
+            && !state.library.holding.is_demo && cfg!(feature = "passcode"),
+        does(app, _): app.choose_passcode(),
+    }
+    /// Another passcode.
+    ChangePasscode {
+        title: "Change the passcode of the library…",
+        also: "password encrypt",
+        when(state): state.library.takes_changes() && state.library.holding.has_passcode,
+        does(app, _): app.lay_form(FormFor::ChangePasscode),
+    }
+    /// No passcode any more.
+    RemovePasscode {
+        title: "Remove the passcode of the library…",
+        also: "password decrypt",
+        when(state): state.library.takes_changes() && state.library.holding.has_passcode,
+        does(app, _): app.lay_form(FormFor::RemovePasscode),
+    }
     /// Show the demo library.
     Demo {
         title: "Demo library: eight weeks of a patient",

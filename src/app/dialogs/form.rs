@@ -102,8 +102,10 @@ fn field(ui: &mut Ui, colors: &Colors, field: &mut Field, focus: bool) -> bool {
             levels(ui, colors, field, focus);
             false
         }
-        FieldKind::Line => {
-            let edit = TextEdit::singleline(&mut field.value).hint_text(hint).desired_width(wide);
+        FieldKind::Line | FieldKind::Secret => {
+            let secret = field.kind == FieldKind::Secret;
+            let edit = TextEdit::singleline(&mut field.value).password(secret);
+            let edit = edit.hint_text(hint).desired_width(wide);
             let response = ui.add(edit.margin(vec2(10.0, 6.0)).font(font));
             response.widget_info(|| WidgetInfo::labeled(Kind::TextInput, true, field.label));
             if focus {

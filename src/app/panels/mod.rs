@@ -52,7 +52,7 @@ pub fn show(state: &AppState, ui: &mut Ui) {
     }
     let content = ui.ctx().content_rect();
     let one_column = content.width() < theme::LIST_FROM;
-    if (!state.runs.entries.is_empty() || state.library.on) && !one_column {
+    if (!state.runs.entries.is_empty() || state.library.on || state.library.locked) && !one_column {
         let list = Frame::new().fill(colors.card).inner_margin(Margin::symmetric(10, 12));
         Panel::left("runs")
             .exact_size(theme::LIST_WIDTH)

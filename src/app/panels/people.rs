@@ -40,7 +40,7 @@ enum Line<'a> {
     /// An open run, by its place, and whether it is a sample.
     Open(usize, bool),
     Words(&'static str),
-    New,
+    Button(&'static str, Command),
 }
 
 impl Line<'_> {
@@ -51,7 +51,7 @@ impl Line<'_> {
             Self::Kept(_) => KEPT,
             Self::Open(_, false) => OPEN,
             Self::Open(_, true) => SAMPLE,
-            Self::Words(_) | Self::New => WORDS,
+            Self::Words(_) | Self::Button(..) => WORDS,
         }
     }
 }
@@ -93,10 +93,10 @@ pub fn list(state: &AppState, ui: &mut Ui, colors: &Colors, found: &[usize]) {
                     ui.label(text(*words, theme::BODY, Weight::Regular, colors.muted));
                     ui.add_space((rect.bottom() - ui.cursor().top()).max(0.0));
                 }
-                Line::New => {
+                Line::Button(words, command) => {
                     ui.add_space(10.0);
-                    if small_button(ui, "New person…").clicked() {
-                        state.ask(Command::NewPerson);
+                    if small_button(ui, words).clicked() {
+                        state.ask(*command);
                     }
                     ui.add_space((rect.bottom() - ui.cursor().top()).max(0.0));
                 }
@@ -124,7 +124,10 @@ fn lines<'a>(state: &'a AppState, found: &[usize]) -> Vec<Line<'a>> {
         lines.push(Line::Heading(format!("Open, not kept · {}", open.len())));
         lines.extend(open.into_iter().map(|place| Line::Open(place, false)));
     }
-    if holding.is_demo {
+    if library.locked {
+        lines.push(Line::Heading("The library is locked".to_owned()));
+        lines.push(Line::Button("Unlock…", Command::Unlock));
+    } else if holding.is_demo {
         lines.push(Line::Heading("Demo: nobody real".to_owned()));
     } else if let Some(why) = &holding.only_read {
         lines.push(Line::Heading(format!("Read only: {why}")));
@@ -146,7 +149,7 @@ fn lines<'a>(state: &'a AppState, found: &[usize]) -> Vec<Line<'a>> {
         lines.extend(runs.into_iter().map(Line::Kept));
     }
     if words.is_empty() && library.can_keep() {
-        lines.push(Line::New);
+        lines.push(Line::Button("New person…", Command::NewPerson));
     }
     let samples: Vec<usize> = found.iter().filter(is_sample).copied().collect();
     if !samples.is_empty() {

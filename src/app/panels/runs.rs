@@ -69,7 +69,7 @@ pub fn show(state: &AppState, ui: &mut Ui) {
 /// The same as a card of the page, where there is no room for a panel; one run alone needs no list.
 pub fn show_in_page(state: &AppState, ui: &mut Ui) {
     let runs = &state.runs;
-    if runs.entries.len() < 2 && !state.library.on {
+    if runs.entries.len() < 2 && !state.library.on && !state.library.locked {
         return;
     }
     card(ui, |ui, colors| {
@@ -121,7 +121,7 @@ fn search_field_alone(state: &AppState, ui: &mut Ui, colors: &Colors) {
 
 fn list(state: &AppState, ui: &mut Ui, colors: &Colors) {
     let found = state.runs.found(state.settings.order);
-    if state.library.on {
+    if state.library.on || state.library.locked {
         return people::list(state, ui, colors, &found);
     }
     if found.is_empty() {

@@ -1,5 +1,7 @@
 //! A few fields to be filled in, for whatever is written into the library.
 
+use std::path::PathBuf;
+
 use chrono::NaiveDate;
 
 use crate::library::{NoteId, PersonId, RunId};
@@ -21,6 +23,16 @@ pub enum FormFor {
     Run(RunId),
     /// A tag for runs.
     Tag(Vec<RunId>),
+    /// The passcode or recovery key that opens the library.
+    Unlock,
+    /// A passcode for the library, with the recovery key that is shown beside it.
+    SetPasscode(String),
+    /// Another passcode.
+    ChangePasscode,
+    /// No passcode any more.
+    RemovePasscode,
+    /// A backup that needs a passcode is put in the library's place.
+    Restore(PathBuf),
     /// Whether a person is really to be deleted for good: the name has to be typed.
     Erase(PersonId, String),
 }
@@ -43,6 +55,8 @@ pub enum FieldKind {
     Line,
     /// Several lines.
     Lines,
+    /// A line that nobody is to read.
+    Secret,
     /// Pain from 0 to 10, or none told.
     Pain,
 }

@@ -32,6 +32,8 @@ pub struct Holding {
     pub tags: Vec<(String, usize)>,
     /// Why it can only be read, if it can.
     pub only_read: Option<String>,
+    /// Whether it has a passcode.
+    pub has_passcode: bool,
     /// Whether it is the demo, of a person who does not exist.
     pub is_demo: bool,
     /// The day that it was read on.
@@ -107,6 +109,8 @@ pub struct LibraryState {
     pub on: bool,
     /// Whether nothing new is kept, as a clinic wishes.
     pub keeps_nothing: bool,
+    /// Whether there is one that waits for its passcode.
+    pub locked: bool,
     /// Whether there can be one here: where the system names no place for it there is none.
     pub possible: bool,
     /// What it holds.
@@ -147,7 +151,8 @@ impl LibraryState {
 
     /// Whether runs and people can be kept: in the library there is, or in the one that is made for the first of them.
     pub fn can_keep(&self) -> bool {
-        self.possible && !self.keeps_nothing && !self.holding.is_demo && (!self.on || self.takes_changes())
+        let there = self.possible && !self.locked && !self.keeps_nothing && !self.holding.is_demo;
+        there && (!self.on || self.takes_changes())
     }
 
     /// The person on whose page something can be changed.

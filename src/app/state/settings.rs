@@ -75,6 +75,8 @@ pub struct Settings {
     pub zoom: f32,
     /// Whether every file that is opened is kept in the library.
     pub keep_always: bool,
+    /// After so many minutes without a touch a library with a passcode is locked.
+    pub lock_after_min: u32,
     /// Whether the article stands beside the run.
     pub article: bool,
     /// Whether every start opens the runs of the last session.
@@ -101,6 +103,7 @@ impl Default for Settings {
             wheel_explained: false,
             zoom: 1.0,
             keep_always: false,
+            lock_after_min: 10,
             article: true,
             reopen: false,
             keep_nothing: false,
