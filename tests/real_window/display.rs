@@ -126,6 +126,12 @@ impl Display {
         Program { display: self, process, window: self.root }
     }
 
+    /// The folder that is home to what runs on it.
+    #[allow(dead_code, reason = "not for the bench of the start")]
+    pub fn home(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// Types and moves as a person does, through the server: `xdotool`'s own words.
     pub fn hand(&self, words: &[&str]) {
         let done = helper("xdotool").env("DISPLAY", &self.name).args(words).status().expect("xdotool runs");

@@ -6,6 +6,7 @@
 mod display;
 mod drag_source;
 mod shot;
+mod week;
 
 use std::{
     process::Command,

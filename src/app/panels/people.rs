@@ -34,7 +34,8 @@ const WORDS: f32 = 40.0;
 
 /// One line of the list.
 enum Line<'a> {
-    Heading(String),
+    /// Words, and what can be done with all below them.
+    Heading(String, Option<(&'static str, Command)>),
     Person(&'a Person, usize, bool),
     Kept(&'a KeptRun),
     /// An open run, by its place, and whether it is a sample.
@@ -46,7 +47,7 @@ enum Line<'a> {
 impl Line<'_> {
     fn height(&self) -> f32 {
         match self {
-            Self::Heading(_) => HEADING,
+            Self::Heading(..) => HEADING,
             Self::Person(..) => PERSON,
             Self::Kept(_) => KEPT,
             Self::Open(_, false) => OPEN,
@@ -81,7 +82,7 @@ pub fn list(state: &AppState, ui: &mut Ui, colors: &Colors, found: &[usize]) {
             }
             let rect = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), high));
             match line {
-                Line::Heading(words) => heading(ui, colors, words),
+                Line::Heading(words, does) => heading(state, ui, colors, words, *does),
                 Line::Person(person, count, open) => self::person(state, ui, colors, person, *count, *open),
                 Line::Kept(run) => kept(state, ui, colors, run),
                 Line::Open(place, _) => {
@@ -121,16 +122,17 @@ fn lines<'a>(state: &'a AppState, found: &[usize]) -> Vec<Line<'a>> {
         .copied()
         .collect();
     if !open.is_empty() {
-        lines.push(Line::Heading(format!("Open, not kept · {}", open.len())));
+        let keep = Command::KeepAll.enabled(state).then_some(("Keep all…", Command::KeepAll));
+        lines.push(Line::Heading(format!("Open, not kept · {}", open.len()), keep));
         lines.extend(open.into_iter().map(|place| Line::Open(place, false)));
     }
     if library.locked {
-        lines.push(Line::Heading("The library is locked".to_owned()));
+        lines.push(Line::Heading("The library is locked".to_owned(), None));
         lines.push(Line::Button("Unlock…", Command::Unlock));
     } else if holding.is_demo {
-        lines.push(Line::Heading("Demo: nobody real".to_owned()));
+        lines.push(Line::Heading("Demo: nobody real".to_owned(), None));
     } else if let Some(why) = &holding.only_read {
-        lines.push(Line::Heading(format!("Read only: {why}")));
+        lines.push(Line::Heading(format!("Read only: {why}"), None));
     }
     for person in &holding.people {
         let all = holding.count(person.id);
@@ -153,7 +155,7 @@ fn lines<'a>(state: &'a AppState, found: &[usize]) -> Vec<Line<'a>> {
     }
     let samples: Vec<usize> = found.iter().filter(is_sample).copied().collect();
     if !samples.is_empty() {
-        lines.push(Line::Heading("Samples".to_owned()));
+        lines.push(Line::Heading("Samples".to_owned(), None));
         lines.extend(samples.into_iter().map(|place| Line::Open(place, true)));
     }
     if lines.is_empty() {
@@ -162,12 +164,38 @@ fn lines<'a>(state: &'a AppState, found: &[usize]) -> Vec<Line<'a>> {
     lines
 }
 
-fn heading(ui: &mut Ui, colors: &Colors, words: &str) {
+fn heading(
+    state: &AppState,
+    ui: &mut Ui,
+    colors: &Colors,
+    words: &str,
+    does: Option<(&'static str, Command)>,
+) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HEADING), Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(Kind::Label, true, words));
-    let painter = ui.painter_at(rect);
+    let mut right = rect.right();
+    let y = rect.bottom() - 18.0;
+    if let Some((what, command)) = does {
+        let font = theme::font(theme::SMALL, Weight::Medium);
+        let galley = ui.painter().layout_no_wrap(what.to_owned(), font, colors.accent_text);
+        let place = Rect::from_min_size(pos2(rect.right() - galley.size().x, y), galley.size());
+        let button = ui.interact(place.expand(4.0), ui.scope_id().with(what), Sense::click());
+        button.widget_info(|| egui::WidgetInfo::labeled(Kind::Button, true, command.title()));
+        ui.painter().galley(place.min, galley, colors.accent_text);
+        if button.hovered() {
+            ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
+            let stroke = egui::Stroke::new(1.0, colors.accent_text);
+            ui.painter().hline(place.x_range(), place.bottom(), stroke);
+        }
+        focus_ring(ui, &button, 3);
+        if button.clicked() {
+            state.ask(command);
+        }
+        right = place.left() - theme::UNIT;
+    }
+    let painter = ui.painter_at(Rect::from_min_max(rect.min, pos2(right, rect.bottom())));
     let font = theme::font(theme::SMALL, Weight::Medium);
-    one_line(&painter, pos2(rect.left(), rect.bottom() - 18.0), &words.to_uppercase(), font, colors.muted);
+    one_line(&painter, pos2(rect.left(), y), &words.to_uppercase(), font, colors.muted);
 }
 
 /// A person's line, from which the page is a click away.
