@@ -6,10 +6,7 @@ use egui::{Align2, CornerRadius, Id, Rect, Role as Kind, ScrollArea, Sense, Ui, 
 use crate::{
     app::{
         command::{Command, LibraryAsk},
-        panels::{
-            runs::open_entry,
-            top_bar::menu,
-        },
+        panels::{runs::open_entry, top_bar::menu},
         state::{
             AppState,
             person_words::{counted, day_words},
