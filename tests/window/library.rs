@@ -415,3 +415,55 @@ fn every_size_has_all_of_the_page() {
         harness.snapshot(format!("person_{}", size[0]));
     }
 }
+
+#[cfg(feature = "passcode")]
+#[test]
+fn a_library_is_encrypted_locked_and_unlocked() {
+    let folder = tempfile::tempdir().unwrap();
+    with_person(folder.path(), "P-014", &[(12, 20), (20, 25)]);
+    let mut harness = usual(&folder.path().join("library"));
+    click(&mut harness, "P-014, 2 kept runs");
+    ask(&mut harness, "set a passcode");
+    let words = all_words(&harness);
+    let (_, key) = words.split_once("Recovery key: ").expect("it is shown");
+    let key = key.lines().next().unwrap().to_owned();
+    write(&mut harness, "New passcode", "nine slow miles");
+    write(&mut harness, "New passcode, once more", "nine slow miles");
+    click(&mut harness, "Encrypt the library");
+    assert!(has(&harness, "type its last five characters"), "whoever has not noted the key is asked to");
+    write(&mut harness, "Last five characters of the recovery key", &key[key.len() - 5..]);
+    click(&mut harness, "Encrypt the library");
+    assert!(has(&harness, "library and backups are encrypted"), "{}", all_words(&harness));
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::L);
+    harness.run();
+    settle(&mut harness);
+    assert!(!has(&harness, "P-014"), "{}", all_words(&harness));
+    write(&mut harness, "Passcode", "nine fast miles");
+    click(&mut harness, "Unlock");
+    assert!(has(&harness, "this does not open the library"), "{}", all_words(&harness));
+    write(&mut harness, "Passcode", "nine slow miles");
+    click(&mut harness, "Unlock");
+    assert!(has(&harness, "P-014, 2 kept runs"), "{}", all_words(&harness));
+    drop(harness);
+    // At the next start it waits, and the recovery key opens it, too.
+    let mut harness = usual(&folder.path().join("library"));
+    assert!(!has(&harness, "P-014"));
+    write(&mut harness, "Passcode", &key.to_lowercase());
+    click(&mut harness, "Unlock");
+    assert!(has(&harness, "P-014, 2 kept runs"), "{}", all_words(&harness));
+}
+
+#[test]
+fn a_clinic_that_keeps_nothing_keeps_no_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = files(folder.path(), &[(20, 10)]);
+    let home = folder.path().join("library");
+    let mut harness = window(&home, [1440.0, 900.0], run);
+    ask(&mut harness, "clinic mode");
+    click(&mut harness, "Keep nothing");
+    assert!(harness.query_by_label("Keep this run…").is_none(), "{}", all_words(&harness));
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    harness.run();
+    assert!(harness.query_by_label_contains("Keep for whom?").is_none());
+    assert!(!home.exists());
+}

@@ -247,7 +247,7 @@ impl App {
                 let passcode = passcode_twice(form, 0, 1)?;
                 let noted = form.value(2).to_uppercase();
                 if noted.is_empty() || !key.ends_with(&noted) || noted.len() < 5 {
-                    return Err("Write the recovery key down, then type its last five signs".to_owned());
+                    return Err("Write the recovery key down, then type its last five characters".to_owned());
                 }
                 desk.change("The passcode", move |library| {
                     let change = library.set_passcode(&passcode, &RecoveryKey::parse(&key)?)?;
@@ -339,9 +339,9 @@ fn form_of_passcode(key: &str) -> Form {
         "Recovery key: {key}\n\nIt opens the library when the passcode is forgotten. Write it down and keep it where \
          you keep keys: it is shown only now and kept nowhere. Without both, nobody can open the library again."
     ))
-    .with(FieldKind::Secret, "New passcode", "at least eight signs", "")
+    .with(FieldKind::Secret, "New passcode", "a few words are easy to remember", "")
     .with(FieldKind::Secret, "New passcode, once more", "", "")
-    .with(FieldKind::Line, "Last five signs of the recovery key", "to see that you have it", "")
+    .with(FieldKind::Line, "Last five characters of the recovery key", "to see that you have it", "")
 }
 
 /// What was typed to open the library: its passcode, or the recovery key.
