@@ -82,6 +82,7 @@ fn fields(ui: &mut Ui, colors: &Colors, form: &mut Form) -> bool {
     ui.data_mut(|data| data.insert_temp(key.with("pass"), pass));
     // A sheet that was not drawn in the last passes is a new one.
     let first = !begun || last_pass.is_none_or(|last| last + 3 < pass);
+    ui.spacing_mut().interact_size.y = theme::BODY;
     Grid::new("form").num_columns(1).spacing([8.0, 5.0]).show(ui, |ui| {
         for (k, field) in form.fields.iter_mut().enumerate() {
             ui.label(text(format!("{}:", field.label), theme::BODY, Weight::Medium, colors.muted));
@@ -94,7 +95,7 @@ fn fields(ui: &mut Ui, colors: &Colors, form: &mut Form) -> bool {
 }
 
 fn field(ui: &mut Ui, colors: &Colors, field: &mut Field, focus: bool) -> bool {
-    let wide = WIDTH.min(ui.ctx().content_rect().width() - 64.0) - 24.0;
+    let wide = WIDTH.min(ui.ctx().content_rect().width() - 64.0);
     let hint = text(field.hint, theme::BODY, Weight::Regular, colors.muted);
     let font = theme::font(theme::BODY, Weight::Regular);
     match field.kind {

@@ -109,8 +109,8 @@ impl PeriodDialog {
         let asked = Some((page.person.id, weeks, Arc::as_ptr(page) as usize));
         if self.asked != asked {
             self.asked = asked;
-            let from = page.today - chrono::Days::new(7 * (weeks - 1));
-            state.ask(LibraryAsk::ReadPeriod(from, page.today));
+            let from = page.until - chrono::Days::new(7 * (weeks - 1));
+            state.ask(LibraryAsk::ReadPeriod(from, page.until));
         }
     }
 

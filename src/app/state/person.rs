@@ -49,6 +49,8 @@ pub struct PersonPage {
     pub edges: Edges,
     /// The day that it was read on.
     pub today: NaiveDate,
+    /// The day whose week is the last that is shown: today, or where the last run is long ago that of it.
+    pub until: NaiveDate,
     /// The columns by week, by month and by run.
     charts: [WeeksChart; 3],
 }
@@ -79,6 +81,7 @@ impl PersonPage {
             runs,
             edges,
             today,
+            until: to,
         })
     }
 
@@ -121,7 +124,8 @@ impl PersonPage {
     /// The numbers at the head.
     pub fn figures(&self) -> [Figure; 4] {
         let overview = &self.overview;
-        [this_week(&overview.this_week), eight_weeks(overview), trend(overview), pain(overview)]
+        let lately = self.person.last_run.is_some_and(|last| last + Days::new(56) >= self.today);
+        [this_week(&overview.this_week), eight_weeks(overview), trend(overview, lately), pain(overview)]
     }
 }
 
@@ -160,10 +164,13 @@ fn eight_weeks(overview: &Overview) -> Figure {
     Figure { label, spoken: format!("{label}: {value}, {small}"), value, small }
 }
 
-fn trend(overview: &Overview) -> Figure {
+/// Of weeks without any run there is none to tell.
+fn trend(overview: &Overview, lately: bool) -> Figure {
     let label = "Trend";
-    let Some(trend) = overview.trend else {
-        let small = "needs four whole weeks".to_owned();
+    let Some(trend) = overview.trend.filter(|_| lately) else {
+        let small =
+            if lately || overview.trend.is_none() { "needs four whole weeks" } else { "no runs lately" };
+        let small = small.to_owned();
         return Figure { label, value: "–".to_owned(), spoken: format!("{label}: {small}"), small };
     };
     let [slope, low, high] = [trend.slope_s, trend.low_s, trend.high_s].map(|seconds| signed(seconds / 60.0));

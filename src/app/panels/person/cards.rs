@@ -23,6 +23,7 @@ const NOTES: usize = 4;
 /// The notes, the latest first. Returns how high its content is.
 pub fn notes(state: &AppState, ui: &mut Ui, page: &PersonPage, high: f32) -> f32 {
     card(ui, |ui, colors| {
+        ui.spacing_mut().item_spacing.y = 4.0;
         let top = ui.cursor().top();
         ui.set_min_height(high);
         title_row(ui, "Notes", |ui| {
@@ -80,6 +81,7 @@ pub fn notes(state: &AppState, ui: &mut Ui, page: &PersonPage, high: f32) -> f32
 /// What is kept, and how to have it or be rid of it. Returns how high its content is.
 pub fn data(state: &AppState, ui: &mut Ui, page: &PersonPage, high: f32) -> f32 {
     card(ui, |ui, colors| {
+        ui.spacing_mut().item_spacing.y = 4.0;
         let top = ui.cursor().top();
         ui.set_min_height(high);
         title(ui, "Data of this person");
