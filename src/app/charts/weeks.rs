@@ -29,7 +29,7 @@ const RIGHT: f32 = 62.0;
 /// Room for a column's name, and when it began.
 const BELOW: f32 = 36.0;
 /// Height of the pain's lane.
-const PAIN: f32 = 54.0;
+const PAIN: f32 = 57.0;
 /// What part of its place a column fills, and how wide it is at most, points.
 const FILLED: f32 = 0.64;
 const WIDEST: f32 = 50.0;
@@ -77,7 +77,7 @@ pub fn show(state: &AppState, ui: &mut Ui, page: &PersonPage, height: f32) {
         dose(&painter, colors, &chart.figure.columns, &plot);
         if pain > 0.0 {
             let lane =
-                Rect::from_x_y_ranges(area.x_range(), rect.bottom() - pain + 12.0..=rect.bottom() - 6.0);
+                Rect::from_x_y_ranges(area.x_range(), rect.bottom() - pain + 12.0..=rect.bottom() - 9.0);
             pains(&painter, colors, &chart.figure.columns, &plot, lane);
         }
         let words = marked.and_then(|place| chart.words.get(place));

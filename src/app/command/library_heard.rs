@@ -193,6 +193,7 @@ impl App {
         self.close_kept();
         self.state.library.chosen = None;
         self.state.library.page = None;
+        self.state.announcer.say("Deleted for good");
         let text = erasure.text();
         let lines = text.lines().skip(1).filter(|line| !line.is_empty());
         self.state.overlay = Overlay::Told(Told {

@@ -6,7 +6,7 @@ use egui::{Align2, CornerRadius, Id, Rect, Role as Kind, ScrollArea, Sense, Ui, 
 use crate::{
     app::{
         command::{Command, LibraryAsk},
-        panels::{runs::open_entry, top_bar::menu},
+        panels::top_bar::menu,
         state::{
             AppState,
             person_words::{counted, day_words},
@@ -54,8 +54,14 @@ impl Line<'_> {
     }
 }
 
-/// The list; `found` are the places of the open runs that the search finds.
-pub fn list(state: &AppState, ui: &mut Ui, colors: &Colors, found: &[usize]) {
+/// The list; `found` are the places of the open runs that the search finds, and `open` draws the entry of one so high.
+pub fn list(
+    state: &AppState,
+    ui: &mut Ui,
+    colors: &Colors,
+    found: &[usize],
+    open: impl Fn(&mut Ui, usize, f32),
+) {
     let lines = lines(state, found);
     let mut seen = Vec::new();
     let height = ui.available_height();
@@ -80,11 +86,13 @@ pub fn list(state: &AppState, ui: &mut Ui, colors: &Colors, found: &[usize]) {
             let rect = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), high));
             match line {
                 Line::Heading(words, does) => heading(state, ui, colors, words, *does),
-                Line::Person(person, count, open) => self::person(state, ui, colors, person, *count, *open),
+                Line::Person(person, count, unfolded) => {
+                    self::person(state, ui, colors, person, *count, *unfolded);
+                }
                 Line::Kept(run) => kept(state, ui, colors, run),
                 Line::Open(place, _) => {
                     seen.push(std::sync::Arc::clone(&state.runs.entries[*place].run));
-                    open_entry(state, ui, colors, *place, high);
+                    open(ui, *place, high);
                 }
                 Line::Words(words) => {
                     ui.add_space(4.0);

@@ -122,7 +122,9 @@ fn search_field_alone(state: &AppState, ui: &mut Ui, colors: &Colors) {
 fn list(state: &AppState, ui: &mut Ui, colors: &Colors) {
     let found = state.runs.found(state.settings.order);
     if state.library.on || state.library.locked {
-        return people::list(state, ui, colors, &found);
+        return people::list(state, ui, colors, &found, |ui, place, high| {
+            entry(state, ui, colors, place, high);
+        });
     }
     if found.is_empty() {
         ui.add_space(8.0);
@@ -163,7 +165,7 @@ fn list(state: &AppState, ui: &mut Ui, colors: &Colors) {
                 if !state.settings.order.needs_numbers() {
                     seen.push(Arc::clone(run));
                 }
-                open_entry(state, ui, colors, k, high);
+                entry(state, ui, colors, k, high);
             }
         }
         access::follow_focus(ui);
@@ -211,7 +213,7 @@ fn heading(ui: &mut Ui, colors: &Colors, words: &str) {
 }
 
 /// An open run of the list.
-pub fn open_entry(state: &AppState, ui: &mut Ui, colors: &Colors, k: usize, high: f32) {
+fn entry(state: &AppState, ui: &mut Ui, colors: &Colors, k: usize, high: f32) {
     let run = &state.runs.entries[k].run;
     // Those of the last edges until the new ones are there; at first none.
     let known = state.runs.entries[k].summary().map(|summary| summary.totals);

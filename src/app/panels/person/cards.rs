@@ -30,7 +30,10 @@ pub fn notes(state: &AppState, ui: &mut Ui, page: &PersonPage, high: f32) -> f32
             for (words, command) in
                 [("Visit", Command::Visit), ("Pain…", Command::AddPain), ("Add…", Command::AddNote)]
             {
-                let button = ui.add_enabled_ui(command.enabled(state), |ui| small_button(ui, words)).inner;
+                if !command.enabled(state) {
+                    continue;
+                }
+                let button = small_button(ui, words);
                 let button = button.accessible_name(command.title());
                 if button.on_hover_text(format!("{} {}", command.title(), hint(ui, command))).clicked() {
                     state.ask(command);
