@@ -394,26 +394,34 @@ fn a_page_over_some_weeks_is_made() {
     }
 }
 
-#[test]
-fn every_size_has_all_of_the_page() {
+/// All of the page in a window of a size, and its picture.
+fn page_at(size: [f32; 2], name: &str) {
     let folder = tempfile::tempdir().unwrap();
     with_person(folder.path(), "P-014", &[(4, 12), (12, 20), (20, 25)]);
-    for size in [[1280.0, 720.0], [720.0, 900.0]] {
-        let mut harness = window(&folder.path().join("library"), size, Vec::new());
-        harness.key_press_modifiers(Modifiers::COMMAND, Key::G);
-        harness.run();
-        harness.get_by_label("Go to whom? Type a few letters of the name").type_text("P-0");
-        harness.run();
-        harness.key_press(Key::Enter);
-        harness.run();
-        settle(&mut harness);
-        for words in ["This week: ", "Weekly dose", "Run of 20 May 2026", "Notes", "Data of this person"] {
-            assert!(has(&harness, words), "{size:?}: {words} is missing in\n{}", all_words(&harness));
-        }
-        harness.remove_cursor();
-        harness.run();
-        harness.snapshot(format!("person_{}", size[0]));
+    let mut harness = window(&folder.path().join("library"), size, Vec::new());
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::G);
+    harness.run();
+    harness.get_by_label("Go to whom? Type a few letters of the name").type_text("P-0");
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    settle(&mut harness);
+    for words in ["This week: ", "Weekly dose", "Run of 20 May 2026", "Notes", "Data of this person"] {
+        assert!(has(&harness, words), "{words} is missing in\n{}", all_words(&harness));
     }
+    harness.remove_cursor();
+    harness.run();
+    harness.snapshot(name);
+}
+
+#[test]
+fn a_small_window_has_all_of_the_page() {
+    page_at([1280.0, 720.0], "person_1280");
+}
+
+#[test]
+fn one_column_has_all_of_the_page() {
+    page_at([720.0, 900.0], "person_720");
 }
 
 #[cfg(feature = "passcode")]
