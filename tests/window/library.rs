@@ -220,7 +220,7 @@ fn the_page_says_what_the_command_says() {
     let met = format!("Last 8 weeks: {} of {} met", overview["done_weeks"], overview["dosed_weeks"]);
     let sessions = format!("{} of 2 sessions", overview["this_week"]["sessions"]);
     let pain = format!("{:.1}", overview["pain_lately"].as_f64().unwrap());
-    for expected in [week, met, sessions, format!("6 runs"), pain, "before 20 min / week".to_owned()] {
+    for expected in [week, met, sessions, "6 runs".to_owned(), pain, "before 20 min / week".to_owned()] {
         assert!(words.contains(&expected), "{expected} is missing in\n{words}");
     }
     let trend = overview["trend"]["slope_s"].as_f64();

@@ -4,13 +4,14 @@ use crate::{
     app::{
         App,
         background::library::Done,
+        command::passcode_forms,
         state::{
             form::{FieldKind, Form, FormFor, Waiting},
             overlay::Overlay,
             person_words::{counted, date, short},
         },
     },
-    library::{Dose, Passcode, PasscodeChange, PersonChange, PersonId, RecoveryKey, RunId, Secret},
+    library::{Dose, PersonChange, PersonId, RunId},
 };
 
 /// How a day is written into a field.
@@ -28,21 +29,11 @@ impl App {
             FormFor::Run(run) => self.form_of_run(*run),
             FormFor::Tag(runs) => self.form_of_tag(runs),
             FormFor::Erase(who, _) => self.form_to_erase(*who),
-            FormFor::Unlock => Form::new(what_for, "Unlock the library", "Unlock")
-                .about("Runs, people and notes are encrypted. The recovery key opens them, too.")
-                .with(FieldKind::Secret, "Passcode", "", ""),
-            FormFor::SetPasscode(key) => form_of_passcode(key),
-            FormFor::ChangePasscode => Form::new(what_for, "Change the passcode", "Change it")
-                .about("The recovery key opens it, too, and stays good.")
-                .with(FieldKind::Secret, "Passcode now", "", "")
-                .with(FieldKind::Secret, "New passcode", "", "")
-                .with(FieldKind::Secret, "New passcode, once more", "", ""),
-            FormFor::RemovePasscode => Form::new(what_for, "Remove the passcode", "Remove it")
-                .about("The library and its backups will lie on the disk unencrypted.")
-                .with(FieldKind::Secret, "Passcode", "", ""),
-            FormFor::Restore(_) => Form::new(what_for, "Restore the backup", "Restore it")
-                .about("The passcode or recovery key that opens library and backup.")
-                .with(FieldKind::Secret, "Passcode", "", ""),
+            FormFor::Unlock
+            | FormFor::SetPasscode(_)
+            | FormFor::ChangePasscode
+            | FormFor::RemovePasscode
+            | FormFor::Restore(_) => passcode_forms::form(&what_for),
         };
         self.state.overlay = Overlay::Form(form);
     }
@@ -242,39 +233,11 @@ impl App {
                 });
             }
             FormFor::Run(run) => self.write_down_run(form, run),
-            FormFor::Unlock => desk.unlock(secret(form, 0)?),
-            FormFor::SetPasscode(key) => {
-                let passcode = passcode_twice(form, 0, 1)?;
-                let noted = form.value(2).to_uppercase();
-                if noted.is_empty() || !key.ends_with(&noted) || noted.len() < 5 {
-                    return Err("Write the recovery key down, then type its last five characters".to_owned());
-                }
-                desk.change("The passcode", move |library| {
-                    let change = library.set_passcode(&passcode, &RecoveryKey::parse(&key)?)?;
-                    Ok(Done::Said("The passcode", passcode_words(&change)))
-                });
-            }
-            FormFor::ChangePasscode => {
-                let (now, passcode) = (secret(form, 0)?, passcode_twice(form, 1, 2)?);
-                desk.change("The passcode", move |library| {
-                    let change = library.change_passcode(&now, &passcode, None)?;
-                    Ok(Done::Said("The passcode", passcode_words(&change)))
-                });
-            }
-            FormFor::RemovePasscode => {
-                let now = secret(form, 0)?;
-                desk.change("The passcode", move |library| {
-                    library.remove_passcode(&now)?;
-                    Ok(Done::Said(
-                        "The passcode",
-                        "is removed; the library is no longer encrypted".to_owned(),
-                    ))
-                });
-            }
-            FormFor::Restore(backup) => {
-                desk.restore(backup, Some(secret(form, 0)?));
-                self.state.library.forget();
-            }
+            FormFor::Unlock
+            | FormFor::SetPasscode(_)
+            | FormFor::ChangePasscode
+            | FormFor::RemovePasscode
+            | FormFor::Restore(_) => self.write_down_passcode(form)?,
             FormFor::Tag(runs) => {
                 let tag = form.value(0).to_owned();
                 desk.change("The tag", move |library| {
@@ -330,50 +293,6 @@ impl App {
             Ok(Done::Person(who))
         });
     }
-}
-
-/// With the recovery key, which is seen here and nowhere else.
-fn form_of_passcode(key: &str) -> Form {
-    let form = Form::new(FormFor::SetPasscode(key.to_owned()), "Set a passcode", "Encrypt the library");
-    form.about(format!(
-        "Recovery key: {key}\n\nIt opens the library when the passcode is forgotten. Write it down and keep it where \
-         you keep keys: it is shown only now and kept nowhere. Without both, nobody can open the library again."
-    ))
-    .with(FieldKind::Secret, "New passcode", "a few words are easy to remember", "")
-    .with(FieldKind::Secret, "New passcode, once more", "", "")
-    .with(FieldKind::Line, "Last five characters of the recovery key", "to see that you have it", "")
-}
-
-/// What was typed to open the library: its passcode, or the recovery key.
-fn secret(form: &Form, place: usize) -> Result<Secret, String> {
-    let typed = form.fields.get(place).map_or("", |field| field.value.as_str());
-    if typed.is_empty() {
-        return Err("Type the passcode, or the recovery key".to_owned());
-    }
-    Ok(match RecoveryKey::parse(typed) {
-        Ok(key) => Secret::Recovery(key),
-        Err(_) => Secret::Passcode(Passcode::new(typed.to_owned())),
-    })
-}
-
-/// A new passcode that was typed twice.
-fn passcode_twice(form: &Form, first: usize, second: usize) -> Result<Passcode, String> {
-    let typed = |place: usize| form.fields.get(place).map_or("", |field| field.value.as_str());
-    if typed(first) != typed(second) {
-        return Err("The two passcodes differ; type both again".to_owned());
-    }
-    Ok(Passcode::new(typed(first).to_owned()))
-}
-
-fn passcode_words(change: &PasscodeChange) -> String {
-    let mut words = "is in force: library and backups are encrypted".to_owned();
-    for path in &change.strange_backups {
-        words = format!("{words}; {} opens with the passcode of its time", path.display());
-    }
-    for path in &change.in_plain {
-        words = format!("{words}; {} is not encrypted, delete it if you no longer need it", path.display());
-    }
-    words
 }
 
 fn new_person(what_for: FormFor, name: &str) -> Form {

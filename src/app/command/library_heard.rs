@@ -171,7 +171,7 @@ impl App {
                 [fate.to_owned(), format!("{label}{why}")]
             });
             let rows: Vec<[String; 2]> = lines.collect();
-            let text = rows.iter().map(|[fate, file]| format!("{fate}\t{file}\n")).collect::<String>();
+            let text = rows.iter().map(|row| row.join("\t")).collect::<Vec<_>>().join("\n") + "\n";
             self.state.overlay = Overlay::Told(Told {
                 title: format!("Receipt for {name}"),
                 about: short.clone() + ".",

@@ -12,6 +12,7 @@ mod list;
 mod looking;
 mod opening;
 mod outgoing;
+mod passcode_forms;
 mod table;
 
 pub use action::Action;

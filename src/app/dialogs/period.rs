@@ -171,36 +171,39 @@ impl PeriodDialog {
         }));
     }
 
-    /// The file's usual name, and what makes it for an ending of its name, as the page is now.
-    fn maker(
-        &mut self,
-    ) -> Option<(String, impl Fn(&str) -> Result<Vec<u8>, String> + Send + Sync + 'static)> {
+    /// The file's usual name.
+    fn file_name(&self) -> String {
+        self.period
+            .as_ref()
+            .map_or_else(String::new, |period| format!("{} {} weeks", period.name, period.weeks.len()))
+    }
+
+    /// Makes the file for an ending of its name, as the page is now.
+    fn maker(&mut self) -> Option<impl Fn(&str) -> Result<Vec<u8>, String> + Send + Sync + 'static> {
         self.problem = None;
         let wanted = self.wanted(report::PNG_DPI)?;
-        let name = format!("{} {} weeks", wanted.period.name, wanted.period.weeks.len());
-        let make = move |ending: &str| {
+        Some(move |ending: &str| {
             let page = wanted.page();
             match ending {
                 "svg" => Ok(page.to_svg().as_bytes().to_vec()),
                 "png" => page.to_png(report::PNG_DPI).map_err(|error| error.to_string()),
                 _ => page.to_pdf().map_err(|error| error.to_string()),
             }
-        };
-        Some((name, make))
+        })
     }
 }
 
 /// Asks where the page is to be saved: PDF, PNG or SVG by the name's ending.
 pub fn save(dialog: &mut PeriodDialog, outside: &mut Outside, ctx: &egui::Context) {
-    if let Some((name, make)) = dialog.maker() {
-        outside.save(ctx, WHAT, &name, ENDINGS, make);
+    if let Some(make) = dialog.maker() {
+        outside.save(ctx, WHAT, &dialog.file_name(), ENDINGS, make);
     }
 }
 
 /// Opens the page in the desktop's viewer, from where it is printed.
 pub fn print(dialog: &mut PeriodDialog, outside: &mut Outside, ctx: &egui::Context) {
-    if let Some((name, make)) = dialog.maker() {
-        outside.print(ctx, WHAT, &name, ENDINGS, make);
+    if let Some(make) = dialog.maker() {
+        outside.print(ctx, WHAT, &dialog.file_name(), ENDINGS, make);
     }
 }
 

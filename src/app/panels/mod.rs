@@ -81,12 +81,12 @@ pub fn show(state: &AppState, ui: &mut Ui) {
                     let margin = if one_column { Margin::same(10) } else { Margin::symmetric(20, 16) };
                     Frame::new().inner_margin(margin).show(ui, |ui| {
                         ui.set_width(ui.available_width());
-                        if one_column {
-                            ui.spacing_mut().item_spacing.y = theme::GAP;
-                            runs::show_in_page(state, ui);
-                        }
                         let beside = state.settings.article && wide;
-                        person::show(state, ui, page, beside, spare_height(ui));
+                        person::show(state, ui, page, beside, spare_height(ui), |ui| {
+                            if one_column {
+                                runs::show_in_page(state, ui);
+                            }
+                        });
                     });
                     access::follow_focus(ui);
                 });

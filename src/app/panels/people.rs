@@ -54,15 +54,21 @@ impl Line<'_> {
     }
 }
 
+/// How high the list is, with all its lines.
+pub fn height(state: &AppState, found: &[usize], folded: bool) -> f32 {
+    lines(state, found, folded).iter().map(Line::height).sum()
+}
+
 /// The list; `found` are the places of the open runs that the search finds, and `open` draws the entry of one so high.
 pub fn list(
     state: &AppState,
     ui: &mut Ui,
     colors: &Colors,
     found: &[usize],
+    folded: bool,
     open: impl Fn(&mut Ui, usize, f32),
 ) {
-    let lines = lines(state, found);
+    let lines = lines(state, found, folded);
     let mut seen = Vec::new();
     let height = ui.available_height();
     let area = ScrollArea::vertical().id_salt("people").auto_shrink(false).max_height(height);
@@ -115,7 +121,8 @@ pub fn list(
     state.ask(crate::app::command::Action::Seen(seen));
 }
 
-fn lines<'a>(state: &'a AppState, found: &[usize]) -> Vec<Line<'a>> {
+/// Where `folded` the runs of the person who is looked at are left to the page.
+fn lines<'a>(state: &'a AppState, found: &[usize], folded: bool) -> Vec<Line<'a>> {
     let library = &state.library;
     let holding = &library.holding;
     let words = state.runs.search.trim();
@@ -146,7 +153,7 @@ fn lines<'a>(state: &'a AppState, found: &[usize]) -> Vec<Line<'a>> {
         if bare && holding.people.len() > 1 {
             continue;
         }
-        let open = !words.is_empty() || library.chosen == Some(person.id);
+        let open = !words.is_empty() || library.chosen == Some(person.id) && !folded;
         let runs = if open { holding.found(person.id, words) } else { Vec::new() };
         let named = person.name.to_lowercase().contains(&words.to_lowercase());
         if !words.is_empty() && runs.is_empty() && !named {

@@ -60,7 +60,7 @@ pub fn show(state: &AppState, ui: &mut Ui) {
     let above = vec2(ui.available_width(), ui.available_height() - DROP_TARGET - 8.0 - sum);
     ui.allocate_ui_with_layout(above, Layout::top_down(egui::Align::Min), |ui| {
         ui.set_min_size(above);
-        list(state, ui, &colors);
+        list(state, ui, &colors, false);
     });
     totals(state, ui, &colors);
     drop_target(state, ui, &colors);
@@ -76,13 +76,16 @@ pub fn show_in_page(state: &AppState, ui: &mut Ui) {
         access::region(ui, Kind::Navigation, "Runs");
         search(state, ui, colors);
         let high = |entry: &Entry| if entry.run.is_sample() { SAMPLE_ENTRY } else { ENTRY };
-        let kept = if state.library.on { 6.0 * ENTRY } else { 0.0 };
-        let all = runs.entries.iter().map(high).sum::<f32>() + 2.0 * HEADING + kept;
+        let folded = state.person_on_show().is_some();
+        let all = match state.library.on || state.library.locked {
+            true => people::height(state, &runs.found(state.settings.order), folded),
+            false => runs.entries.iter().map(high).sum::<f32>() + 2.0 * HEADING,
+        };
         let most = (0.5 * ui.ctx().content_rect().height()).max(2.0 * ENTRY + HEADING);
         let size = vec2(ui.available_width(), all.min(most));
         ui.allocate_ui_with_layout(size, Layout::top_down(egui::Align::Min), |ui| {
             ui.set_min_size(size);
-            list(state, ui, colors);
+            list(state, ui, colors, folded);
         });
     });
 }
@@ -119,10 +122,10 @@ fn search_field_alone(state: &AppState, ui: &mut Ui, colors: &Colors) {
     }
 }
 
-fn list(state: &AppState, ui: &mut Ui, colors: &Colors) {
+fn list(state: &AppState, ui: &mut Ui, colors: &Colors, folded: bool) {
     let found = state.runs.found(state.settings.order);
     if state.library.on || state.library.locked {
-        return people::list(state, ui, colors, &found, |ui, place, high| {
+        return people::list(state, ui, colors, &found, folded, |ui, place, high| {
             entry(state, ui, colors, place, high);
         });
     }

@@ -104,6 +104,7 @@ pub struct Importing {
 
 /// The library as the window sees it.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct LibraryState {
     /// Whether one is open.
     pub on: bool,
@@ -185,7 +186,7 @@ impl LibraryState {
 
     /// Another library: nothing of the last one is shown.
     pub fn forget(&mut self) {
-        let Self { possible, keeps_nothing, by, .. } = *self;
-        *self = Self { possible, keeps_nothing, by, ..Self::default() };
+        let Self { keeps_nothing, possible, by, .. } = *self;
+        *self = Self { keeps_nothing, possible, by, ..Self::default() };
     }
 }

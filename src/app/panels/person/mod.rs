@@ -20,11 +20,19 @@ use crate::app::{
 /// Height of the columns with their axis, in a window of the usual height.
 const COLUMNS: f32 = 208.0;
 
-/// The centre.
-pub fn show(state: &AppState, ui: &mut Ui, page: &PersonPage, dose_beside: bool, spare: f32) {
+/// The centre; `below` draws what stands below the head where there is one column.
+pub fn show(
+    state: &AppState,
+    ui: &mut Ui,
+    page: &PersonPage,
+    dose_beside: bool,
+    spare: f32,
+    below: impl FnOnce(&mut Ui),
+) {
     ui.spacing_mut().item_spacing.y = theme::GAP;
     banner(state, ui);
     headline::show(ui, page);
+    below(ui);
     weeks::show(state, ui, page, COLUMNS + 0.3 * spare);
     if !dose_beside {
         card(ui, |ui, _| dose::words(state, ui, page));
