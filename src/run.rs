@@ -161,7 +161,7 @@ pub(crate) mod fixture {
         recording::{Fixes, Recording},
     };
 
-    /// Stretches of (seconds, speed in m/s), known exactly; below 0.3 m/s the runner stands.
+    /// Stretches of (seconds, speed in m/s), known exactly; below 0.25 m/s the runner stands.
     pub fn steps_of(stretches: &[(usize, f32)]) -> Steps {
         let mut steps = Steps::default();
         let mut distance_m = 0.0;

@@ -5,7 +5,8 @@
 //! middle is standing, gaps slower than 0.3 m/s and interruptions are cut out of the clock.
 
 use super::{
-    GAP_S, STANDING_BELOW_MPS, Steps,
+    GAP_S, Steps,
+    gaps::PAUSE_BELOW_MPS,
     ground_track::{Cursor, GroundTrack},
     heading::Heading,
     position_error::PositionError,
@@ -92,7 +93,7 @@ impl AlongTrack {
             let stands =
                 if starts.len() < 2 { standing[0] } else { standing[last_at(&mut step, starts, middle)] };
             let off =
-                stands > 0.5 || gap && length / seconds < STANDING_BELOW_MPS || track.interrupted[i + 1];
+                stands > 0.5 || gap && length / seconds < PAUSE_BELOW_MPS || track.interrupted[i + 1];
             let edge = was_off.is_some_and(|was| was != off);
             was_off = Some(off);
             if edge && off {

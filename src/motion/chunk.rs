@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{
     StepKind, Steps,
     along_track::AlongTrack,
+    braking,
     device_speed::{Alone, DeviceSpeed},
     ground::Projection,
     ground_track::{Cursor, GroundTrack},
@@ -34,6 +35,7 @@ pub struct Chunk {
     device: DeviceSpeed,
     nodes: DeviceNodes,
     alone_mps: Vec<f64>,
+    turns_s: Vec<f64>,
 }
 
 /// Half the time over which a turn is looked for, s, and the cosine of the angle that counts as one (126 degrees).
@@ -71,6 +73,7 @@ impl Chunk {
             self.speed.estimate(&self.along, error);
         }
         self.write(around.start, wanted.clone(), steps);
+        self.find_turns(wanted.clone(), steps);
         for step in wanted {
             let recorded = steps.kind[step] == StepKind::Recorded;
             steps.by_device[step] = by_device && recorded && self.device.is_sound(step - around.start);
@@ -248,6 +251,22 @@ impl Chunk {
             let dot = a[0] * b[0] + a[1] * b[1];
             steps.turning[i] = dot < TURN.1 * a[0].hypot(a[1]) * b[0].hypot(b[1]);
         }
+    }
+
+    fn find_turns(&mut self, wanted: Range<usize>, steps: &Steps) {
+        let (mut back, mut ahead) = (Cursor::default(), Cursor::default());
+        let track = &self.track;
+        let fold_m = |time_s: f64| {
+            let p = track.place(&mut back, time_s - braking::FOLD.0);
+            let q = track.place(&mut ahead, time_s + braking::FOLD.0);
+            (q[0] - p[0]).hypot(q[1] - p[1])
+        };
+        braking::find_turns(steps, wanted, fold_m, &mut self.turns_s);
+    }
+
+    /// The moments of all turns on the spot so far.
+    pub fn turns_s(&self) -> &[f64] {
+        &self.turns_s
     }
 
     fn velocity(&self, cursor: &mut Cursor, time_s: f64) -> [f64; 2] {

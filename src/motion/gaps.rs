@@ -5,6 +5,9 @@
 
 use super::{STANDING_BELOW_MPS, StepKind, Steps};
 
+/// A gap whose ends are closer than this pace would take them is a pause, m/s.
+pub const PAUSE_BELOW_MPS: f64 = 0.3;
+
 /// Seconds on either side whose pace is asked.
 const NEAR_S: f64 = 15.0;
 /// How much longer than its chord a path may be.
@@ -19,7 +22,7 @@ pub fn settle(steps: &mut Steps) {
             continue;
         }
         let chord_mps = f64::from(steps.speed_mps[i]);
-        if steps.kind[i] == StepKind::Paused || chord_mps < STANDING_BELOW_MPS {
+        if steps.kind[i] == StepKind::Paused || chord_mps < PAUSE_BELOW_MPS {
             steps.kind[i] = StepKind::Paused;
             steps.p_standing[i] = 1.0;
             steps.speed_mps[i] = 0.0;

@@ -12,6 +12,7 @@
 mod advance;
 mod along_track;
 mod bessel;
+mod braking;
 mod chunk;
 mod climb;
 mod device_only;
@@ -53,11 +54,11 @@ use ground::Projection;
 
 /// Counts up with every change of the method that changes a number. What keeps numbers keeps this beside them, and
 /// computes them anew when it differs.
-pub const METHOD_VERSION: u32 = 1;
+pub const METHOD_VERSION: u32 = 2;
 /// A longer silence between two fixes is a gap, s.
 pub const GAP_S: f64 = 10.0;
 /// Anything slower is standing, m/s: even a minute of it drowns in a receiver's wandering (`docs/method.md`).
-pub const STANDING_BELOW_MPS: f64 = 0.3;
+pub const STANDING_BELOW_MPS: f64 = 0.25;
 /// The full method needs this many fixes, and as many seconds.
 const LEAST: usize = 60;
 /// Position errors beyond this are poor, m: simulated phones and watches stay below.
@@ -176,7 +177,7 @@ pub fn estimate_with(
         }
     }
     motion.position_error_m = (!errors.is_empty()).then(|| position_error::median(&mut errors));
-    finish(&mut motion.steps);
+    finish(&mut motion.steps, chunk.turns_s());
     motion.steps.leave_out(recording);
     motion.warnings = warnings(&motion, held as f64 / n as f64);
     motion.warnings.extend(on_foot::remark(recording, &motion.steps));
@@ -224,7 +225,7 @@ pub fn preview(recording: &Recording) -> Motion {
     }
     let mut motion = unestimated(recording);
     displacement::estimate(recording, &mut motion.steps);
-    finish(&mut motion.steps);
+    finish(&mut motion.steps, &[]);
     motion.steps.leave_out(recording);
     motion.warnings.push(Warning::Preview);
     motion
@@ -285,7 +286,8 @@ fn unestimated(recording: &Recording) -> Motion {
     }
 }
 
-fn finish(steps: &mut Steps) {
+fn finish(steps: &mut Steps, turns_s: &[f64]) {
     gaps::settle(steps);
+    braking::slow_down(steps, turns_s);
     steps.add_up();
 }

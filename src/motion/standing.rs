@@ -1,9 +1,13 @@
 //! Whether the runner stood still.
 //!
 //! A two-state hidden Markov model on the displacement d over 6 s around each second. Standing, d is the
-//! difference of two errors: d ~ N2(0, S), S = max(1^2, 1.5 [2 sigma^2 (1 - c(6)) + 2 white^2]) per axis; moving,
+//! difference of two errors: d ~ N2(0, S), S = max(0.8^2, 1.5 [2 sigma^2 (1 - c(6)) + 2 white^2]) per axis; moving,
 //! d is Rice about a speed that is uniform between 0.7 and 3.5 m/s. Because six neighbours share a displacement, each
 //! second counts a sixth of the log-likelihood ratio. Where d is short, [`super::advance`] adds what slow walkers would do.
+//!
+//! How often stops begin and end is the recording's own: two expectation-maximisation passes (Baum and Welch) count the
+//! stops and the time on either side of them, beside two stops that were seen before. So who rests after every minute has
+//! short rests found, and who never stops has none invented.
 
 use super::{
     StepKind, Steps,
@@ -16,15 +20,20 @@ use super::{
 /// Seconds over which the displacement is taken.
 const WINDOW_S: f64 = 6.0;
 /// Least standard deviation of a standing displacement along one axis, m.
-const LEAST_SD_M: f64 = 1.0;
+const LEAST_SD_M: f64 = 0.8;
 /// Receivers wander more while standing.
 const WANDER: f64 = 1.5;
 /// Moving speeds, m/s, and how many of them are tried.
 const MOVING_MPS: (f64, f64) = (0.7, 3.5);
 const SPEEDS: usize = 15;
-/// Stops begin once in 400 s of moving and end once in 40 s of standing.
-const ENTER_PER_S: f64 = 1.0 / 400.0;
-const LEAVE_PER_S: f64 = 1.0 / 40.0;
+/// Before anything is seen, stops begin once in so many seconds of moving and end once in so many of standing.
+const MOVES_S: f64 = 400.0;
+const STANDS_S: f64 = 40.0;
+/// That counts as so many stops seen, and is corrected so many times.
+const STOPS_SEEN: f64 = 2.0;
+const PASSES: usize = 2;
+/// A gap counts at most so long in it, s.
+const GAP_STANDS_S: f64 = 60.0;
 /// Share of recordings that begin standing.
 const FIRST: f64 = 0.1;
 /// A gap says no more than this many seconds.
@@ -40,7 +49,8 @@ pub struct Standing {
     /// P(standing) of every step.
     pub probability: Vec<f64>,
     advance: Advance,
-    ratio: Vec<f64>,
+    /// Likelihoods of standing and moving, the greater being 1.
+    likelihood: Vec<[f64; 2]>,
     forward: Vec<[f64; 2]>,
     table: Vec<f64>,
 }
@@ -61,7 +71,7 @@ impl Standing {
         let usual = variance(error, WINDOW_S);
         self.table.clear();
         self.table.extend((0..TABLE.1).map(|i| log_ratio(i as f64 * TABLE.0, WINDOW_S, usual)));
-        self.ratio.clear();
+        self.likelihood.clear();
         self.advance.begin(track, &steps.start_s[first..first + count], |span_s| variance(error, span_s));
         let (mut before, mut after) = (Cursor::default(), Cursor::default());
         for i in first..first + count {
@@ -86,24 +96,29 @@ impl Standing {
             }
             let seconds = if steps.kind[i] == StepKind::Recorded { length } else { length.min(GAP_COUNTS_S) };
             let device = device.get(i - first).copied().unwrap_or(0.0) * seconds.min(1.0);
-            self.ratio.push((ratio / WINDOW_S * seconds + device).clamp(-300.0, 300.0));
+            let ratio = (ratio / WINDOW_S * seconds + device).clamp(-300.0, 300.0);
+            self.likelihood.push(if ratio > 0.0 { [(-ratio).exp(), 1.0] } else { [1.0, ratio.exp()] });
         }
-        self.smooth(steps, first);
+        let mut rates = Rates { enter: 1.0 / MOVES_S, leave: 1.0 / STANDS_S };
+        for _ in 0..PASSES {
+            let seen = self.smooth(steps, first, rates);
+            rates.enter = (STOPS_SEEN + seen.stops) / (STOPS_SEEN * MOVES_S + seen.moving_s);
+            rates.leave = (STOPS_SEEN + seen.stops) / (STOPS_SEEN * STANDS_S + seen.standing_s);
+        }
+        self.smooth(steps, first, rates);
     }
 
-    /// Forward and backward over the log-likelihood ratios (moving over standing).
-    fn smooth(&mut self, steps: &Steps, first: usize) {
-        let n = self.ratio.len();
-        // Likelihoods of standing and moving, the greater being 1.
-        let likelihood = |ratio: f64| if ratio > 0.0 { [(-ratio).exp(), 1.0] } else { [1.0, ratio.exp()] };
-        // What happens within a gap shows in its ratio; it is entered and left like a second.
+    /// Forward and backward over the likelihoods; returns what is then expected to have been.
+    fn smooth(&mut self, steps: &Steps, first: usize, rates: Rates) -> Seen {
+        let n = self.likelihood.len();
+        // What happens within a gap shows in its likelihood; it is entered and left like a second.
         let change = |i: usize| {
             let seconds = f64::from(steps.duration_s[first + i]).min(1.0);
-            (ENTER_PER_S * seconds, LEAVE_PER_S * seconds)
+            (rates.enter * seconds, rates.leave * seconds)
         };
         self.forward.clear();
         let mut state = [FIRST, 1.0 - FIRST];
-        for i in 0..n {
+        for (i, l) in self.likelihood.iter().enumerate() {
             if i > 0 {
                 let (enter, leave) = change(i);
                 state = [
@@ -111,7 +126,6 @@ impl Standing {
                     state[0] * leave + state[1] * (1.0 - enter),
                 ];
             }
-            let l = likelihood(self.ratio[i]);
             state = [state[0] * l[0], state[1] * l[1]];
             let sum = state[0] + state[1] + 1e-300;
             state = [state[0] / sum, state[1] / sum];
@@ -119,18 +133,46 @@ impl Standing {
         }
         self.probability.clear();
         self.probability.resize(n, 0.0);
+        let mut expected = Seen::default();
         let mut future = [1.0, 1.0];
         for i in (0..n).rev() {
             let both = [self.forward[i][0] * future[0], self.forward[i][1] * future[1]];
-            self.probability[i] = both[0] / (both[0] + both[1]).max(1e-300);
+            let stands = both[0] / (both[0] + both[1]).max(1e-300);
+            self.probability[i] = stands;
+            let seconds = f64::from(steps.duration_s[first + i]).min(GAP_STANDS_S);
+            expected.standing_s += seconds * stands;
+            expected.moving_s += seconds * (1.0 - stands);
             let (enter, leave) = change(i);
-            let l = likelihood(self.ratio[i]);
+            let l = self.likelihood[i];
             let seen = [l[0] * future[0], l[1] * future[1]];
+            if i > 0 {
+                let before = self.forward[i - 1];
+                let stops = before[1] * enter * seen[0];
+                let others = before[0] * ((1.0 - leave) * seen[0] + leave * seen[1])
+                    + before[1] * (1.0 - enter) * seen[1];
+                expected.stops += stops / (stops + others).max(1e-300);
+            }
             future = [(1.0 - leave) * seen[0] + leave * seen[1], enter * seen[0] + (1.0 - enter) * seen[1]];
             let sum = future[0] + future[1] + 1e-300;
             future = [future[0] / sum, future[1] / sum];
         }
+        expected
     }
+}
+
+/// How often a stop begins while moving, and ends while standing, 1/s.
+#[derive(Debug, Clone, Copy)]
+struct Rates {
+    enter: f64,
+    leave: f64,
+}
+
+/// What is expected to have been.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    stops: f64,
+    moving_s: f64,
+    standing_s: f64,
 }
 
 /// Variance of a standing displacement over `span_s` along one axis, m2.
