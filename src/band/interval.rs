@@ -33,8 +33,9 @@ pub struct Interval {
 const SHIFT: f64 = SHIFT_FACTORS[0];
 const INDEPENDENT: f64 = 2.4;
 const SHARED: f64 = 0.7;
-/// Where the device's speed was heard, too, seconds share less.
-const SHARED_BY_DEVICE: f64 = 0.2;
+/// Where the device's speed was heard, too, seconds are surer and share less.
+const SHARED_BY_DEVICE: f64 = 0.1;
+const INDEPENDENT_BY_DEVICE: f64 = 2.0;
 const EDGE: f64 = 3.1;
 /// Seconds per pause; larger than fitted on simulated runs, because watches differ.
 const PAUSE: f64 = 0.6;
@@ -52,7 +53,7 @@ const DETOUR: f64 = 1.5;
 struct Parts {
     moving: f64,
     shift: f64,
-    undecided: f64,
+    independent: f64,
     shared: f64,
     edges: f64,
     pauses: f64,
@@ -82,7 +83,7 @@ pub(super) fn interval_with(
     let parts = parts(steps, edges, range, probabilities);
     let variance = FLOOR.powi(2) * parts.moving
         + parts.shift.powi(2)
-        + (INDEPENDENT * INDEPENDENT) * parts.undecided
+        + parts.independent
         + parts.shared.powi(2)
         + EDGE * EDGE * parts.edges
         + (PAUSE * parts.pauses).powi(2)
@@ -136,8 +137,13 @@ fn parts(
                 parts.moving += moving;
                 let undecided = moving * chance.in_band * (1.0 - chance.in_band);
                 let by_device = steps.by_device.get(index).is_some_and(|by_device| *by_device);
-                parts.undecided += undecided;
-                parts.shared += if by_device { SHARED_BY_DEVICE } else { SHARED } * undecided;
+                let (independent, shared) = if by_device {
+                    (INDEPENDENT_BY_DEVICE, SHARED_BY_DEVICE)
+                } else {
+                    (INDEPENDENT, SHARED)
+                };
+                parts.independent += independent * independent * undecided;
+                parts.shared += shared * undecided;
                 if steps.turning.get(index).is_some_and(|turning| *turning) {
                     parts.turns += moving * (1.0 - chance.in_band);
                 }

@@ -31,7 +31,7 @@ const BEYOND_SDS: f64 = 3.3;
 const LEAST_MPS: f64 = 0.15;
 /// A steady one: so many standard deviations, and at least this share of it in each quarter.
 const STEADY_SDS: f64 = 5.0;
-const STEADY_QUARTER: f64 = 0.16;
+const STEADY_QUARTER: f64 = 0.18;
 /// Below this speed a steady advance is evidence by itself, m/s; what is taken off it, and the most of it in a second.
 const FRAIL_MPS: f64 = 0.4;
 const DOUBT: f64 = 8.0;
@@ -41,10 +41,10 @@ const SPREAD: f64 = 0.2;
 /// Prior shares of the ways to move: at any pace, at the usual one, at the advance's, and that where it is suspect.
 const ANY: f64 = 0.2;
 const USUAL: f64 = 0.6;
-const SLOW: f64 = 0.25;
+const SLOW: f64 = 0.18;
 const SUSPECT: f64 = 0.03;
 /// An advance slower than this share of the usual pace is suspect; one hypothesis is at least the other share of it.
-const SUSPECT_BELOW: f64 = 0.6;
+const SUSPECT_BELOW: f64 = 0.75;
 const USUAL_AT_LEAST: f64 = 0.9;
 /// Without an advance the usual pace is thought to be at least this, m/s.
 const BRISK_MPS: f64 = 0.5;

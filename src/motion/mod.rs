@@ -228,6 +228,7 @@ pub fn preview(recording: &Recording) -> Motion {
     finish(&mut motion.steps, &[]);
     motion.steps.leave_out(recording);
     motion.warnings.push(Warning::Preview);
+    motion.warnings.extend(on_foot::remark(recording, &motion.steps));
     motion
 }
 

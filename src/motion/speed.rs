@@ -28,7 +28,7 @@ const GRID: [f64; 7] = [1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1];
 /// The passes begin with this share of the likeliest intensity.
 const BEGIN: f64 = 0.01;
 /// Expectation-maximisation passes.
-const PASSES: usize = 12;
+const PASSES: usize = 16;
 /// So many do for a first look that a device's speed is held against, and to go on from there.
 const FIRST_PASSES: usize = 2;
 const LATER_PASSES: usize = 8;
@@ -239,15 +239,30 @@ impl Speed {
 
     fn likeliest(&mut self, along: &AlongTrack, model: &Model) -> f64 {
         self.begin(along, model, None);
-        let mut best = (f64::NEG_INFINITY, GRID[0]);
-        for q in GRID {
-            self.set_intensity(along, |_| q);
-            let value = TrackSmoother::log_likelihood(model, self.data(along, None));
-            if value > best.0 {
-                best = (value, q);
+        let mut value = |index: usize| {
+            self.set_intensity(along, |_| GRID[index]);
+            TrackSmoother::log_likelihood(model, self.data(along, None))
+        };
+        // It has one top: from the middle of the grid upwards, or else downwards, as long as it grows.
+        let middle = GRID.len() / 2;
+        let mut best = (value(middle), middle);
+        for index in middle + 1..GRID.len() {
+            let next = value(index);
+            if next <= best.0 {
+                break;
+            }
+            best = (next, index);
+        }
+        if best.1 == middle {
+            for index in (0..middle).rev() {
+                let next = value(index);
+                if next <= best.0 {
+                    break;
+                }
+                best = (next, index);
             }
         }
-        best.1
+        GRID[best.1]
     }
 }
 

@@ -6,7 +6,7 @@
 //! second counts a sixth of the log-likelihood ratio. Where d is short, [`super::advance`] adds what slow walkers would do.
 //!
 //! How often stops begin and end is the recording's own: two expectation-maximisation passes (Baum and Welch) count the
-//! stops and the time on either side of them, beside two stops that were seen before. So who rests after every minute has
+//! stops and the time on either side of them, beside one stop that was seen before. So who rests after every minute has
 //! short rests found, and who never stops has none invented.
 
 use super::{
@@ -27,10 +27,10 @@ const WANDER: f64 = 1.5;
 const MOVING_MPS: (f64, f64) = (0.7, 3.5);
 const SPEEDS: usize = 15;
 /// Before anything is seen, stops begin once in so many seconds of moving and end once in so many of standing.
-const MOVES_S: f64 = 400.0;
+const MOVES_S: f64 = 300.0;
 const STANDS_S: f64 = 40.0;
 /// That counts as so many stops seen, and is corrected so many times.
-const STOPS_SEEN: f64 = 2.0;
+const STOPS_SEEN: f64 = 1.0;
 const PASSES: usize = 2;
 /// A gap counts at most so long in it, s.
 const GAP_STANDS_S: f64 = 60.0;

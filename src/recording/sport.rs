@@ -20,18 +20,22 @@ pub enum Sport {
     Skiing,
     /// On wheels or blades.
     Skating,
-    /// In or on something with a motor or sails.
+    /// In or on something with a motor or sails, or on a horse.
     Travelling,
     /// Several in one.
     Multisport,
 }
 
 /// Parts of words, lower case, and what they mean; the first that a name holds wins.
-const WORDS: [(&str, Sport); 42] = [
-    ("multi", Sport::Multisport),
+const WORDS: [(&str, Sport); 48] = [
+    ("multisport", Sport::Multisport),
+    ("multi_sport", Sport::Multisport),
+    ("multi-sport", Sport::Multisport),
+    ("multi sport", Sport::Multisport),
     ("triathlon", Sport::Multisport),
     ("duathlon", Sport::Multisport),
     ("motor", Sport::Travelling),
+    ("horse", Sport::Travelling),
     ("swim", Sport::Swimming),
     ("ski", Sport::Skiing),
     ("snowboard", Sport::Skiing),
@@ -44,6 +48,8 @@ const WORDS: [(&str, Sport); 42] = [
     ("velo", Sport::Cycling),
     ("spinning", Sport::Cycling),
     ("mtb", Sport::Cycling),
+    ("radfahr", Sport::Cycling),
+    ("radsport", Sport::Cycling),
     ("rowing", Sport::Rowing),
     ("rower", Sport::Rowing),
     ("paddl", Sport::Rowing),
@@ -121,7 +127,7 @@ impl Sport {
             Self::Rowing => "rowing or paddling",
             Self::Skiing => "skiing",
             Self::Skating => "skating",
-            Self::Travelling => "a drive, a sail or a flight",
+            Self::Travelling => "a drive, a sail, a flight or a ride on a horse",
             Self::Multisport => "several sports",
         }
     }
@@ -139,10 +145,13 @@ mod tests {
         {
             assert_eq!(named(name), Some(Sport::Running), "{name}");
         }
-        for name in ["Biking", "cycling", "e-biking", "indoor_cycling", "Virtual Ride", "VirtualRide", "MTB"]
+        for name in ["Biking", "cycling", "Radfahren", "e-biking", "indoor_cycling", "Virtual Ride", "VirtualRide", "MTB"]
         {
             assert_eq!(named(name), Some(Sport::Cycling), "{name}");
         }
+        assert_eq!(named("Horseback Riding"), Some(Sport::Travelling));
+        assert_eq!(named("MultiUse"), None);
+        assert_eq!(named("multi_sport"), Some(Sport::Multisport));
         assert_eq!(named("walking"), Some(Sport::Walking));
         assert_eq!(named("Hiking"), Some(Sport::Hiking));
         assert_eq!(named("cross-country skiing"), Some(Sport::Skiing));
