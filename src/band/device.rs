@@ -58,12 +58,12 @@ mod tests {
     fn a_ramp_through_the_band_counts_the_part_inside() {
         let mut recording = recording_of(&steps_of(&[(10, 2.0)]));
         recording.fixes.device_speed_mps = (0..=10).map(|k| k as f32 * 0.4).collect();
-        // 0.3 to 2.0 of 0 to 4 m/s in 10 s.
+        // 0.25 to 2.0 of 0 to 4 m/s in 10 s.
         let seconds = device_in_band_s(&recording, Edges::default()).expect("all fixes carry a speed");
-        assert!((seconds - 4.25).abs() < 1e-5, "{seconds}");
+        assert!((seconds - 4.375).abs() < 1e-5, "{seconds}");
         recording.breaks = vec![3];
         let seconds = device_in_band_s(&recording, Edges::default()).expect("all fixes carry a speed");
-        assert!((seconds - 3.25).abs() < 1e-5, "{seconds}");
+        assert!((seconds - 3.375).abs() < 1e-5, "{seconds}");
     }
 
     #[test]
