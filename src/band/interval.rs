@@ -137,11 +137,8 @@ fn parts(
                 parts.moving += moving;
                 let undecided = moving * chance.in_band * (1.0 - chance.in_band);
                 let by_device = steps.by_device.get(index).is_some_and(|by_device| *by_device);
-                let (independent, shared) = if by_device {
-                    (INDEPENDENT_BY_DEVICE, SHARED_BY_DEVICE)
-                } else {
-                    (INDEPENDENT, SHARED)
-                };
+                let (independent, shared) =
+                    if by_device { (INDEPENDENT_BY_DEVICE, SHARED_BY_DEVICE) } else { (INDEPENDENT, SHARED) };
                 parts.independent += independent * independent * undecided;
                 parts.shared += shared * undecided;
                 if steps.turning.get(index).is_some_and(|turning| *turning) {

@@ -92,8 +92,7 @@ impl AlongTrack {
             let middle = f64::midpoint(track.time_s[i], track.time_s[i + 1]);
             let stands =
                 if starts.len() < 2 { standing[0] } else { standing[last_at(&mut step, starts, middle)] };
-            let off =
-                stands > 0.5 || gap && length / seconds < PAUSE_BELOW_MPS || track.interrupted[i + 1];
+            let off = stands > 0.5 || gap && length / seconds < PAUSE_BELOW_MPS || track.interrupted[i + 1];
             let edge = was_off.is_some_and(|was| was != off);
             was_off = Some(off);
             if edge && off {

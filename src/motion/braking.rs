@@ -48,12 +48,18 @@ pub fn slow_down(steps: &mut Steps, turns_s: &[f64]) {
     for i in 1..moves.len() {
         let stop_s = steps.start_s[i];
         if moves[i] && steps.stands(i - 1) {
-            let after = (i..moves.len()).take_while(|k| moves[*k]);
-            let _ = after.map(|k| limit(k, stop_s, (STANDING_BELOW_MPS, SETS_OFF_MPS2))).all(|on| on);
+            for k in (i..moves.len()).take_while(|k| moves[*k]) {
+                if !limit(k, stop_s, (STANDING_BELOW_MPS, SETS_OFF_MPS2)) {
+                    break;
+                }
+            }
         }
         if moves[i - 1] && steps.stands(i) {
-            let before = (0..i).rev().take_while(|k| moves[*k]);
-            let _ = before.map(|k| limit(k, stop_s, (STANDING_BELOW_MPS, BRAKES_MPS2))).all(|on| on);
+            for k in (0..i).rev().take_while(|k| moves[*k]) {
+                if !limit(k, stop_s, (STANDING_BELOW_MPS, BRAKES_MPS2)) {
+                    break;
+                }
+            }
         }
     }
     for turn_s in turns_s {

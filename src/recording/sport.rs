@@ -145,8 +145,16 @@ mod tests {
         {
             assert_eq!(named(name), Some(Sport::Running), "{name}");
         }
-        for name in ["Biking", "cycling", "Radfahren", "e-biking", "indoor_cycling", "Virtual Ride", "VirtualRide", "MTB"]
-        {
+        for name in [
+            "Biking",
+            "cycling",
+            "Radfahren",
+            "e-biking",
+            "indoor_cycling",
+            "Virtual Ride",
+            "VirtualRide",
+            "MTB",
+        ] {
             assert_eq!(named(name), Some(Sport::Cycling), "{name}");
         }
         assert_eq!(named("Horseback Riding"), Some(Sport::Travelling));
