@@ -1,11 +1,13 @@
 //! `spinepace library`: runs, people, doses and notes that are kept on this computer, for scripts.
 
+mod calendar;
 mod import;
 mod passcode;
 mod people;
 mod period;
 mod runs;
 mod trust;
+mod watch;
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -48,6 +50,8 @@ enum Format {
 enum Command {
     /// Add runs, and say of each file what became of it
     Import(import::ImportArguments),
+    /// Add new runs as they appear in a folder, or on a watch that is plugged in; Ctrl+C ends it
+    Watch(watch::WatchArguments),
     /// List the imports, or print one's receipt
     Imports(import::ImportsArguments),
     /// Take a whole import back: its runs go to the bin
@@ -70,6 +74,10 @@ enum Command {
     Report(period::PeriodArguments),
     /// Agree on a weekly dose, and see what was done
     Dose(people::DoseArguments),
+    /// Agree on the weekdays of sessions
+    Plan(calendar::PlanArguments),
+    /// Print a person's weeks day by day: sessions done, moved, missed and to come
+    Calendar(calendar::CalendarArguments),
     /// Write and list notes
     Note(people::NoteArguments),
     /// Write down how much a day hurt, without a run
@@ -101,6 +109,7 @@ pub(super) fn run(arguments: &Arguments) -> Done {
     let context = Context { place, format: arguments.format, secrets: arguments.secrets.clone() };
     let done = match &arguments.command {
         Command::Import(arguments) => import::import(&context, arguments),
+        Command::Watch(arguments) => watch::watch(&context, arguments),
         Command::Imports(arguments) => import::imports(&context, arguments),
         Command::UndoImport(arguments) => import::undo(&context, arguments),
         Command::List(arguments) => runs::list(&context, arguments),
@@ -112,6 +121,8 @@ pub(super) fn run(arguments: &Arguments) -> Done {
         Command::Person(arguments) => people::person(&context, arguments),
         Command::Report(arguments) => period::report(&context, arguments),
         Command::Dose(arguments) => people::dose(&context, arguments),
+        Command::Plan(arguments) => calendar::plan(&context, arguments),
+        Command::Calendar(arguments) => calendar::calendar(&context, arguments),
         Command::Note(arguments) => people::note(&context, arguments),
         Command::Pain(arguments) => people::pain(&context, arguments),
         Command::Bin(arguments) => trust::bin(&context, arguments),

@@ -15,6 +15,7 @@
 mod backup;
 mod batches;
 mod bin;
+mod calendar;
 mod connection;
 mod contents;
 mod copies;
@@ -35,6 +36,7 @@ mod passcode_changes;
 mod people;
 mod period;
 mod place;
+mod plan;
 mod recompute;
 mod record;
 mod restore;
@@ -44,6 +46,7 @@ mod schema;
 mod undo;
 mod unlock;
 mod verify;
+mod watch;
 mod weeks;
 mod written;
 
@@ -55,6 +58,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use passcode::Vault;
 
 pub use batches::{BatchId, Fate, ImportedFile, Receipt};
+pub use calendar::{CalendarDay, CalendarWeek, Session};
 pub use contents::Contents;
 pub use copies::{Backup, backups};
 pub use dose::Dose;
@@ -69,11 +73,13 @@ pub use passcode::{Passcode, RecoveryKey, Secret};
 pub use passcode_changes::PasscodeChange;
 pub use people::{Person, PersonChange};
 pub use place::Place;
+pub use plan::{Plan, Weekdays};
 pub use record::{Action, Recorded};
 pub use restore::{look_into, look_into_with, restore, restore_with};
 pub use run_changes::Choice;
 pub use runs::{Filter, KeptRun, RunId, Sort};
 pub use verify::Verified;
+pub use watch::Watch;
 pub use weeks::{Overview, SESSION_S, Trend, Verdict, Week, trend};
 
 /// A person's number in the library.

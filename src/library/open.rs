@@ -6,7 +6,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::{
     Library, LibraryError, Place, backup,
-    connection::{connect, look, uri_path},
+    connection::{Form, connect, look, uri_path},
     copies,
     passcode::Secret,
     place, schema, undo,
@@ -43,6 +43,11 @@ impl Library {
     /// a second, and longer after wrong ones: [`LibraryError::WrongPasscode`].
     pub fn unlock(place: Place, options: OpenOptions, secret: &Secret) -> Result<Self, LibraryError> {
         Self::open_with(place, options, &[secret], schema::STEPS)
+    }
+
+    /// Whether the library at `place` needs a passcode to be opened.
+    pub fn is_locked(place: &Place) -> Result<bool, LibraryError> {
+        Ok(place.file().is_file() && look(place)? == Form::Encrypted)
     }
 
     /// Closes the library and wipes its key from memory; [`Library::unlock`] opens it again.

@@ -12,18 +12,35 @@ pub(super) const APPLICATION_ID: i32 = 0x5350_4E50;
 pub(super) type Step = fn(&Transaction<'_>) -> rusqlite::Result<()>;
 
 /// The steps from an empty file to today's format; their number is the format's.
-pub(super) const STEPS: &[Step] = &[first];
+pub(super) const STEPS: &[Step] = &[first, plans];
 
-/// Tables whose rows bear a seal.
-pub(super) const SEALED: [&str; 9] =
-    ["person", "batch", "run", "batch_file", "tag", "note", "pain", "dose", "record"];
+/// Tables whose rows bear a seal, those of the first format first.
+const SEALED: [&str; 10] =
+    ["person", "batch", "run", "batch_file", "tag", "note", "pain", "dose", "record", "plan"];
+const OF_FIRST: usize = 9;
 
 fn first(tx: &Transaction<'_>) -> rusqlite::Result<()> {
     tx.execute_batch(include_str!("schema.sql"))?;
-    SEALED.iter().try_for_each(|table| seal(tx, table))?;
+    SEALED[..OF_FIRST].iter().try_for_each(|table| seal(tx, table))?;
     tx.execute("INSERT INTO person (kind, name, made_us) VALUES ('me', 'Me', ?1)", [super::now_us()])?;
     tx.execute("INSERT INTO setting (name, value) VALUES ('made_us', ?1)", [super::now_us().to_string()])?;
     Ok(())
+}
+
+/// The second format: sessions that were agreed for weekdays, a bit each from Monday on.
+fn plans(tx: &Transaction<'_>) -> rusqlite::Result<()> {
+    tx.execute_batch(
+        "CREATE TABLE plan (
+             id        INTEGER PRIMARY KEY AUTOINCREMENT,
+             person_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+             from_day  TEXT NOT NULL,
+             weekdays  INTEGER NOT NULL CHECK (weekdays BETWEEN 0 AND 127),
+             made_us   INTEGER NOT NULL,
+             seal      INTEGER,
+             UNIQUE (person_id, from_day)
+         ) STRICT;",
+    )?;
+    seal(tx, "plan")
 }
 
 /// Brings a library to today's format in one transaction. The caller has made a backup.
@@ -63,6 +80,19 @@ fn seal(tx: &Transaction<'_>, table: &str) -> rusqlite::Result<()> {
          CREATE TRIGGER {table}_reseal AFTER UPDATE OF {changed} ON {table} BEGIN
              UPDATE {table} SET seal = spinepace_seal({values}) WHERE id = NEW.id; END;"
     ))
+}
+
+/// The tables of this library whose rows bear a seal; a backup may have an older format.
+pub(super) fn sealed(db: &Connection) -> rusqlite::Result<Vec<&'static str>> {
+    let mut is_there =
+        db.prepare("SELECT count(*) > 0 FROM sqlite_schema WHERE type = 'table' AND name = ?1")?;
+    let mut tables = Vec::new();
+    for table in SEALED {
+        if is_there.query_row([table], |row| row.get(0))? {
+            tables.push(table);
+        }
+    }
+    Ok(tables)
 }
 
 /// How many rows of a table do not match their seal.

@@ -25,7 +25,7 @@ impl Library {
     pub fn verify(&self) -> Result<Verified, LibraryError> {
         let mut problems = structure(&self.db)?;
         let mut rows = 0;
-        for table in schema::SEALED {
+        for table in schema::sealed(&self.db)? {
             let broken = schema::broken_seals(&self.db, table)?;
             if broken > 0 {
                 problems.push(format!("{broken} rows of the table {table} are not as they were written"));
@@ -72,7 +72,7 @@ fn structure(db: &Connection) -> Result<Vec<String>, LibraryError> {
 /// Structure and seals, as a copy is checked; the hashes of files were checked when they were kept.
 pub(super) fn check(db: &Connection) -> Result<(), LibraryError> {
     let mut problems = structure(db)?;
-    for table in schema::SEALED {
+    for table in schema::sealed(db)? {
         if schema::broken_seals(db, table)? > 0 {
             problems.push(format!("rows of the table {table} are not as they were written"));
         }

@@ -3,7 +3,7 @@ use std::{fmt::Write, path::Path, sync::atomic::AtomicBool};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use spinepace::{
-    library::{Access, Library, LibraryError, OpenOptions, PersonId, Place, Receipt},
+    library::{Access, Library, LibraryError, OpenOptions, Passcode, PersonId, Place, Receipt, Secret},
     recording,
 };
 
@@ -52,6 +52,26 @@ pub fn try_open(folder: &Path) -> Result<Library, LibraryError> {
 pub fn import(library: &mut Library, path: &Path, person: PersonId) -> Receipt {
     let sources = recording::sources(&[path.to_owned()]);
     library.import(&sources, person, &AtomicBool::new(false), &mut |_| ()).expect("imported")
+}
+
+pub fn passcode(text: &str) -> Secret {
+    Secret::Passcode(Passcode::new(text.to_owned()))
+}
+
+pub fn unlock(folder: &Path, text: &str) -> Result<Library, LibraryError> {
+    Library::unlock(Place::at(folder), OpenOptions { access: Access::Write }, &passcode(text))
+}
+
+/// Makes a library in plain one of the first format, which had no plans. `false` where there is none.
+pub fn make_first_format(folder: &Path) -> bool {
+    let file = folder.join("library.db");
+    if !file.is_file() {
+        return false;
+    }
+    let db = rusqlite::Connection::open(file).expect("a database");
+    let older = "BEGIN IMMEDIATE; DROP TABLE IF EXISTS plan; PRAGMA user_version = 1; COMMIT";
+    db.execute_batch(older).expect("an older format");
+    true
 }
 
 /// The bytes of every file below a folder.

@@ -14,12 +14,14 @@ use std::{
     sync::OnceLock,
 };
 
-use spinepace::library::{Filter, Place, backups, look_into};
+use spinepace::library::{Filter, Library, LibraryError, Place, backups, look_into_with};
 
-use crate::common::{gpx, open};
+use crate::common::{gpx, make_first_format, passcode, try_open, unlock};
 
 /// How many moments of a command, unless all are asked for.
 const MOMENTS: u64 = 4;
+/// The passcode of the library that has one, and the one that it gets.
+const PASSCODES: [&str; 2] = ["correct horse", "battery staple"];
 const NO_SPACE: i32 = 28;
 const BROKEN: i32 = 5;
 
@@ -41,7 +43,17 @@ fn disk() -> &'static Path {
 fn library(home: &Path, arguments: &[String]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_spinepace"));
     command.args(["library", "--library"]).arg(home).args(arguments);
+    command.env("SPINEPACE_PASSCODE", PASSCODES[0]).env("SPINEPACE_NEW_PASSCODE", PASSCODES[1]);
     command
+}
+
+/// The library, in plain or by either passcode.
+fn open(home: &Path) -> Library {
+    match try_open(home) {
+        Err(LibraryError::Locked) => {}
+        opened => return opened.expect("a library"),
+    }
+    PASSCODES.iter().find_map(|word| unlock(home, word).ok()).expect("one of the passcodes opens it")
 }
 
 /// Everything that a person would miss, without the moments at which it was entered.
@@ -72,11 +84,17 @@ fn content(home: &Path) -> String {
     text
 }
 
-/// A small library, closed, and what can be done to it.
+/// Small libraries, closed, and what can be done to them.
 struct Stage {
     folder: tempfile::TempDir,
-    commands: Vec<(&'static str, Vec<String>)>,
+    /// A name, the library, and the command.
+    commands: Vec<(&'static str, &'static str, Vec<String>)>,
 }
+
+/// A library in plain, one of the first format, and one that has a passcode.
+const PLAIN: &str = "plain";
+const OLD: &str = "old";
+const LOCKED: &str = "locked";
 
 impl Stage {
     fn new() -> Self {
@@ -88,7 +106,7 @@ impl Stage {
         }
         let path = |name: &str| runs.join(name).display().to_string();
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
-        let home = folder.path().join("before");
+        let home = folder.path().join(PLAIN);
         let enter = |arguments: &[String]| {
             let done = library(&home, arguments).output().expect("the program starts");
             assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
@@ -101,7 +119,10 @@ impl Stage {
         enter(&["backup".to_owned(), "-o".to_owned(), copy.clone()]);
         enter(&words("note add --person P-014 better"));
         enter(&words("dose set --person P-014 40 --from 2026-09-28"));
-        let commands = vec![
+        let [old, locked] = [OLD, LOCKED].map(|name| folder.path().join(name));
+        copy_folder(&home, &old);
+        assert!(make_first_format(&old));
+        let plain = [
             ("import", vec!["import".to_owned(), path("2.gpx"), path("3.gpx")]),
             ("undo-import", words("undo-import 1")),
             ("note", words("note add well")),
@@ -115,24 +136,37 @@ impl Stage {
             ("restore", vec!["restore".to_owned(), copy, "--yes".to_owned()]),
             ("delete", words("delete P-014 --for-good")),
         ];
+        let mut commands: Vec<_> = plain.into_iter().map(|(name, words)| (name, PLAIN, words)).collect();
+        commands.push(("migrate", OLD, words("note add well")));
+        if cfg!(feature = "passcode") {
+            copy_folder(&home, &locked);
+            let done = library(&locked, &words("passcode set")).output().expect("the program starts");
+            assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+            commands.push(("set", PLAIN, words("passcode set")));
+            commands.push(("change", LOCKED, words("passcode change")));
+            commands.push(("new key", LOCKED, words("passcode change --new-key")));
+            commands.push(("remove", LOCKED, words("passcode remove")));
+            commands.push(("delete, locked", LOCKED, words("delete P-014 --for-good")));
+        }
         Self { folder, commands }
     }
 
-    fn before(&self) -> PathBuf {
-        self.folder.path().join("before")
-    }
-
-    /// A copy of the library to be hurt.
-    fn copy(&self) -> PathBuf {
+    /// A copy of a library, to be hurt.
+    fn copy(&self, which: &str) -> PathBuf {
         let home = self.folder.path().join("hurt");
         let _ = fs::remove_dir_all(&home);
-        copy_folder(&self.before(), &home);
+        copy_folder(&self.folder.path().join(which), &home);
         home
     }
 
     /// Runs a command on a copy under a disk with these settings; whether what they ask for happened.
-    fn hurt(&self, arguments: &[String], settings: &[(&str, String)]) -> (PathBuf, Output, bool) {
-        let home = self.copy();
+    fn hurt(
+        &self,
+        which: &str,
+        arguments: &[String],
+        settings: &[(&str, String)],
+    ) -> (PathBuf, Output, bool) {
+        let home = self.copy(which);
         let (fired, scratch) = (self.folder.path().join("fired"), self.folder.path().join("scratch"));
         let _ = fs::remove_file(&fired);
         let _ = fs::remove_dir_all(&scratch);
@@ -166,21 +200,21 @@ fn copy_folder(from: &Path, to: &Path) {
 fn at_many_moments(settings: impl Fn(u64) -> Vec<(&'static str, String)>) {
     let stage = Stage::new();
     let all = std::env::var("SPINEPACE_DISK").is_ok_and(|asked| asked == "all");
-    let before = content(&stage.copy());
     let (mut tried, mut acknowledged) = (0, 0);
-    for (name, arguments) in &stage.commands {
-        let home = stage.copy();
+    for (name, which, arguments) in &stage.commands {
+        let before = content(&stage.copy(which));
+        let home = stage.copy(which);
         assert!(library(&home, arguments).output().expect("the program starts").status.success(), "{name}");
         let after = content(&home);
         // The last moment is found by doubling.
         let mut moments = 1;
-        while stage.hurt(arguments, &settings(moments)).2 {
+        while stage.hurt(which, arguments, &settings(moments)).2 {
             moments *= 2;
         }
         let step = if all { 1 } else { (moments / MOMENTS).max(1) };
         // The last two lie behind the command's end.
         for moment in (1..moments).step_by(step as usize).chain([moments, moments + 1]) {
-            let (home, done, fired) = stage.hurt(arguments, &settings(moment));
+            let (home, done, fired) = stage.hurt(which, arguments, &settings(moment));
             tried += usize::from(fired);
             assert!(fired || done.status.success(), "{name}");
             let said = String::from_utf8_lossy(&done.stderr);
@@ -197,7 +231,8 @@ fn at_many_moments(settings: impl Fn(u64) -> Vec<(&'static str, String)>) {
                 assert!(clear, "no clear word: {told}");
             }
             for backup in backups(&Place::at(&home)) {
-                look_into(&backup.path)
+                let secrets = PASSCODES.map(passcode);
+                look_into_with(&backup.path, &secrets.each_ref())
                     .unwrap_or_else(|error| panic!("{}: {error}; {told}", backup.path.display()));
             }
         }
@@ -241,14 +276,14 @@ fn a_power_cut_loses_nothing_that_was_acknowledged() {
 #[test]
 fn a_disk_that_lies_is_noticed() {
     let stage = Stage::new();
-    let before = content(&stage.copy());
-    let (_, note) = stage.commands.iter().find(|(name, _)| *name == "note").expect("a command");
+    let before = content(&stage.copy(PLAIN));
+    let (.., note) = stage.commands.iter().find(|(name, ..)| *name == "note").expect("a command");
     let late = [("DISK_CUT_AT", "1000000".to_owned()), ("DISK_SEED", "0".to_owned())];
-    let (home, done, _) = stage.hurt(note, &late);
+    let (home, done, _) = stage.hurt(PLAIN, note, &late);
     assert!(done.status.success() && content(&home) != before, "an honest disk keeps what was acknowledged");
-    let (home, done, _) = stage.hurt(note, &[&late[..], &[("DISK_LIES", "1".to_owned())]].concat());
+    let (home, done, _) = stage.hurt(PLAIN, note, &[&late[..], &[("DISK_LIES", "1".to_owned())]].concat());
     assert!(done.status.success());
-    let library = spinepace::library::Library::open(
+    let library = Library::open(
         Place::at(&home),
         spinepace::library::OpenOptions { access: spinepace::library::Access::Write },
     );

@@ -1,17 +1,19 @@
-//! The program is killed at random moments: what it acknowledged is there, whole, and nothing else is broken.
+//! The program is killed at random moments, over everything that it does to a library: what it acknowledged is there,
+//! whole, what it acknowledged as deleted is gone, and nothing else is broken.
 //!
 //! `SPINEPACE_KILLS=2000 cargo test --release --test library killed -- --nocapture` does it as often as that.
 
 use std::{
-    path::Path,
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
     process::{Command, Stdio},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
-use spinepace::library::{Filter, PersonId, Place, backups, look_into};
+use spinepace::library::{Filter, Library, LibraryError, PersonId, Place, backups, look_into_with};
 
-use crate::common::{gpx, open};
+use crate::common::{gpx, make_first_format, passcode, try_open, unlock};
 
 /// As often, unless the environment says otherwise.
 const KILLS: usize = 60;
@@ -22,116 +24,398 @@ struct Random(u64);
 impl Random {
     fn below(&mut self, end: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % end
+        (self.0 >> 33) % end.max(1)
     }
 }
+
+/// What is done. Each has moments of its own to be killed at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Import,
+    Note,
+    Person,
+    Dose,
+    Tag,
+    Bin,
+    Delete,
+    Backup,
+    Copy,
+    Restore,
+    Migrate,
+    Set,
+    Change,
+    NewKey,
+    Remove,
+}
+
+/// How often each is done, in twenty-fourths.
+const KINDS: [Kind; 24] = [
+    Kind::Import,
+    Kind::Import,
+    Kind::Import,
+    Kind::Note,
+    Kind::Note,
+    Kind::Person,
+    Kind::Person,
+    Kind::Dose,
+    Kind::Tag,
+    Kind::Bin,
+    Kind::Delete,
+    Kind::Backup,
+    Kind::Copy,
+    Kind::Restore,
+    Kind::Restore,
+    Kind::Migrate,
+    Kind::Migrate,
+    Kind::Set,
+    Kind::Set,
+    Kind::Set,
+    Kind::Change,
+    Kind::NewKey,
+    Kind::Remove,
+    Kind::Remove,
+];
+
+/// A thing in the library: kind and name.
+type Thing = (&'static str, String);
 
 /// What the program has acknowledged so far.
-#[derive(Default)]
-struct Oracle {
-    files: Vec<String>,
-    notes: Vec<String>,
-    people: Vec<String>,
-    doses: Vec<String>,
-    tags: Vec<String>,
+#[derive(Debug, Clone, Default)]
+struct State {
+    there: BTreeSet<Thing>,
+    gone: BTreeSet<Thing>,
+    /// The number of each run that is there.
+    runs: BTreeMap<String, u64>,
 }
 
-impl Oracle {
-    fn count(&self) -> usize {
-        self.files.len() + self.notes.len() + self.people.len() + self.doses.len() + self.tags.len()
+impl State {
+    fn added(&mut self, thing: Thing) {
+        self.gone.remove(&thing);
+        self.there.insert(thing);
     }
 
-    /// What is missing of it.
-    fn lost(&self, home: &Path) -> Vec<String> {
-        let library = open(home);
+    fn removed(&mut self, thing: &Thing) {
+        self.unknown(thing);
+        self.gone.insert(thing.clone());
+    }
+
+    /// Its removal was begun, and nobody knows whether it was done.
+    fn unknown(&mut self, thing: &Thing) {
+        self.there.remove(thing);
+        if thing.0 == "run" {
+            self.runs.remove(&thing.1);
+            let of_run = format!("{} ", thing.1);
+            self.there.retain(|(kind, name)| *kind != "tag" || !name.starts_with(&of_run));
+        }
+    }
+
+    /// What is missing, or there all the same.
+    fn lost(&self, library: &Library) -> Vec<String> {
         let verified = library.verify().expect("verified");
-        let mut lost = verified.problems;
-        let runs = library.runs(&Filter::default()).expect("listed");
-        let people = library.people().expect("listed");
-        let notes = library.notes(PersonId::ME).expect("listed");
-        let doses = library.doses(PersonId::ME).expect("listed");
-        let missing = |wanted: &[String], there: &dyn Fn(&str) -> bool| {
-            wanted.iter().filter(|it| !there(it)).cloned().collect::<Vec<_>>()
-        };
-        lost.extend(missing(&self.files, &|it| runs.iter().any(|run| run.file_name == it)));
-        lost.extend(missing(&self.tags, &|it| runs.iter().any(|run| run.tags.iter().any(|tag| tag == it))));
-        lost.extend(missing(&self.people, &|it| people.iter().any(|person| person.name == it)));
-        lost.extend(missing(&self.notes, &|it| notes.iter().any(|note| note.text == it)));
-        lost.extend(missing(&self.doses, &|it| doses.iter().any(|dose| dose.from.to_string() == it)));
-        lost
+        let mut found: BTreeSet<Thing> = BTreeSet::new();
+        for run in library.runs(&Filter::default()).expect("listed") {
+            found.extend(run.tags.iter().map(|tag| ("tag", format!("{} {tag}", run.file_name))));
+            found.insert(("run", run.file_name));
+        }
+        found.extend(library.people().expect("listed").into_iter().map(|one| ("person", one.name)));
+        let me = PersonId::ME;
+        found.extend(library.notes(me).expect("listed").into_iter().map(|note| ("note", note.text)));
+        found.extend(library.doses(me).expect("listed").iter().map(|dose| ("dose", dose.from.to_string())));
+        let missing = self.there.difference(&found).map(|thing| format!("missing: {thing:?}"));
+        let again = self.gone.intersection(&found).map(|thing| format!("there again: {thing:?}"));
+        verified.problems.into_iter().chain(missing).chain(again).collect()
+    }
+}
+
+/// A copy made elsewhere, to be restored.
+struct Saved {
+    path: PathBuf,
+    state: State,
+    passcode: Option<String>,
+}
+
+struct Trial {
+    home: tempfile::TempDir,
+    files: tempfile::TempDir,
+    random: Random,
+    state: State,
+    passcode: Option<String>,
+    saved: Vec<Saved>,
+    /// The longest that each kind took.
+    longest_us: BTreeMap<Kind, u64>,
+    asked: u64,
+    killed: usize,
+    acknowledged: usize,
+}
+
+/// What became of a command.
+enum End {
+    Done(Vec<u8>),
+    Killed,
+    Refused(String),
+}
+
+impl Trial {
+    fn open(&self, passcode: Option<&str>) -> Result<Library, LibraryError> {
+        match passcode {
+            None => try_open(self.home.path()),
+            Some(word) => unlock(self.home.path(), word),
+        }
+    }
+
+    /// Runs a command, and kills it at a random moment unless it is the first of its kind.
+    fn run(&mut self, kind: Kind, arguments: &[String], secrets: &[(&str, &str)]) -> End {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_spinepace"));
+        command.args(["library", "--format", "json", "--library"]).arg(self.home.path()).args(arguments);
+        command.envs(secrets.iter().copied()).stdin(Stdio::null());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let began = Instant::now();
+        let mut child = command.spawn().expect("the program starts");
+        if let Some(longest) = self.longest_us.get(&kind) {
+            thread::sleep(Duration::from_micros(self.random.below(*longest)));
+            // Where it ended before, that is no error.
+            let _ = child.kill();
+        }
+        let done = child.wait_with_output().expect("it ends");
+        match done.status.code() {
+            None => {
+                self.killed += 1;
+                // A busy computer takes longer: the end of a command must be met, too.
+                let longest = self.longest_us.get_mut(&kind).expect("known");
+                *longest += *longest / 40;
+                End::Killed
+            }
+            Some(0) => {
+                let took = began.elapsed().as_micros() as u64;
+                self.longest_us.entry(kind).or_insert(took + took / 4);
+                End::Done(done.stdout)
+            }
+            Some(_) => End::Refused(String::from_utf8_lossy(&done.stderr).into_owned()),
+        }
+    }
+
+    fn any_run(&mut self) -> Option<(String, u64)> {
+        let place = self.random.below(self.state.runs.len() as u64) as usize;
+        self.state.runs.iter().nth(place).map(|(file, run)| (file.clone(), *run))
+    }
+
+    fn step(&mut self) {
+        self.asked += 1;
+        let kind = if self.asked == 1 { Kind::Import } else { KINDS[self.random.below(24) as usize] };
+        let what = format!("thing-{}", self.asked);
+        let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        match kind {
+            Kind::Import => {
+                let name = format!("{what}.gpx");
+                let path = self.files.path().join(&name);
+                let content = gpx(self.asked as usize % 30, 2, 1.0 + self.asked as f64 / 1e4);
+                std::fs::write(&path, content).expect("a file");
+                let arguments = ["import".to_owned(), path.display().to_string()];
+                if let End::Done(out) = self.usual(kind, &arguments) {
+                    let receipt: serde_json::Value = serde_json::from_slice(&out).expect("JSON");
+                    let run = receipt["files"][0]["run"].as_u64().expect("a run");
+                    self.state.runs.insert(name.clone(), run);
+                    self.state.added(("run", name));
+                }
+            }
+            Kind::Note => {
+                if let End::Done(_) = self.usual(kind, &words(&format!("note add {what}"))) {
+                    self.state.added(("note", what));
+                }
+            }
+            Kind::Person => {
+                if let End::Done(_) = self.usual(kind, &words(&format!("person add {what}"))) {
+                    self.state.added(("person", what));
+                }
+            }
+            Kind::Dose => {
+                let date = (chrono::NaiveDate::default() + chrono::Days::new(self.asked)).to_string();
+                if let End::Done(_) = self.usual(kind, &words(&format!("dose set 40 --from {date}"))) {
+                    self.state.added(("dose", date));
+                }
+            }
+            Kind::Tag => {
+                let Some((file, run)) = self.any_run() else { return };
+                if let End::Done(_) = self.usual(kind, &words(&format!("change {run} --tag {what}"))) {
+                    self.state.added(("tag", format!("{file} {what}")));
+                }
+            }
+            Kind::Bin => {
+                let Some((file, run)) = self.any_run() else { return };
+                let thing = ("run", file);
+                match self.usual(kind, &words(&format!("bin add {run}"))) {
+                    End::Done(_) => self.state.removed(&thing),
+                    _ => self.state.unknown(&thing),
+                }
+            }
+            Kind::Delete => {
+                let people: Vec<Thing> =
+                    self.state.there.iter().filter(|(kind, _)| *kind == "person").cloned().collect();
+                let place = self.random.below(people.len() as u64) as usize;
+                let Some(thing) = people.get(place).cloned() else { return };
+                match self.usual(kind, &words(&format!("delete {} --for-good", thing.1))) {
+                    End::Done(_) => self.state.removed(&thing),
+                    _ => self.state.unknown(&thing),
+                }
+            }
+            Kind::Backup => drop(self.usual(kind, &["backup".to_owned()])),
+            Kind::Copy => {
+                let path = self.files.path().join(format!("{what}.db"));
+                let arguments = ["backup".to_owned(), "-o".to_owned(), path.display().to_string()];
+                if let End::Done(_) = self.usual(kind, &arguments) {
+                    self.saved.push(Saved {
+                        path,
+                        state: self.state.clone(),
+                        passcode: self.passcode.clone(),
+                    });
+                    let keep = self.saved.len().saturating_sub(5);
+                    self.saved.drain(..keep);
+                }
+            }
+            Kind::Restore => self.restore(),
+            Kind::Migrate => {
+                if self.passcode.is_some() || !make_first_format(self.home.path()) {
+                    return;
+                }
+                // The first that opens it brings it to today's format.
+                if let End::Done(_) = self.usual(kind, &words(&format!("note add {what}"))) {
+                    self.state.added(("note", what));
+                }
+            }
+            Kind::Set => self.passcode(kind, "set", Some(what)),
+            Kind::Change => self.passcode(kind, "change", Some(what)),
+            Kind::NewKey => self.passcode(kind, "change --new-key", Some(what)),
+            Kind::Remove => self.passcode(kind, "remove", None),
+        }
+    }
+
+    /// A command that changes no passcode.
+    fn usual(&mut self, kind: Kind, arguments: &[String]) -> End {
+        let passcode = self.passcode.clone();
+        let secrets: Vec<(&str, &str)> =
+            passcode.as_deref().map(|word| ("SPINEPACE_PASSCODE", word)).into_iter().collect();
+        let end = self.run(kind, arguments, &secrets);
+        match &end {
+            End::Refused(why) => panic!("{kind:?} {arguments:?}: {why}"),
+            End::Done(_) => self.acknowledged += 1,
+            End::Killed => {}
+        }
+        end
+    }
+
+    fn restore(&mut self) {
+        let place = self.random.below(self.saved.len() as u64) as usize;
+        let Some(saved) = self.saved.get(place) else { return };
+        let (state, theirs, path) =
+            (saved.state.clone(), saved.passcode.clone(), saved.path.display().to_string());
+        let own = self.passcode.clone();
+        let mut secrets = Vec::new();
+        secrets.extend(own.as_deref().map(|word| ("SPINEPACE_PASSCODE", word)));
+        secrets.extend(theirs.as_deref().map(|word| ("SPINEPACE_BACKUP_PASSCODE", word)));
+        let arguments = ["restore".to_owned(), path, "--yes".to_owned()];
+        let after = own.clone().or_else(|| theirs.clone());
+        match self.run(Kind::Restore, &arguments, &secrets) {
+            End::Refused(why) => panic!("restore: {why}"),
+            End::Done(_) => {
+                self.acknowledged += 1;
+                (self.state, self.passcode) = (state, after);
+            }
+            End::Killed => {
+                self.find_passcode(&[own, after]);
+                let library = self.open(self.passcode.as_deref()).expect("a library");
+                let (before, then) = (self.state.lost(&library), state.lost(&library));
+                if !before.is_empty() {
+                    assert!(then.is_empty(), "neither before {before:?} nor after the restore {then:?}");
+                    self.state = state;
+                }
+            }
+        }
+    }
+
+    fn passcode(&mut self, kind: Kind, command: &str, new: Option<String>) {
+        if (kind == Kind::Set) == self.passcode.is_some() || cfg!(not(feature = "passcode")) {
+            return;
+        }
+        // Of at least eight letters.
+        let (old, new) = (self.passcode.clone(), new.map(|word| format!("passcode {word}")));
+        let mut secrets = Vec::new();
+        secrets.extend(old.as_deref().or(new.as_deref()).map(|word| ("SPINEPACE_PASSCODE", word)));
+        secrets.extend(new.as_deref().map(|word| ("SPINEPACE_NEW_PASSCODE", word)));
+        let arguments: Vec<String> = format!("passcode {command}").split(' ').map(str::to_owned).collect();
+        match self.run(kind, &arguments, &secrets) {
+            End::Refused(why) => panic!("{kind:?}: {why}"),
+            End::Done(_) => {
+                self.acknowledged += 1;
+                self.passcode = new;
+            }
+            End::Killed => {
+                // What carries it to its end may be killed, too.
+                for word in [old.as_deref(), new.as_deref()].into_iter().flatten() {
+                    if self.random.below(2) == 0 {
+                        self.run(kind, &["list".to_owned()], &[("SPINEPACE_PASSCODE", word)]);
+                    }
+                }
+                self.find_passcode(&[old, new]);
+            }
+        }
+        let library = self.open(self.passcode.as_deref()).expect("a library");
+        let lost = self.state.lost(&library);
+        assert!(lost.is_empty(), "{kind:?}: {lost:?}");
+    }
+
+    /// Which of these it is now.
+    fn find_passcode(&mut self, of: &[Option<String>]) {
+        // One without a passcode needs no guess.
+        let mut of = of.to_vec();
+        of.sort();
+        of.dedup();
+        let tries: Vec<_> = of.iter().map(|one| self.open(one.as_deref()).map(drop)).collect();
+        let place =
+            tries.iter().position(Result::is_ok).unwrap_or_else(|| panic!("neither opens: {tries:?}"));
+        self.passcode = of.swap_remove(place);
+    }
+
+    fn check(&self) {
+        let library = self.open(self.passcode.as_deref()).expect("a library");
+        let lost = self.state.lost(&library);
+        assert!(
+            lost.is_empty(),
+            "after {} commands, {} of them killed, lost: {lost:?}",
+            self.asked,
+            self.killed
+        );
     }
 }
 
 #[test]
 fn what_was_acknowledged_survives_being_killed() {
     let kills = std::env::var("SPINEPACE_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(KILLS);
-    let (home, files) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
-    let mut random = Random(20_261_126);
-    let (mut oracle, mut killed, mut asked) = (Oracle::default(), 0, 0);
-    // As long as a command takes here, and again, so that a kill can meet any moment of it; the first may end.
-    let mut longest_us = 0;
-    while killed < kills {
-        asked += 1;
-        let what = format!("thing-{asked}");
-        let kind = if asked == 1 { 0 } else { random.below(6) };
-        let file = format!("{what}.gpx");
-        let date = (chrono::NaiveDate::default() + chrono::Days::new(asked)).to_string();
-        let arguments: Vec<String> = match kind {
-            0 => {
-                std::fs::write(
-                    files.path().join(&file),
-                    gpx(asked as usize % 30, 2, 1.0 + asked as f64 / 1e4),
-                )
-                .expect("a file");
-                vec!["import".to_owned(), files.path().join(&file).display().to_string()]
-            }
-            1 => ["note", "add", &what].map(str::to_owned).into(),
-            2 => ["person", "add", &what].map(str::to_owned).into(),
-            3 => ["dose", "set", "40", "--from", &date].map(str::to_owned).into(),
-            4 => ["change", "1", "--tag", &what].map(str::to_owned).into(),
-            _ => vec!["backup".to_owned()],
-        };
-        let mut child = Command::new(env!("CARGO_BIN_EXE_spinepace"))
-            .arg("library")
-            .arg("--library")
-            .arg(home.path())
-            .args(&arguments)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts");
-        let began = std::time::Instant::now();
-        if asked > 1 {
-            thread::sleep(Duration::from_micros(random.below(longest_us)));
-            // Where it ended before, that is no error.
-            let _ = child.kill();
-        }
-        let status = child.wait().expect("it ends");
-        if asked == 1 {
-            longest_us = 2 * began.elapsed().as_micros() as u64;
-        }
-        if status.success() {
-            match kind {
-                0 => oracle.files.push(file),
-                1 => oracle.notes.push(what),
-                2 => oracle.people.push(what),
-                3 => oracle.doses.push(date),
-                4 => oracle.tags.push(what),
-                _ => {}
-            }
-        } else if status.code().is_none() {
-            killed += 1;
-            // A busy computer takes longer.
-            longest_us += longest_us / 50;
-        }
-        if asked % 25 == 0 || killed == kills {
-            let lost = oracle.lost(home.path());
-            assert!(lost.is_empty(), "after {asked} commands, {killed} of them killed, lost: {lost:?}");
+    let mut trial = Trial {
+        home: tempfile::tempdir().expect("a folder"),
+        files: tempfile::tempdir().expect("a folder"),
+        random: Random(20_261_126),
+        state: State::default(),
+        passcode: None,
+        saved: Vec::new(),
+        longest_us: BTreeMap::new(),
+        asked: 0,
+        killed: 0,
+        acknowledged: 0,
+    };
+    while trial.killed < kills {
+        trial.step();
+        if trial.asked.is_multiple_of(25) {
+            trial.check();
         }
     }
-    for backup in backups(&Place::at(home.path())) {
-        look_into(&backup.path).expect("every backup is whole");
+    trial.check();
+    let place = Place::at(trial.home.path());
+    let word = trial.passcode.as_deref().map(passcode);
+    for backup in backups(&place) {
+        look_into_with(&backup.path, &word.iter().collect::<Vec<_>>())
+            .unwrap_or_else(|error| panic!("{}: {error}", backup.path.display()));
     }
-    println!("{} acknowledged, 0 lost, {killed} of {asked} commands killed", oracle.count());
-    assert!(oracle.count() > 0, "nothing was acknowledged: the kills come too early");
+    let (acknowledged, killed, asked) = (trial.acknowledged, trial.killed, trial.asked);
+    println!("{acknowledged} acknowledged, 0 lost, {killed} of {asked} commands killed");
+    assert!(acknowledged > 0, "nothing was acknowledged: the kills come too early");
 }

@@ -11,3 +11,4 @@ mod killed;
 mod offline;
 mod passcode;
 mod people;
+mod watching;

@@ -1,6 +1,6 @@
 //! No command opens a socket to the internet: `strace` sees every one that is made.
 
-#![cfg(target_os = "linux")]
+#![cfg(all(target_os = "linux", feature = "passcode"))]
 
 use std::{fs, process::Command};
 
@@ -27,20 +27,43 @@ fn no_command_opens_an_internet_socket() {
         format!("library --library {home} export P-014 -o {}", out("everything")),
         format!("library --library {home} backup"),
         format!("library --library {home} verify"),
+        format!("library --library {home} plan set mon,thu --person P-014"),
+        format!("library --library {home} calendar P-014"),
+        format!("library --library {home} note add better --person P-014"),
+        format!("library --library {home} pain 3 --person P-014"),
+        format!("library --library {home} undo-import 1"),
+        format!("library --library {home} bin restore 1"),
+        format!("library --library {home} passcode set --format json"),
+        format!("library --library {home} list"),
+        format!("library --library {home} backup -o {}", out("copy.db")),
+        format!("library --library {home} restore --yes {}", out("copy.db")),
+        format!("library --library {home} passcode change"),
+        format!("library --library {home} passcode recover"),
+        format!("library --library {home} passcode remove"),
+        format!("library --library {} demo", out("demo")),
         format!("library --library {home} delete P-014 --for-good"),
     ]
     .iter()
     .map(|line| line.split(' ').map(str::to_owned).collect())
     .collect();
+    let mut recovery_key = String::new();
     for arguments in tour {
+        // `change` and `recover` choose the passcode that there is already.
         let done = Command::new("strace")
             .args(["-f", "-qq", "-e", "trace=socket,connect", "-o"])
             .arg(&trace)
             .arg(env!("CARGO_BIN_EXE_spinepace"))
             .args(&arguments)
+            .env("SPINEPACE_PASSCODE", "correct horse")
+            .env("SPINEPACE_NEW_PASSCODE", "correct horse")
+            .env("SPINEPACE_RECOVERY_KEY", &recovery_key)
             .output()
             .expect("this test needs strace: scripts/test installs it");
         assert!(done.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&done.stderr));
+        if arguments.contains(&"set".to_owned()) && arguments.contains(&"passcode".to_owned()) {
+            let printed: serde_json::Value = serde_json::from_slice(&done.stdout).expect("JSON");
+            printed["recovery_key"].as_str().expect("a recovery key").clone_into(&mut recovery_key);
+        }
         let seen = fs::read_to_string(&trace).expect("what strace saw");
         assert!(!seen.contains("AF_INET"), "{arguments:?}: {seen}");
     }

@@ -13,21 +13,15 @@ use spinepace::library::{
     RecoveryKey, Secret,
 };
 
-use crate::common::{bytes_below, day, gpx, holds, import, open, runs_in, try_open};
+use crate::common::{
+    bytes_below, day, gpx, holds, import, open, passcode as secret, runs_in, try_open, unlock,
+};
 
 const NAME: &str = "Zebra-Quagga";
 const OPTIONS: OpenOptions = OpenOptions { access: Access::Write };
 
 fn passcode(text: &str) -> Passcode {
     Passcode::new(text.to_owned())
-}
-
-fn secret(text: &str) -> Secret {
-    Secret::Passcode(passcode(text))
-}
-
-fn unlock(home: &Path, text: &str) -> Result<Library, LibraryError> {
-    Library::unlock(Place::at(home), OPTIONS, &secret(text))
 }
 
 /// A library with a person, runs and backups; and words and bytes that lie in it.
@@ -348,6 +342,12 @@ fn a_script_sets_uses_changes_recovers_and_removes_it() {
     assert!(spinepace(&home, &["verify"], &right).status.success());
     let restore = spinepace(&home, &["restore", &out, "--yes"], &right);
     assert!(restore.status.success(), "{}", said(&restore));
+    // One without a passcode is restored into it, and the other way round with the passcode of the backup.
+    let other = base.path().join("other");
+    let two = [("SPINEPACE_PASSCODE", "unknown here"), ("SPINEPACE_BACKUP_PASSCODE", "correct horse")];
+    let restore = spinepace(&other, &["restore", &out, "--yes"], &two);
+    assert!(restore.status.success(), "{}", said(&restore));
+    assert!(spinepace(&other, &["list"], &right).status.success());
     let change = [right[0], ("SPINEPACE_NEW_PASSCODE", "battery staple")];
     assert!(spinepace(&home, &["passcode", "change"], &change).status.success());
     assert!(!spinepace(&home, &["list"], &right).status.success());

@@ -81,7 +81,7 @@ pub(super) fn undo(context: &Context, arguments: &UndoArguments) -> CommandDone 
     })
 }
 
-fn print_receipt(context: &Context, receipt: &Receipt) -> CommandDone {
+pub(super) fn print_receipt(context: &Context, receipt: &Receipt) -> CommandDone {
     context.print(receipt, || {
         let mut rows: Vec<Vec<String>> = Vec::new();
         for file in &receipt.files {

@@ -15,6 +15,7 @@ use super::{CommandDone, Context, Problem, output};
 /// Where scripts may have the passcode.
 const PASSCODE: &str = "SPINEPACE_PASSCODE";
 const NEW_PASSCODE: &str = "SPINEPACE_NEW_PASSCODE";
+const BACKUP_PASSCODE: &str = "SPINEPACE_BACKUP_PASSCODE";
 const RECOVERY_KEY: &str = "SPINEPACE_RECOVERY_KEY";
 
 /// What opens a library that has a passcode.
@@ -29,6 +30,20 @@ pub(super) struct SecretArguments {
 }
 
 impl SecretArguments {
+    /// The passcode of a backup: of this file, of the environment, or else as that of the library. Whether it is the
+    /// backup's own.
+    pub(super) fn ask_for_backup(
+        &self,
+        path: Option<&Path>,
+        prompt: &str,
+    ) -> Result<(Secret, bool), Problem> {
+        match (path, env::var(BACKUP_PASSCODE)) {
+            (Some(path), _) => Ok((Secret::Passcode(Passcode::new(first_line(path)?)), true)),
+            (None, Ok(text)) => Ok((Secret::Passcode(Passcode::new(text)), true)),
+            (None, Err(_)) => Ok((self.ask(prompt)?, false)),
+        }
+    }
+
     /// The passcode or recovery key: of a file, of the environment, or asked for.
     pub(super) fn ask(&self, prompt: &str) -> Result<Secret, Problem> {
         if let Some(path) = &self.recovery_key_file {

@@ -60,6 +60,10 @@ pub(super) struct RestoreArguments {
     /// Put it in the library's place; the library that is there is backed up first
     #[arg(long)]
     yes: bool,
+    /// Read the backup's passcode from the first line of this file, where it is another than the library's
+    /// [else: `SPINEPACE_BACKUP_PASSCODE`, then as the library's]
+    #[arg(long, value_name = "PATH")]
+    backup_passcode_file: Option<PathBuf>,
 }
 
 /// `spinepace library export`
@@ -181,9 +185,14 @@ pub(super) fn backup(context: &Context, arguments: &BackupArguments) -> CommandD
 pub(super) fn restore(context: &Context, arguments: &RestoreArguments) -> CommandDone {
     let told = |problem| Problem::Exit(output::failed(arguments.file.display(), problem));
     let mut secrets = Vec::new();
+    // Whether the library's own passcode is among them, as far as is known.
+    let mut known = false;
     let looked = match library::look_into(&arguments.file) {
         Err(library::LibraryError::Locked) => {
-            secrets.push(context.secrets.ask("Passcode of the backup: ")?);
+            let path = arguments.backup_passcode_file.as_deref();
+            let (secret, is_its_own) = context.secrets.ask_for_backup(path, "Passcode of the backup: ")?;
+            secrets.push(secret);
+            known = !is_its_own;
             library::look_into_with(&arguments.file, &secrets.iter().collect::<Vec<_>>())
         }
         looked => looked,
@@ -194,11 +203,16 @@ pub(super) fn restore(context: &Context, arguments: &RestoreArguments) -> Comman
             format!("{}Nothing was changed; say --yes to put it in the library's place.\n", contents(&holds))
         });
     }
+    // Where the library is damaged, that is told by restoring.
+    if !known && library::Library::is_locked(&context.place).unwrap_or(false) {
+        secrets.push(context.secrets.ask("Passcode of the library: ")?);
+        known = true;
+    }
     let restored =
         library::restore_with(&context.place, &arguments.file, &secrets.iter().collect::<Vec<_>>());
     let (holds, before) = match restored {
-        // The library has a passcode of its own.
-        Err(library::LibraryError::Locked | library::LibraryError::WrongPasscode { .. }) => {
+        // The library has another passcode than the backup after all.
+        Err(library::LibraryError::WrongPasscode { .. }) if secrets.len() == 1 && known => {
             secrets.push(context.secrets.ask("Passcode of the library: ")?);
             library::restore_with(&context.place, &arguments.file, &secrets.iter().collect::<Vec<_>>())?
         }
