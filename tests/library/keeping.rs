@@ -263,3 +263,11 @@ fn a_flipped_bit_is_found_wherever_it_is() {
     library::restore(&Place::at(home.path()), &backup).expect("restored");
     assert_eq!(open(home.path()).runs(&Filter::default()).expect("listed"), expected.0);
 }
+
+#[test]
+fn a_library_can_go_to_a_thread_of_its_own() {
+    fn goes<T: Send + 'static>() {}
+    goes::<Library>();
+    goes::<library::Secret>();
+    goes::<library::Watch>();
+}

@@ -402,8 +402,14 @@ fn what_was_acknowledged_survives_being_killed() {
         killed: 0,
         acknowledged: 0,
     };
+    let mut told = 0;
     while trial.killed < kills {
         trial.step();
+        if trial.killed >= told + 100 {
+            told = trial.killed;
+            let (acknowledged, asked) = (trial.acknowledged, trial.asked);
+            println!("so far {acknowledged} acknowledged, 0 lost, {told} of {asked} commands killed");
+        }
         if trial.asked.is_multiple_of(25) {
             trial.check();
         }
