@@ -1,5 +1,5 @@
 use crate::{
-    motion::{Motion, SpeedSource, climb},
+    motion::{Climb, Motion, SpeedSource, climb},
     notice::Notice,
     recording::{Recording, Warning},
 };
@@ -43,19 +43,22 @@ impl Summary {
         let steps = &motion.steps;
         let totals = totals(steps, edges, TimeRange::ALL);
         let interval = interval(steps, edges, TimeRange::ALL);
-        let measured = measured(recording, steps, edges, TimeRange::ALL);
+        let measured =
+            Measured { climb: climb(recording), ..measured(recording, steps, edges, TimeRange::ALL) };
         Self::with(recording, motion, edges, (totals, interval, measured), &blocks(steps, edges))
     }
 
-    /// The same where the probabilities of every step are known; `blocks` are their own.
+    /// The same where the probabilities of every step are known; `blocks` are their own. The climb of a stretch depends on
+    /// what came before it, so that it is told.
     pub fn from_probabilities(
         probabilities: &StepProbabilities<'_>,
         recording: &Recording,
         blocks: &[Block],
+        climb: Option<Climb>,
     ) -> Self {
         let (totals, interval) =
             (probabilities.totals(TimeRange::ALL), probabilities.interval(TimeRange::ALL));
-        let measured = probabilities.measured(recording, TimeRange::ALL);
+        let measured = Measured { climb, ..probabilities.measured(recording, TimeRange::ALL) };
         let numbers = (totals, interval, measured);
         Self::with(recording, probabilities.motion, probabilities.edges, numbers, blocks)
     }
@@ -73,7 +76,7 @@ impl Summary {
             interval,
             device_in_band_s: device_in_band_s(recording, edges),
             by_device: motion.steps.by_device_share(),
-            measured: Measured { climb: climb(recording), ..measured },
+            measured,
             longest_block_s: blocks
                 .iter()
                 .filter(|block| block.state == State::InBand)

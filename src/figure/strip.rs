@@ -24,6 +24,8 @@ pub struct StripFigure {
     pub line: Line,
     /// The stretches without a gap.
     pub pieces: Vec<Range<usize>>,
+    /// The lowest and highest value.
+    pub reach: [f64; 2],
     /// From and to on its own scale.
     pub y_range: [f64; 2],
     /// Marks of that scale, few, in the reader's unit.
@@ -63,11 +65,12 @@ impl StripFigure {
             before_s = Some(*time_s);
         }
         let unit = if quantity == Quantity::Elevation && imperial { METRES_PER_FOOT } else { 1.0 };
-        let y_range = scale(&points);
+        let (reach, y_range) = scale(&points);
         Self {
             quantity,
             y_ticks: ticks::numbers(y_range, unit, 2),
             y_range,
+            reach,
             line: Line::from(points),
             pieces,
         }
@@ -92,11 +95,11 @@ impl StripFigure {
     }
 }
 
-/// From and to of a scale: all of the values unless a few stand far out.
-fn scale(points: &[[f64; 2]]) -> [f64; 2] {
+/// Lowest and highest value; from and to of a scale: all of the values unless a few stand far out.
+fn scale(points: &[[f64; 2]]) -> ([f64; 2], [f64; 2]) {
     let mut values: Vec<f64> = points.iter().map(|point| point[1]).collect();
     if values.is_empty() {
-        return [0.0, LEAST_SPAN];
+        return ([0.0; 2], [0.0, LEAST_SPAN]);
     }
     let last = values.len() - 1;
     let mut nth =
@@ -106,7 +109,7 @@ fn scale(points: &[[f64; 2]]) -> [f64; 2] {
     let low = if low - lowest <= near { lowest } else { low };
     let high = if highest - high <= near { highest } else { high };
     let spare = ((LEAST_SPAN - (high - low)) / 2.0).max(0.06 * (high - low));
-    [low - spare, high + spare]
+    ([lowest, highest], [low - spare, high + spare])
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! What a chart says to those who can't see it: the same minutes, shares, stretches and trend.
 
 use crate::{
-    band::{Block, Histogram, State, Summary},
+    band::{Block, Histogram, Measured, State, Summary},
     motion::Steps,
+    recording::Quantity,
     units::{self, SpeedUnit},
 };
 
-use super::headline;
+use super::{headline, measured};
 
 /// The stacked bar.
 pub fn bar(summary: &Summary) -> String {
@@ -92,6 +93,14 @@ pub fn histogram(histogram: &Histogram, summary: &Summary, unit: SpeedUnit) -> S
         unit.format_short(summary.edges.upper_mps()),
         units::duration(summary.totals.faster_s)
     )
+}
+
+/// A strip below the speed: heart rate, cadence or elevation; `reach` are its lowest and highest value.
+pub fn strip(quantity: Quantity, reach: [f64; 2], measured: &Measured, imperial: bool) -> String {
+    let [low, high] = reach.map(|value| measured::value(quantity, value, imperial));
+    let facts = measured::facts(quantity, measured, imperial);
+    let facts = facts.map_or_else(String::new, |facts| format!(" {facts};"));
+    format!("{}:{facts} from {low} to {high}.", measured::name(quantity))
 }
 
 /// The route; `ground_m` are its fixes.

@@ -21,4 +21,5 @@ mod report;
 mod table;
 mod threshold;
 mod track;
+mod vitals;
 mod yesterday;

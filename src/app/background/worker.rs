@@ -230,7 +230,7 @@ fn work(shared: &Shared, answers: &Sender<Answer>, ctx: &egui::Context) {
 mod tests {
     use super::*;
     use crate::{
-        app::state::run::Origin,
+        app::state::run::{Found, Origin},
         recording::{Edits, Fingerprint},
         run, samples,
     };
@@ -245,6 +245,7 @@ mod tests {
             provisional: false,
             edits: Edits::default(),
             moved_s: 0.0,
+            found: Found::default(),
         }
     }
 

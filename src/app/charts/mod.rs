@@ -1,6 +1,7 @@
 //! The pictures of a run, painted from the descriptions of `figure`.
 
 pub mod histogram;
+pub mod large_route;
 pub mod plot;
 pub mod route;
 pub mod speed;

@@ -8,11 +8,11 @@ use crate::{
     app::{
         charts::plot::label,
         command::{Action, Command},
-        panels::top_bar::menu,
-        state::{AppState, shown::Shown},
+        panels::top_bar::{hint, menu},
+        state::{AppState, shown::Shown, view::MapLook},
         ui::{
             theme::{self, Colors},
-            widgets::{card, focus_ring, title_row},
+            widgets::{card, focus_ring, small_button, title_row},
         },
     },
     band::TimeRange,
@@ -20,14 +20,18 @@ use crate::{
 };
 
 /// From metres to the screen.
-struct Map {
+pub struct Map {
     middle: Pos2,
     centre_m: [f32; 2],
-    points_per_m: f32,
+    /// How large a metre is.
+    pub points_per_m: f32,
 }
 
 impl Map {
-    fn new(area: Rect, bounds_m: [[f32; 2]; 2]) -> Self {
+    /// All within the bounds, as large as there is room for in a picture.
+    pub fn new(picture: Rect, bounds_m: [[f32; 2]; 2]) -> Self {
+        // The scale and the legend have the lowest line to themselves.
+        let area = Rect::from_min_max(picture.min + vec2(24.0, 14.0), picture.max - vec2(24.0, 30.0));
         let span = [0, 1].map(|axis| (bounds_m[1][axis] - bounds_m[0][axis]).max(20.0));
         Self {
             middle: area.center(),
@@ -36,7 +40,21 @@ impl Map {
         }
     }
 
-    fn at(&self, m: [f32; 2]) -> Pos2 {
+    /// The same from nearer, and moved.
+    #[must_use]
+    pub fn looked_at(self, look: MapLook) -> Self {
+        let centre_m = [0, 1].map(|axis| self.centre_m[axis] + look.moved_m[axis]);
+        Self { centre_m, points_per_m: self.points_per_m * look.zoom, ..self }
+    }
+
+    /// From the picture's middle to a place on the screen, metres east and north.
+    pub fn from_middle_m(&self, place: Pos2) -> [f32; 2] {
+        let from = (place - self.middle) / self.points_per_m;
+        [from.x, -from.y]
+    }
+
+    /// The place of a point in metres east and north.
+    pub fn at(&self, m: [f32; 2]) -> Pos2 {
         self.middle + vec2(m[0] - self.centre_m[0], self.centre_m[1] - m[1]) * self.points_per_m
     }
 }
@@ -44,14 +62,17 @@ impl Map {
 /// The card.
 pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown, height: f32) {
     card(ui, |ui, colors| {
-        title_row(ui, "Where", |_| {});
+        title_row(ui, "Where", |ui| {
+            let larger = small_button(ui, "Enlarge").on_hover_text(hint(ui, Command::LargeRoute));
+            if larger.accessible_name("Open the larger route").clicked() {
+                state.ask(Command::LargeRoute);
+            }
+        });
         let inner = vec2(ui.available_width(), height - 32.0 - 34.0);
         let (rect, response) = ui.allocate_exact_size(inner, Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Kind::Image, true, &shown.spoken.route));
         ui.painter().rect_filled(rect, CornerRadius::same(theme::RADIUS), colors.map);
-        // The scale and the legend have the lowest line to themselves.
-        let free = Rect::from_min_max(rect.min + vec2(24.0, 14.0), rect.max - vec2(24.0, 30.0));
-        let map = Map::new(free, shown.route.bounds_m);
+        let map = Map::new(rect, shown.route.bounds_m);
         paint(state, ui, colors, shown, &map, rect);
         if let Some(pointer) = response.hover_pos()
             && let Some(fix) = nearest(shown, &map, pointer)
@@ -63,23 +84,30 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown, height: f32) {
             }
         }
         focus_ring(ui, &response, theme::RADIUS);
-        menu(state, &response, &[Command::SaveTrack, Command::SaveTrackInside, Command::Report]);
+        menu(
+            state,
+            &response,
+            &[Command::LargeRoute, Command::SaveTrack, Command::SaveTrackInside, Command::Report],
+        );
     });
 }
 
-fn paint(state: &AppState, ui: &Ui, colors: &Colors, shown: &Shown, map: &Map, rect: Rect) {
+/// The route with its ends, its scale, and what is marked on it.
+pub fn paint(state: &AppState, ui: &Ui, colors: &Colors, shown: &Shown, map: &Map, rect: Rect) {
     let painter = ui.painter_at(rect);
-    // Half a pixel more or less is not seen.
-    let apart_m = 0.5 / (map.points_per_m * painter.pixels_per_point());
+    // Half a pixel more or less is not seen; the same points serve until the picture is half or twice as large.
+    let apart_m = (0.5 / (map.points_per_m * painter.pixels_per_point())).log2().floor().exp2();
     let line = |pieces: &[RoutePiece], color: Option<egui::Color32>, width: f32| {
         for piece in pieces {
             let points: Vec<Pos2> = piece.points_m.iter().map(|m| map.at(*m)).collect();
             let color = color.unwrap_or_else(|| colors.role(Role::from(piece.state)));
             let stroke = Stroke::new(width, color);
-            if piece.interpolated {
-                painter.extend(Shape::dashed_line(&points, stroke, 4.0, 4.0));
-            } else {
-                painter.add(Shape::line(points, stroke));
+            for points in within(points, rect.expand(width)) {
+                if piece.interpolated {
+                    painter.extend(Shape::dashed_line(&points, stroke, 4.0, 4.0));
+                } else {
+                    painter.add(Shape::line(points, stroke));
+                }
             }
         }
     };
@@ -109,6 +137,25 @@ fn paint(state: &AppState, ui: &Ui, colors: &Colors, shown: &Shown, map: &Map, r
     if let Some(place) = state.view.cursor_s().and_then(|time_s| place_at(shown, time_s)) {
         painter.circle(map.at(place), 6.0, colors.ink, Stroke::new(1.5, colors.card));
     }
+}
+
+/// The parts of a line that may be seen: of a picture that is zoomed, most lies outside.
+fn within(line: Vec<Pos2>, view: Rect) -> Vec<Vec<Pos2>> {
+    if line.iter().all(|point| view.contains(*point)) {
+        return vec![line];
+    }
+    let mut parts: Vec<Vec<Pos2>> = Vec::new();
+    let mut goes_on = false;
+    for ends in line.windows(2) {
+        let is_seen = Rect::from_two_pos(ends[0], ends[1]).intersects(view);
+        match parts.last_mut().filter(|_| goes_on) {
+            Some(part) if is_seen => part.push(ends[1]),
+            _ if is_seen => parts.push(ends.to_vec()),
+            _ => {}
+        }
+        goes_on = is_seen;
+    }
+    parts
 }
 
 /// The way of a stretch of time, as far as it can be seen.
@@ -153,15 +200,15 @@ fn place_at(shown: &Shown, time_s: f64) -> Option<[f32; 2]> {
 }
 
 /// The fix nearest to the pointer, where one is near at all.
-fn nearest(shown: &Shown, map: &Map, pointer: Pos2) -> Option<usize> {
-    let from = (pointer - map.middle) / map.points_per_m;
-    let wanted = [map.centre_m[0] + from.x, map.centre_m[1] - from.y];
+pub fn nearest(shown: &Shown, map: &Map, pointer: Pos2) -> Option<usize> {
+    let from_m = map.from_middle_m(pointer);
+    let wanted = [0, 1].map(|axis| map.centre_m[axis] + from_m[axis]);
     let (fix, far_m2) = shown.places.nearest(&shown.run.motion.ground_m, wanted)?;
     (far_m2.sqrt() * map.points_per_m < 24.0).then_some(fix)
 }
 
 /// Speaks of the block at a moment.
-fn choose_block(state: &AppState, shown: &Shown, time_s: f64) {
+pub fn choose_block(state: &AppState, shown: &Shown, time_s: f64) {
     let at = time_s - shown.offset_s;
     if let Some(block) = shown.blocks.iter().find(|block| block.start_s <= at && at <= block.end_s) {
         state.ask(Action::ChooseRange(TimeRange {

@@ -12,7 +12,7 @@ use crate::{
             overlay::Overlay,
             path_field::PathFor,
             run::{Origin, Run},
-            view::Mark,
+            view::{MapLook, Mark},
             zoom::Reach,
         },
     },
@@ -44,6 +44,8 @@ pub enum Action {
     ChooseRange(TimeRange),
     /// Show this part of the speed chart; `None` is the whole run.
     ZoomTo(Option<Reach>),
+    /// Look at the larger route like this.
+    LookAtMap(MapLook),
     /// Put the band's upper edge here, m/s.
     MoveUpper(f64),
     /// Have the brisk part begin here, m/s.
@@ -124,6 +126,7 @@ impl App {
             Action::EndRange => state.view.end_range(),
             Action::ChooseRange(range) => state.view.choose_or_leave(range),
             Action::ZoomTo(reach) => state.view.zoom = reach,
+            Action::LookAtMap(look) => state.view.map = look,
             Action::MoveUpper(upper_mps) => state.settings.set_upper(upper_mps),
             Action::MoveBrisk(brisk_mps) => state.settings.set_brisk(brisk_mps),
             Action::ExplainWheel(now) => {

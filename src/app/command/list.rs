@@ -13,12 +13,13 @@ use crate::{
             path_field::PathFor,
             settings::{ListOrder, Theme},
             summary_text,
+            view::MapLook,
         },
     },
     band::{Edges, SplitBy},
     figure::SpeedAxis,
     library::PersonId,
-    recording::{Edits, History},
+    recording::{Edits, History, Quantity},
     samples,
     units::SpeedUnit,
 };
@@ -156,6 +157,21 @@ commands! {
         },
         chosen(state): state.settings.axis == axis,
         does(app, _): app.choose_axis(axis),
+    }
+    /// Show or hide what was measured beside the way.
+    Strip(quantity: Quantity = Quantity::ALL) {
+        title: match quantity {
+            Quantity::HeartRate => "Heart rate below the speed",
+            Quantity::Cadence => "Cadence below the speed",
+            Quantity::Elevation => "Elevation below the speed",
+        },
+        also: "line show hide pulse bpm steps altitude climb height",
+        menu: Window,
+        chosen(state): state.settings.strips.shows(quantity),
+        when(state): state.screen.shown.as_ref().is_some_and(|shown| {
+            shown.strips.iter().any(|strip| strip.quantity == quantity)
+        }),
+        does(app, _): app.state.settings.strips.toggle(quantity),
     }
     /// What the table is split by.
     Split(split: Option<SplitBy> = [
@@ -355,23 +371,23 @@ commands! {
     }
     /// Show the whole run in the speed chart.
     ResetZoom {
-        title: "Show the whole run in the chart",
+        title: "Show the whole run in the chart, or the whole route",
         keys: [plain(Key::Num0)],
-        when(state): state.view.zoom.is_some(),
-        does(app, _): app.state.view.zoom = None,
+        when(state): state.view.zoom.is_some() || state.view.map != MapLook::default(),
+        does(app, _): app.show_whole(),
     }
     /// Show half as much of the run.
     ZoomIn {
-        title: "Zoom into the chart",
+        title: "Zoom into the chart, or the larger route",
         keys: [plain(Key::Plus)],
         when(state): state.screen.shown.is_some(),
         does(app, _): app.zoom_chart(0.5),
     }
     /// Show twice as much of it.
     ZoomOut {
-        title: "Zoom out of the chart",
+        title: "Zoom out of the chart, or the larger route",
         keys: [plain(Key::Minus)],
-        when(state): state.view.zoom.is_some(),
+        when(state): state.view.zoom.is_some() || state.large_route,
         does(app, _): app.zoom_chart(2.0),
     }
     /// The band's edges as they were meant.
@@ -771,6 +787,16 @@ commands! {
         also: "zoom reset 100",
         menu: Window,
         does(app, ctx): app.enlarge(1.0 - app.state.settings.zoom, ctx),
+    }
+    /// The route in the whole centre, or as small as before.
+    LargeRoute {
+        title: "Larger route",
+        keys: [plain(Key::M)],
+        also: "map enlarge where track close",
+        menu: Window,
+        chosen(state): state.large_route,
+        when(state): state.large_route || state.has_route(),
+        does(app, _): app.toggle_large_route(),
     }
     /// Full screen, for a projector.
     Present {

@@ -9,7 +9,7 @@ use crate::{
             overlay::Overlay,
             run::Origin,
             settings::Theme,
-            view::{Mark, View},
+            view::{MapLook, Mark, View},
             zoom::{within, zoomed},
         },
     },
@@ -135,10 +135,34 @@ impl App {
         self.state.view.zoom = None;
     }
 
-    /// Shows so many times as much of the run, about the cursor or the middle.
+    /// Gives the route the whole centre, or takes it back; it is whole at first.
+    pub(super) fn toggle_large_route(&mut self) {
+        let state = &mut self.state;
+        state.large_route = !state.large_route;
+        state.view.map = MapLook::default();
+        let words = if state.large_route { "Larger route; Escape closes it" } else { "The run" };
+        state.announcer.say(words);
+    }
+
+    /// Shows the whole route where it is large and zoomed, else the whole run.
+    pub(super) fn show_whole(&mut self) {
+        let view = &mut self.state.view;
+        if view.map == MapLook::default() {
+            view.zoom = None;
+        } else {
+            view.map = MapLook::default();
+        }
+    }
+
+    /// Shows so many times as much of the run, or of the larger route, about the cursor or the middle.
     pub(super) fn zoom_chart(&mut self, factor: f64) {
         let state = &mut self.state;
         let Some(shown) = &state.screen.shown else { return };
+        if state.large_route {
+            let (look, middle_m) = (state.view.map, state.view.map.moved_m);
+            state.view.map = look.zoomed(1.0 / factor as f32, middle_m).within(shown.route.bounds_m);
+            return;
+        }
         let whole = state.screen.whole(shown);
         let now = state.view.zoom.unwrap_or(whole);
         let place = |time_s| shown.speed.axis.x(&shown.run.motion.steps, time_s);
@@ -182,6 +206,8 @@ impl App {
         } else if state.view.dragged.take().is_some() || state.view.marked.take().is_some() {
         } else if state.view.playing().is_some() {
             state.view.play();
+        } else if state.large_route && !state.presenting {
+            self.toggle_large_route();
         } else if state.view.range.is_some() {
             state.view.range = None;
         } else if state.view.zoom.is_some() {

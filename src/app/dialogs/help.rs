@@ -15,13 +15,15 @@ use crate::{
 };
 
 /// What keys do inside a chart or table that has the focus.
-const IN_CHARTS: [(&str, &str); 7] = [
+const IN_CHARTS: [(&str, &str); 9] = [
     ("Tab, Shift+Tab", "Go to the next or previous control, chart or table row"),
     ("← →", "In the speed chart: move the cursor by 1 s, with Shift by 10 s"),
     ("Home, End", "In the speed chart: first and last moment"),
     ("Enter, Space", "Press a button; choose a run or a split"),
     ("Wheel, pinch", "In the speed chart: zoom; sideways it pans, as does Shift and drag"),
     ("Drag", "In the speed chart: choose a stretch; on the dashed line: move the threshold"),
+    ("← → ↑ ↓", "In the larger route: move it"),
+    ("Wheel, drag", "In the larger route: zoom and move it"),
     ("Double click", "In the speed chart: show the whole run"),
 ];
 

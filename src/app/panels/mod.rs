@@ -21,7 +21,7 @@ use std::sync::Arc;
 use egui::{CentralPanel, Frame, Margin, Panel, Role, ScrollArea, Ui, vec2};
 
 use crate::app::{
-    charts::{histogram, route, speed, what_if},
+    charts::{histogram, large_route, route, speed, what_if},
     state::{AppState, person::PersonPage, shown::Shown},
     ui::{
         access,
@@ -72,13 +72,13 @@ pub fn show(state: &AppState, ui: &mut Ui) {
         );
     }
     CentralPanel::default().frame(Frame::new().fill(colors.ground)).show(ui, |ui| {
+        let margin = if one_column { Margin::same(10) } else { Margin::symmetric(20, 16) };
         match &state.screen.shown {
             _ if state.person_on_show().is_some() => {
                 access::region(ui, Role::Main, "The person");
                 let Some(page) = page_of(state) else { return };
                 let area = ScrollArea::vertical().id_salt(("person", page.person.id)).auto_shrink(false);
                 area.show(ui, |ui| {
-                    let margin = if one_column { Margin::same(10) } else { Margin::symmetric(20, 16) };
                     Frame::new().inner_margin(margin).show(ui, |ui| {
                         ui.set_width(ui.available_width());
                         let beside = state.settings.article && wide;
@@ -91,10 +91,13 @@ pub fn show(state: &AppState, ui: &mut Ui) {
                     access::follow_focus(ui);
                 });
             }
+            Some(shown) if state.large_route && state.has_route() => {
+                access::region(ui, Role::Main, "The run");
+                Frame::new().inner_margin(margin).show(ui, |ui| large_route::show(state, ui, shown));
+            }
             Some(shown) => {
                 access::region(ui, Role::Main, "The run");
                 state.screen.scrolled(ScrollArea::vertical().auto_shrink(false)).show(ui, |ui| {
-                    let margin = if one_column { Margin::same(10) } else { Margin::symmetric(20, 16) };
                     Frame::new().inner_margin(margin).show(ui, |ui| {
                         ui.set_width(ui.available_width());
                         centre(state, ui, shown, wide, one_column);

@@ -18,7 +18,8 @@ use crate::{
     },
     band::{Split, SplitBy, State, TimeRange},
     figure::Role,
-    text::headline::state_word,
+    recording::Quantity,
+    text::{self, headline::state_word},
     units::{self, SpeedUnit},
 };
 
@@ -27,6 +28,54 @@ const MOST_ROWS: usize = 24;
 
 /// Where the columns begin, as parts of the width.
 const COLUMNS: [f32; 8] = [0.008, 0.055, 0.19, 0.31, 0.40, 0.51, 0.63, 0.90];
+/// Where the seventh begins beside so many more columns, for which those before it move together.
+const SEVENTH: [f32; 4] = [COLUMNS[6], 0.685, 0.725, 0.745];
+/// Width of each of those.
+const MORE: f32 = 0.085;
+/// A table as wide as that has room for the usual columns, and for one more every so often.
+const ROOMY: f32 = 640.0;
+const ROOM: f32 = 62.0;
+
+/// The columns of a table, and what was recorded for those that others do not have.
+struct Columns {
+    at: [f32; 8],
+    more: Vec<(Quantity, f32)>,
+}
+
+impl Columns {
+    /// Those that there is room for: heart rate first, cadence last.
+    fn new(shown: &Shown, width: f32) -> Self {
+        let most = ((width - ROOMY) / ROOM).clamp(0.0, 3.0) as usize;
+        let wanted = [Quantity::HeartRate, Quantity::Elevation, Quantity::Cadence];
+        let recorded = wanted.into_iter().filter(|quantity| is_recorded(shown, *quantity));
+        let quantities: Vec<Quantity> = recorded.take(most).collect();
+        let seventh = SEVENTH[quantities.len()];
+        let first_more = seventh - MORE * quantities.len() as f32;
+        let mut at = COLUMNS.map(|at| at * first_more / COLUMNS[6]);
+        (at[6], at[7]) = (seventh, COLUMNS[7]);
+        let place = |(k, quantity)| (quantity, first_more + MORE * k as f32);
+        Self { at, more: quantities.into_iter().enumerate().map(place).collect() }
+    }
+}
+
+fn is_recorded(shown: &Shown, quantity: Quantity) -> bool {
+    shown.strips.iter().any(|strip| strip.quantity == quantity)
+}
+
+/// What a row says of a quantity: its mean, or the climb; at the end of a leg its value. "–" where it says nothing.
+fn more(shown: &Shown, k: usize, quantity: Quantity) -> String {
+    let imperial = shown.asked.unit.is_imperial();
+    let value = match (&shown.rows[k], shown.measured.get(k)) {
+        (Row::Segment(leg), _) => quantity.of_fix(&shown.run.recording.fixes, leg.fix + 1),
+        (Row::Split(_), Some(measured)) => match quantity {
+            Quantity::HeartRate => measured.heart_rate_bpm,
+            Quantity::Cadence => measured.cadence_spm,
+            Quantity::Elevation => measured.climb.map(|climb| climb.up_m),
+        },
+        (Row::Split(_), None) => None,
+    };
+    value.map_or_else(|| "–".to_owned(), |value| text::measured::value(quantity, value, imperial))
+}
 
 /// The card.
 pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
@@ -46,14 +95,15 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
             }
         });
         ui.add_space(6.0);
-        head(ui, colors, shown);
+        let columns = Columns::new(shown, ui.available_width());
+        head(ui, colors, shown, &columns);
         let rows = shown.rows.len();
         if rows == 0 {
             ui.label("Nothing to split here.");
         }
         if rows <= MOST_ROWS {
             for k in 0..rows {
-                row(state, ui, colors, shown, k);
+                row(state, ui, colors, shown, &columns, k);
             }
         } else {
             let height = theme::ROW * MOST_ROWS as f32;
@@ -68,7 +118,7 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
                 let first = ((viewport.top() / theme::ROW) as usize).saturating_sub(1).min(last);
                 ui.add_space(first as f32 * theme::ROW);
                 for k in first..last {
-                    row(state, ui, colors, shown, k);
+                    row(state, ui, colors, shown, &columns, k);
                 }
                 ui.add_space((rows - last) as f32 * theme::ROW);
                 access::follow_focus(ui);
@@ -77,7 +127,7 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
     });
 }
 
-fn head(ui: &mut Ui, colors: &Colors, shown: &Shown) {
+fn head(ui: &mut Ui, colors: &Colors, shown: &Shown, columns: &Columns) {
     let upper = SpeedUnit::MetresPerSecond.format_short(shown.asked.edges.upper_mps());
     let [speed, other] = units_of(shown).map(|unit| match unit {
         SpeedUnit::MinutesPerKilometre => "/km",
@@ -91,10 +141,19 @@ fn head(ui: &mut Ui, colors: &Colors, shown: &Shown) {
         None => ["#", "From – to", "Distance", speed, other, "±", "raw", "state"],
     };
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::hover());
-    for (words, at) in words.iter().zip(COLUMNS) {
+    let more = columns.more.iter().map(|(quantity, at)| {
+        let words = match quantity {
+            Quantity::HeartRate => "heart",
+            Quantity::Cadence => "cadence",
+            Quantity::Elevation if shown.asked.split.is_some() => "climb",
+            Quantity::Elevation => "elevation",
+        };
+        (words, *at)
+    });
+    for (words, at) in words.iter().copied().zip(columns.at).chain(more) {
         let place = pos2(rect.left() + rect.width() * at, rect.center().y);
         let font = theme::font(theme::SMALL, Weight::Regular);
-        ui.painter().text(place, Align2::LEFT_CENTER, *words, font, colors.muted);
+        ui.painter().text(place, Align2::LEFT_CENTER, words, font, colors.muted);
     }
     ui.painter().hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, colors.line));
 }
@@ -110,7 +169,7 @@ fn units_of(shown: &Shown) -> [SpeedUnit; 2] {
     [unit, other]
 }
 
-fn row(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown, k: usize) {
+fn row(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown, columns: &Columns, k: usize) {
     let row = &shown.rows[k];
     let range = row.range();
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::hover());
@@ -118,13 +177,14 @@ fn row(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown, k: usize) 
     let response = ui.interact(rect, ui.scope_id().with(("row", k)), Sense::click());
     let cells = cells(shown, row, k, range);
     let chosen = state.view.range.is_some_and(|now| same(now, range));
-    access::option(&response, Kind::Row, chosen, &spoken(shown, row, &cells));
+    access::option(&response, Kind::Row, chosen, &spoken(shown, k, &cells));
     let marked = state.view.cursor_s().is_some_and(|t| range.start_s <= t && t < range.end_s);
     if chosen || marked || response.hovered() {
         let fill = if chosen { colors.chosen } else { colors.hovered };
         ui.painter().rect_filled(rect, 0.0, fill);
     }
-    for (cell, at) in cells.iter().zip(COLUMNS) {
+    let more = columns.more.iter().map(|(quantity, at)| (more(shown, k, *quantity), *at));
+    for (cell, at) in cells.into_iter().zip(columns.at).chain(more) {
         let place = pos2(rect.left() + rect.width() * at, rect.center().y);
         let font = theme::font(theme::BODY, Weight::Regular);
         ui.painter().text(place, Align2::LEFT_CENTER, cell, font, colors.ink);
@@ -132,9 +192,9 @@ fn row(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown, k: usize) 
     if let Row::Split(split) = row
         && !rests(split)
     {
-        let left = rect.left() + rect.width() * COLUMNS[6];
+        let left = rect.left() + rect.width() * columns.at[6];
         let place = Rect::from_x_y_ranges(
-            left..=left + rect.width() * 0.135,
+            left..=left + rect.width() * (0.88 - columns.at[6]).min(0.135),
             rect.center().y - 3.0..=rect.center().y + 3.0,
         );
         let share = split.totals.share();
@@ -168,19 +228,29 @@ fn row(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown, k: usize) 
 }
 
 /// A row for those who do not see the heads of the columns.
-fn spoken(shown: &Shown, row: &Row, cells: &[String; 8]) -> String {
+fn spoken(shown: &Shown, k: usize, cells: &[String; 8]) -> String {
     let [unit, other] = units_of(shown).map(SpeedUnit::symbol);
     let [number, first, second, speed, pace, sixth, raw, last] = cells;
-    match row {
+    let split = matches!(shown.rows[k], Row::Split(_));
+    let said = |quantity: Quantity| match quantity {
+        Quantity::HeartRate => "heart rate",
+        Quantity::Cadence => "cadence",
+        Quantity::Elevation if split => "climb",
+        Quantity::Elevation => "elevation",
+    };
+    let recorded = Quantity::ALL.into_iter().filter(|quantity| is_recorded(shown, *quantity));
+    let measured: String =
+        recorded.map(|quantity| format!(", {} {}", said(quantity), more(shown, k, quantity))).collect();
+    match &shown.rows[k] {
         Row::Split(split) => {
             let band = if split.state.is_some() { sixth.clone() } else { format!("{sixth} in band") };
             format!(
-                "Split {number}, {first}, moving {second}, {speed} {unit}, {pace} {other}, {band}, {last}"
+                "Split {number}, {first}, moving {second}, {speed} {unit}, {pace} {other}, {band}, {last}{measured}"
             )
         }
         Row::Segment(_) => format!(
             "Split {number}, {first}, {second}, {speed} {unit}, {pace} {other}, {sixth}, \
-             raw {raw}, {last}"
+             raw {raw}, {last}{measured}"
         ),
     }
 }

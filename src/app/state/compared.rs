@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     app::state::{cache::Cache, run::Run},
-    band::{Edges, StepProbabilities, Summary},
+    band::{Edges, StepProbabilities, Summary, TimeRange},
     figure::{SpeedAxis, SpeedFigure},
     units::SpeedUnit,
 };
@@ -40,7 +40,12 @@ impl Other {
     pub fn new(run: &Arc<Run>, side: Side) -> Self {
         let judged = StepProbabilities::new(&run.motion, side.edges);
         Self {
-            summary: Summary::from_probabilities(&judged, &run.recording, &judged.blocks()),
+            summary: Summary::from_probabilities(
+                &judged,
+                &run.recording,
+                &judged.blocks(),
+                run.climb(TimeRange::ALL),
+            ),
             speed: SpeedFigure::from_probabilities(&judged, &run.recording, side.unit, side.axis),
             thin: Cache::default(),
             run: Arc::clone(run),

@@ -39,8 +39,10 @@ use recent::Recent;
 use runs::Runs;
 use screen::Screen;
 use settings::Settings;
+use shown::Shown;
 use view::View;
 use work::Work;
+use zoom::{Reach, within};
 
 /// All that is drawn follows from this.
 #[derive(Debug, Default)]
@@ -67,6 +69,8 @@ pub struct AppState {
     pub announcer: Announcer,
     /// What lies over the window.
     pub overlay: Overlay,
+    /// Whether the route has the whole centre.
+    pub large_route: bool,
     /// Whether the run is being presented.
     pub presenting: bool,
     /// Whether the speed chart's tip says what the wheel does.
@@ -114,6 +118,17 @@ impl AppState {
     /// Whether nothing that tells of a run is kept.
     pub fn keeps_nothing(&self) -> bool {
         self.settings.keep_nothing || self.started_to_keep_nothing
+    }
+
+    /// Whether the run on show has a route.
+    pub fn has_route(&self) -> bool {
+        self.screen.shown.as_ref().is_some_and(|shown| shown.run.recording.fixes.has_positions())
+    }
+
+    /// The part of the speed chart's axis that is in view.
+    pub fn reach(&self, shown: &Shown) -> Reach {
+        let whole = self.screen.whole(shown);
+        self.view.zoom.and_then(|zoom| within(zoom, whole)).unwrap_or(whole)
     }
 
     /// Whether the cursor is to run in steps.

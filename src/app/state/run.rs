@@ -1,10 +1,17 @@
 //! One open run, whole and unchanged, and its entry in the list.
 
-use std::{ops::Deref, path::Path, sync::Arc};
+use std::{
+    ops::Deref,
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 
 use crate::{
-    band::Summary,
+    app::state::cache::Cache,
+    band::{Summary, TimeRange},
+    figure::{SpeedAxis, StripFigure},
     library::RunId,
+    motion::{Climb, ClimbProfile},
     recording::{Edits, Fingerprint, History, Source},
     run,
     text::local_start,
@@ -54,6 +61,15 @@ pub struct Run {
     pub edits: Edits,
     /// Seconds from the untouched run's start to this one's.
     pub moved_s: f64,
+    /// What is found out when it is first asked for, and depends on nothing that a person chooses often.
+    pub found: Found,
+}
+
+/// What a run's recording tells whatever the edges are.
+#[derive(Debug, Default)]
+pub struct Found {
+    climb: OnceLock<Option<ClimbProfile>>,
+    strips: Cache<(SpeedAxis, bool), Vec<StripFigure>>,
 }
 
 impl Deref for Run {
@@ -67,6 +83,18 @@ impl Deref for Run {
 impl Run {
     /// So many steps are judged within a frame: a little more than an hour.
     pub const SHORT: usize = 4_000;
+
+    /// How far up and down a stretch of it went; `None` where no elevation was recorded.
+    pub fn climb(&self, range: TimeRange) -> Option<Climb> {
+        let profile = self.found.climb.get_or_init(|| ClimbProfile::new(&self.recording)).as_ref()?;
+        Some(profile.between(&self.recording.fixes.time_s, range.start_s, range.end_s))
+    }
+
+    /// What was measured beside the way, along an axis.
+    pub fn strips(&self, axis: SpeedAxis, imperial: bool) -> Arc<Vec<StripFigure>> {
+        let make = || StripFigure::all(&self.recording, &self.motion.steps, axis, imperial);
+        self.found.strips.get((axis, imperial), make)
+    }
 
     /// A sample's title or the recording's name.
     pub fn name(&self) -> &str {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     band::{Edges, SplitBy},
     figure::SpeedAxis,
+    recording::Quantity,
     units::SpeedUnit,
 };
 
@@ -46,6 +47,41 @@ impl ListOrder {
     }
 }
 
+/// Which of the strips below the speed chart are shown, where they were recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Strips {
+    heart_rate: bool,
+    cadence: bool,
+    elevation: bool,
+}
+
+impl Default for Strips {
+    fn default() -> Self {
+        Self { heart_rate: true, cadence: true, elevation: true }
+    }
+}
+
+impl Strips {
+    /// Whether that of a quantity is.
+    pub fn shows(self, quantity: Quantity) -> bool {
+        match quantity {
+            Quantity::HeartRate => self.heart_rate,
+            Quantity::Cadence => self.cadence,
+            Quantity::Elevation => self.elevation,
+        }
+    }
+
+    /// Shows or hides it.
+    pub fn toggle(&mut self, quantity: Quantity) {
+        *match quantity {
+            Quantity::HeartRate => &mut self.heart_rate,
+            Quantity::Cadence => &mut self.cadence,
+            Quantity::Elevation => &mut self.elevation,
+        } ^= true;
+    }
+}
+
 /// The choices that are remembered; the window's size is kept by eframe.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -73,6 +109,8 @@ pub struct Settings {
     pub wheel_explained: bool,
     /// The size of everything, 0.8 to 2.5.
     pub zoom: f32,
+    /// Which strips stand below the speed chart.
+    pub strips: Strips,
     /// Whether every file that is opened is kept in the library.
     pub keep_always: bool,
     /// After so many minutes without a touch a library with a passcode is locked.
@@ -102,6 +140,7 @@ impl Default for Settings {
             wheel_zooms: false,
             wheel_explained: false,
             zoom: 1.0,
+            strips: Strips::default(),
             keep_always: false,
             lock_after_min: 10,
             article: true,

@@ -4,14 +4,17 @@ use std::{panic::resume_unwind, sync::Arc, thread};
 
 use crate::{
     app::state::{cache::Cache, run::Run, view::Mark},
-    band::{Block, Edges, Segment, SpeedCounts, Split, SplitBy, StepProbabilities, Summary, TimeRange},
+    band::{
+        Block, Edges, Measured, Segment, SpeedCounts, Split, SplitBy, StepProbabilities, Summary, TimeRange,
+    },
     figure::{
         BarFigure, HistogramFigure, NearestPoint, RouteFigure, RoutePiece, ShareCurveFigure, SpeedAxis,
-        SpeedFigure, Visible,
+        SpeedFigure, StripFigure, Visible,
     },
     motion::StepKind,
+    recording::Quantity,
     run,
-    text::spoken,
+    text::{self, spoken},
     units::SpeedUnit,
 };
 
@@ -51,6 +54,9 @@ impl Row {
         }
     }
 }
+
+/// Unbroken lines.
+type Lines = Vec<Vec<[f64; 2]>>;
 
 /// The pictures in words.
 #[derive(Debug)]
@@ -92,6 +98,12 @@ pub struct Shown {
     pub share: ShareCurveFigure,
     /// The table's rows, of the whole run: a chosen one is marked among them.
     pub rows: Vec<Row>,
+    /// Heart rate, cadence and climb of each row that is a split.
+    pub measured: Vec<Measured>,
+    /// Heart rate, cadence and elevation over the whole run, those that were recorded.
+    pub strips: Arc<Vec<StripFigure>>,
+    /// The same thinned to pixels: for each strip its unbroken lines.
+    pub thin_strips: Cache<([f64; 2], usize), Vec<Lines>>,
     /// The speed chart thinned to pixels, for a stretch of its axis and that many columns.
     pub thin_speed: Cache<([f64; 2], usize), Visible>,
     /// The route thinned to pixels, for points so far apart.
@@ -126,18 +138,27 @@ impl Shown {
             let numbers = || {
                 let judged = stretch.as_ref().unwrap_or(&whole);
                 let blocks = judged.blocks();
-                let summary = Arc::new(Summary::from_probabilities(judged, recording, &blocks));
+                let climb = run.climb(range.unwrap_or(TimeRange::ALL));
+                let summary = Arc::new(Summary::from_probabilities(judged, recording, &blocks, climb));
                 let rows: Vec<Row> = match split {
                     Some(by) => whole.splits(&run.recording, by).into_iter().map(Row::Split).collect(),
                     None => whole.segments(&run.recording).map(Row::Segment).collect(),
                 };
-                (blocks, summary, rows)
+                let measure = |split: &Row| match split {
+                    Row::Split(Split { range, .. }) => {
+                        let measured = whole.measured(&run.recording, *range);
+                        Some(Measured { climb: run.climb(*range), ..measured })
+                    }
+                    Row::Segment(_) => None,
+                };
+                let measured: Vec<Measured> = rows.iter().map_while(measure).collect();
+                (blocks, summary, (rows, measured))
             };
             both(run.is_short(), pictures, numbers)
         };
         let count = || SpeedCounts::new(steps, edges, TimeRange::ALL, FINE_MPS);
         let (judged, counts) = both(run.is_short(), judge, count);
-        let ((speed, route, stretch), (blocks, summary, rows)) = judged;
+        let ((speed, route, stretch), (blocks, summary, (rows, measured))) = judged;
         let seconds = counts.histogram(2, summary.totals.standing_s);
         let fine = counts.histogram(1, summary.totals.standing_s);
         Self {
@@ -147,6 +168,8 @@ impl Shown {
                 histogram: spoken::histogram(&seconds, &summary, unit),
                 route: spoken::route(&motion.ground_m, &summary, unit.is_imperial()),
             },
+            strips: run.strips(axis, unit.is_imperial()),
+            thin_strips: Cache::default(),
             thin_speed: Cache::default(),
             thin_route: Cache::default(),
             thin_stretch: Cache::default(),
@@ -159,6 +182,7 @@ impl Shown {
             histogram: HistogramFigure::from_histogram(&seconds, edges, unit),
             share: ShareCurveFigure::from_histogram(&fine, edges, unit),
             rows,
+            measured,
             blocks,
             summary,
             asked,
@@ -174,6 +198,9 @@ impl Shown {
         if self.asked.axis == before.asked.axis {
             for (x, columns) in before.thin_speed.of() {
                 self.visible(x, columns);
+            }
+            for (x, columns) in before.thin_strips.of() {
+                self.visible_strips(x, columns);
             }
         }
         for apart_m in before.thin_route.of() {
@@ -211,6 +238,23 @@ impl Shown {
     /// The speed chart's lines between two places along x on that many pixel columns.
     pub fn visible(&self, x: [f64; 2], columns: usize) -> Arc<Visible> {
         self.thin_speed.get((x, columns), || self.speed.visible(x, columns))
+    }
+
+    /// The same of the strips.
+    pub fn visible_strips(&self, x: [f64; 2], columns: usize) -> Arc<Vec<Lines>> {
+        let thin = || self.strips.iter().map(|strip| strip.visible(x, columns)).collect();
+        self.thin_strips.get((x, columns), thin)
+    }
+
+    /// Heart rate, cadence and elevation at a moment, as far as they are known: "142 bpm · 168/min · 412 m".
+    pub fn measured_at(&self, time_s: f64, wanted: impl Fn(Quantity) -> bool) -> Option<String> {
+        let imperial = self.asked.unit.is_imperial();
+        let words = |strip: &StripFigure| {
+            let value = strip.quantity.at(&self.run.recording.fixes, time_s)?;
+            wanted(strip.quantity).then(|| text::measured::value(strip.quantity, value, imperial))
+        };
+        let all: Vec<String> = self.strips.iter().filter_map(words).collect();
+        (!all.is_empty()).then(|| all.join(" · "))
     }
 
     /// The longest stretch of steps that fit, in seconds since the run's start; those that don't for less than

@@ -28,6 +28,50 @@ impl Mark {
     }
 }
 
+/// The larger route grows at most so many times.
+const MOST_ZOOM: f32 = 400.0;
+
+/// How the larger route is looked at: how near, and which part of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MapLook {
+    /// How many times as large as the whole of it fits.
+    pub zoom: f32,
+    /// From the route's middle to the picture's, metres east and north.
+    pub moved_m: [f32; 2],
+}
+
+impl Default for MapLook {
+    fn default() -> Self {
+        Self { zoom: 1.0, moved_m: [0.0; 2] }
+    }
+}
+
+impl MapLook {
+    /// So many times as large; a place, told from the route's middle in metres east and north, stays where it is seen.
+    #[must_use]
+    pub fn zoomed(self, factor: f32, about_m: [f32; 2]) -> Self {
+        let zoom = (self.zoom * factor).clamp(1.0, MOST_ZOOM);
+        let kept = self.zoom / zoom;
+        Self { zoom, moved_m: [0, 1].map(|axis| about_m[axis] + kept * (self.moved_m[axis] - about_m[axis])) }
+    }
+
+    /// Moved by so many metres east and north.
+    #[must_use]
+    pub fn moved(self, by_m: [f32; 2]) -> Self {
+        Self { moved_m: [0, 1].map(|axis| self.moved_m[axis] + by_m[axis]), ..self }
+    }
+
+    /// With its middle within the route's bounds; the whole route stays in the middle.
+    #[must_use]
+    pub fn within(self, bounds_m: [[f32; 2]; 2]) -> Self {
+        if self.zoom <= 1.0 {
+            return Self::default();
+        }
+        let half = [0, 1].map(|axis| (bounds_m[1][axis] - bounds_m[0][axis]).max(0.0) / 2.0);
+        Self { moved_m: [0, 1].map(|axis| self.moved_m[axis].clamp(-half[axis], half[axis])), ..self }
+    }
+}
+
 /// A choice of moment, stretch and zoom; it ends with the run.
 #[derive(Debug, Clone, Default)]
 pub struct View {
@@ -37,6 +81,8 @@ pub struct View {
     pub zoom: Option<[f64; 2]>,
     /// Where a stretch is being drawn with the pointer: its fixed end and its moving one, s.
     pub dragged: Option<[f64; 2]>,
+    /// How the larger route is looked at.
+    pub map: MapLook,
     /// Which speeds are marked.
     pub marked: Option<Mark>,
     /// Whether all that was odd is shown, not only the first of it.
@@ -140,5 +186,22 @@ impl View {
         let moved = next != self.cursor_s;
         self.cursor_s = next;
         moved
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_under_the_pointer_stays_there_and_the_route_stays_in_view() {
+        let bounds_m = [[-500.0, -200.0], [500.0, 200.0]];
+        let near = MapLook::default().zoomed(4.0, [300.0, 100.0]).within(bounds_m);
+        assert_eq!(near, MapLook { zoom: 4.0, moved_m: [225.0, 75.0] });
+        // Where it is seen: its metres from the picture's middle times the zoom.
+        assert_eq!([0, 1].map(|axis| 4.0 * ([300.0, 100.0][axis] - near.moved_m[axis])), [300.0, 100.0]);
+        let far = near.moved([9_000.0, -9_000.0]).within(bounds_m);
+        assert_eq!(far.moved_m, [500.0, -200.0]);
+        assert_eq!(far.zoomed(0.1, [0.0, 0.0]).within(bounds_m), MapLook::default());
     }
 }

@@ -39,6 +39,9 @@ pub const FULL_BAR_FROM: f32 = 640.0;
 /// Height of a row in tables.
 pub const ROW: f32 = 22.0;
 
+/// Height of a strip below the speed chart.
+pub const STRIP: f32 = 48.0;
+
 /// Sizes of text.
 pub const SMALL: f32 = 11.0;
 /// Axis labels and table heads.
@@ -343,7 +346,8 @@ mod tests {
     #[test]
     fn focus_and_charts_are_told_from_their_ground() {
         for colors in [Colors::light(), Colors::dark()] {
-            for mark in [colors.focus, colors.role(Role::InBand), colors.role(Role::Faster)] {
+            let roles = [Role::InBand, Role::Faster, Role::Measured].map(|role| colors.role(role));
+            for mark in roles.into_iter().chain([colors.focus]) {
                 let found = contrast(mark, colors.card);
                 assert!(found >= 3.0, "{:?}: {mark:?} is {found:.2}", colors.palette);
             }

@@ -8,7 +8,7 @@ use crate::{
     },
     text::{
         article::{self, Section},
-        headline, start_words,
+        headline, measured, start_words,
     },
     units::{self, SpeedUnit},
 };
@@ -96,6 +96,12 @@ impl Sheet<'_, '_> {
         canvas.text([after, y + 67.5], &interval, BODY, Align::Start, soft(canvas));
 
         self.numbers(y, MARGIN_PT + inner);
+        let mut y = y;
+        if let Some(line) = measured::line(&summary.measured, self.content.options.unit.is_imperial()) {
+            let fitting = BODY.fitting(&line, inner - NUMBERS_PT);
+            canvas.text([MARGIN_PT, y + 80.5], &line, fitting, Align::Start, soft(canvas));
+            y += 13.0;
+        }
         let bar = BarFigure::new(summary);
         let frame = Frame { x: MARGIN_PT, y: y + 80.0, width: inner, height: 17.0 };
         charts::bar(canvas, &bar, frame);

@@ -17,22 +17,31 @@ use super::moment::words_at;
 /// How near the pointer must be to the threshold to take hold of it.
 const GRIP: f32 = 5.0;
 
-/// Takes what pointer and keys do, and asks for it. `whole` is all of the axis.
-pub fn take(state: &AppState, ui: &Ui, shown: &Shown, plot: &Plot, whole: Reach, response: &Response) {
+/// Takes what pointer and keys do, and asks for it. `whole` is all of the axis; `has_edge` says whether the threshold
+/// lies in this plot.
+pub fn take(
+    state: &AppState,
+    ui: &Ui,
+    shown: &Shown,
+    plot: &Plot,
+    whole: Reach,
+    response: &Response,
+    has_edge: bool,
+) {
     let steps = &shown.run.motion.steps;
     let axis = shown.speed.axis;
     let time_at = |left: f32| axis.time_s(steps, plot.value(left)).clamp(0.0, steps.elapsed_s());
     let grip = egui::Id::unique("threshold grip");
     let upper_mps = state.settings.edges().upper_mps();
-    let near = |y: f32| (y - plot.top(upper_mps)).abs() <= GRIP;
-    let mut held: bool = ui.data(|data| data.get_temp(grip).unwrap_or(false));
+    let near = |y: f32| has_edge && (y - plot.top(upper_mps)).abs() <= GRIP;
+    let mut held: bool = has_edge && ui.data(|data| data.get_temp(grip).unwrap_or(false));
     if let Some(pointer) = response.hover_pos() {
         state.ask(Action::Hover(time_at(pointer.x)));
         if near(pointer.y) || held {
             ui.ctx().set_cursor_icon(egui::CursorIcon::ResizeVertical);
         }
         wheel(state, ui, plot, whole, pointer.x);
-    } else if state.wheel_explained_now {
+    } else if has_edge && state.wheel_explained_now {
         state.ask(Action::ExplainWheel(false));
     }
     let origin = ui.input(|input| input.pointer.press_origin());
@@ -63,7 +72,9 @@ pub fn take(state: &AppState, ui: &Ui, shown: &Shown, plot: &Plot, whole: Reach,
         held = false;
         state.ask(Action::EndRange);
     }
-    ui.data_mut(|data| data.insert_temp(grip, held));
+    if has_edge {
+        ui.data_mut(|data| data.insert_temp(grip, held));
+    }
     if response.double_clicked() {
         state.ask(Command::ResetZoom);
     } else if response.clicked() {
@@ -149,7 +160,11 @@ fn keys(state: &AppState, ui: &Ui, shown: &Shown, response: &Response) {
         state.ask(Action::Keep(to));
         if let Some(index) = shown.run.motion.steps.at(to) {
             let [(speed, _), (place, _)] = words_at(shown, index, to);
-            state.say(format!("{place}: {speed}"));
+            let measured = shown.measured_at(to, |_| true);
+            state.say(format!(
+                "{place}: {speed}{}",
+                measured.map_or_else(String::new, |it| format!(" · {it}"))
+            ));
         }
     }
 }

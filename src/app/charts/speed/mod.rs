@@ -2,6 +2,7 @@
 
 mod input;
 mod moment;
+mod strips;
 
 use egui::{Painter, Rect, Role as Kind, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
@@ -13,7 +14,7 @@ use crate::{
             compare,
             top_bar::{hint, menu},
         },
-        state::{AppState, shown::Shown, zoom::within},
+        state::{AppState, shown::Shown},
         ui::{
             theme::{self, Colors, Weight},
             widgets::{card, dashed, focus_ring, hatch, segmented, small_button, title_row},
@@ -22,6 +23,8 @@ use crate::{
     band::TimeRange,
     figure::{Role, SpeedAxis, Threshold, ticks},
 };
+
+pub use moment::words_at;
 
 /// In a narrower pause the lines of its hatching would not be seen as such.
 const HATCHED_FROM: f32 = 4.0;
@@ -40,12 +43,14 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown, height: f32) {
                 state.ask(Command::ResetZoom);
             }
             play_button(state, ui);
+            strips::choice(state, ui, shown);
             if let Some(axis) = segmented(ui, "Speed over", &axes, shown.asked.axis) {
                 state.ask(Command::Axis(axis));
             }
         });
         ui.add_space(4.0);
         chart(state, ui, colors, shown, height, theme::CAPTION);
+        strips::show(state, ui, colors, shown, theme::CAPTION);
     });
 }
 
@@ -70,16 +75,13 @@ pub fn chart(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown, heig
     let spoken = compare::spoken(state).map(|other| format!("{} {other}", shown.spoken.speed));
     let spoken = spoken.as_ref().unwrap_or(&shown.spoken.speed);
     response.widget_info(|| WidgetInfo::labeled(Kind::Image, true, spoken));
-    let area = Rect::from_min_max(
-        pos2(rect.left() + 3.6 * size, rect.top() + 8.0),
-        pos2(rect.right() - 8.0, rect.bottom() - 2.0 * size),
-    );
+    let (left, right) = sides(rect, size);
+    let area = Rect::from_min_max(pos2(left, rect.top() + 8.0), pos2(right, rect.bottom() - 2.0 * size));
     let figure = &shown.speed;
     let other = state.screen.other_along(shown);
     let whole = state.screen.whole(shown);
     let y_max = other.map_or(figure.y_max_mps, |other| figure.y_max_mps.max(other.speed.y_max_mps));
-    let x = state.view.zoom.and_then(|zoom| within(zoom, whole)).unwrap_or(whole);
-    let plot = Plot { area, x, y_max };
+    let plot = Plot { area, x: state.reach(shown), y_max };
     let painter = ui.painter_at(rect);
     // The line under the pointer moves at once; colours and numbers follow when they are computed.
     let edge = Threshold::new(state.settings.edges(), shown.asked.unit);
@@ -92,7 +94,7 @@ pub fn chart(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown, heig
     marked(&painter.with_clip_rect(area), colors, state, shown, &plot);
     lines(&painter.with_clip_rect(area.expand(1.5)), colors, shown, &plot, size);
     threshold(&painter, colors, shown, &edge, &plot, size);
-    input::take(state, ui, shown, &plot, whole, &response);
+    input::take(state, ui, shown, &plot, whole, &response, true);
     range(&painter, colors, state, shown, &plot);
     moment::show(&painter, colors, state, shown, &plot, rect, size);
     focus_ring(ui, &response, theme::RADIUS);
@@ -109,6 +111,11 @@ pub fn chart(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown, heig
             Command::SaveSegments,
         ],
     );
+}
+
+/// Where the axis begins and ends at the left and right, in the chart and in the strips below it.
+fn sides(rect: Rect, size: f32) -> (f32, f32) {
+    (rect.left() + 3.6 * size, rect.right() - 8.0)
 }
 
 /// The strip of the band, pauses and the grid.

@@ -40,6 +40,8 @@ pub fn show(
     painter.vline(point.x, plot.area.y_range(), Stroke::new(1.5, colors.ink.gamma_multiply(0.75)));
     painter.circle(point, 4.5, colors.card, Stroke::new(2.0, colors.ink));
     let mut words = words_at(shown, index, time_s).to_vec();
+    let wanted = |quantity| state.settings.strips.shows(quantity);
+    words.extend(shown.measured_at(time_s, wanted).map(|measured| (measured, false)));
     if let Some(other) = state.screen.other_along(shown) {
         let unit = shown.asked.unit;
         let said = speed_at(&other.speed.estimate, x)
