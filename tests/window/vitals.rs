@@ -148,9 +148,9 @@ fn a_strip_shares_cursor_zoom_and_stretch_with_the_speed() {
     assert!(harness.query_by_label("Whole run").is_none());
     let (from, to) = (pos2(area.left() + 200.0, area.center().y), pos2(area.left() + 400.0, area.center().y));
     harness.drag_at(from);
-    harness.run();
+    harness.step();
     harness.hover_at(to);
-    harness.run();
+    harness.step();
     harness.drop_at(to);
     harness.run();
     harness.get_by_label_contains("Only ");
