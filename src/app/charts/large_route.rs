@@ -74,7 +74,7 @@ fn map(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown, size: egui
     if let Some(pointer) = response.hover_pos() {
         let factor = ui.input(|input| input.zoom_delta() * (input.smooth_scroll_delta().y / 200.0).exp());
         if (factor - 1.0).abs() > 1e-6 {
-            let [east, north] = map.from_middle_m(pointer);
+            let [east, north] = map.metres_to(pointer);
             look = look.zoomed(factor, [look.moved_m[0] + east, look.moved_m[1] + north]);
         }
         if response.dragged() {

@@ -48,7 +48,7 @@ impl Map {
     }
 
     /// From the picture's middle to a place on the screen, metres east and north.
-    pub fn from_middle_m(&self, place: Pos2) -> [f32; 2] {
+    pub fn metres_to(&self, place: Pos2) -> [f32; 2] {
         let from = (place - self.middle) / self.points_per_m;
         [from.x, -from.y]
     }
@@ -201,8 +201,8 @@ fn place_at(shown: &Shown, time_s: f64) -> Option<[f32; 2]> {
 
 /// The fix nearest to the pointer, where one is near at all.
 pub fn nearest(shown: &Shown, map: &Map, pointer: Pos2) -> Option<usize> {
-    let from_m = map.from_middle_m(pointer);
-    let wanted = [0, 1].map(|axis| map.centre_m[axis] + from_m[axis]);
+    let away_m = map.metres_to(pointer);
+    let wanted = [0, 1].map(|axis| map.centre_m[axis] + away_m[axis]);
     let (fix, far_m2) = shown.places.nearest(&shown.run.motion.ground_m, wanted)?;
     (far_m2.sqrt() * map.points_per_m < 24.0).then_some(fix)
 }

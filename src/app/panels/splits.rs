@@ -239,8 +239,9 @@ fn spoken(shown: &Shown, k: usize, cells: &[String; 8]) -> String {
         Quantity::Elevation => "elevation",
     };
     let recorded = Quantity::ALL.into_iter().filter(|quantity| is_recorded(shown, *quantity));
-    let measured: String =
+    let measured: Vec<String> =
         recorded.map(|quantity| format!(", {} {}", said(quantity), more(shown, k, quantity))).collect();
+    let measured = measured.concat();
     match &shown.rows[k] {
         Row::Split(split) => {
             let band = if split.state.is_some() { sixth.clone() } else { format!("{sixth} in band") };

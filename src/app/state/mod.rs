@@ -46,6 +46,7 @@ use zoom::{Reach, within};
 
 /// All that is drawn follows from this.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mode that the window is in or not")]
 pub struct AppState {
     /// Choices that are remembered from one start to the next.
     pub settings: Settings,
