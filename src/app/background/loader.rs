@@ -308,7 +308,16 @@ fn open(job: Job, round: &Round, report: &impl Fn(Report)) -> Result<(), String>
     let fingerprint = Fingerprint::of(&recording);
     let of = |core: run::Run, provisional: bool| {
         let (origin, source, edits) = (origin.clone(), from.clone(), edits.clone());
-        Arc::new(Run { origin, source, core, fingerprint, provisional, edits, moved_s, found: Found::default() })
+        Arc::new(Run {
+            origin,
+            source,
+            core,
+            fingerprint,
+            provisional,
+            edits,
+            moved_s,
+            found: Found::default(),
+        })
     };
     if recording.fixes.len() > PREVIEW_FROM {
         report(Report::Opened(of(run::Run::preview(recording.clone()), true)));
