@@ -143,6 +143,26 @@ mod tests {
         }
     }
 
+    /// A ratio in one run: nothing may go through all breaks for every one of them.
+    #[test]
+    fn a_cut_of_a_hundred_thousand_one_point_segments_costs_no_more_than_without_them() {
+        let whole = fixture::recording_of(&fixture::steps_of(&[(100_000, 2.0)]));
+        let count = whole.fixes.len();
+        let in_segments = Recording { breaks: (1..count).collect(), ..whole.clone() };
+        let edits = Edits::default().trimmed_to([10.0, 99_990.0]).ignoring([40_000.0, 50_000.0]);
+        let cost = |recording: Recording| {
+            let run = Run::preview(recording);
+            let began = std::time::Instant::now();
+            let part = run.cut(&edits).expect("enough is left");
+            assert!(part.run.summary(Edges::default()).totals.elapsed_s() > 80_000.0);
+            assert!(!run.slice(TimeRange { start_s: 5.0, end_s: 90_000.0 }).run.recording.fixes.is_empty());
+            began.elapsed().as_secs_f64()
+        };
+        let least = |recording: &Recording| (0..2).map(|_| cost(recording.clone())).fold(f64::MAX, f64::min);
+        let (plain, segments) = (least(&whole), least(&in_segments));
+        assert!(segments < 5.0 * plain, "{segments:.2} s with segments, {plain:.2} s without");
+    }
+
     #[test]
     fn of_a_first_look_a_stretch_is_as_open_as_the_whole() {
         let run = Run::preview(samples::ALL[1].recording().expect("a sample"));
@@ -157,7 +177,7 @@ mod tests {
 pub(crate) mod fixture {
     use super::Run;
     use crate::{
-        motion::{Motion, SpeedSource, StepKind, Steps},
+        motion::{Evidence, Motion, SpeedSource, StepKind, Steps},
         recording::{Fixes, Recording},
     };
 
@@ -193,6 +213,7 @@ pub(crate) mod fixture {
             ground_m: at_m.iter().map(|m| [*m as f32, 0.0]).collect(),
             leg_distance_m: at_m.windows(2).map(|pair| (pair[1] - pair[0]) as f32).collect(),
             source: SpeedSource::Positions,
+            evidence: Evidence::All,
             position_error_m: Some(2.9),
             warnings: Vec::new(),
             steps,

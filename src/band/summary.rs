@@ -1,5 +1,5 @@
 use crate::{
-    motion::{Climb, Motion, SpeedSource, climb},
+    motion::{Climb, Evidence, Motion, SpeedSource, climb},
     notice::Notice,
     recording::{Recording, Warning},
 };
@@ -24,6 +24,8 @@ pub struct Summary {
     pub by_device: f64,
     /// Heart rate, cadence and climb.
     pub measured: Measured,
+    /// Whether the device recorded a speed that the estimate was told to leave out.
+    pub positions_only: bool,
     /// The longest stay in the band of at least 10 s, s; 0 without one.
     pub longest_block_s: f64,
     /// Typical error of the positions, m.
@@ -77,6 +79,8 @@ impl Summary {
             device_in_band_s: device_in_band_s(recording, edges),
             by_device: motion.steps.by_device_share(),
             measured,
+            positions_only: motion.evidence == Evidence::PositionsOnly
+                && recording.fixes.device_speed_mps.iter().any(|speed| speed.is_finite()),
             longest_block_s: blocks
                 .iter()
                 .filter(|block| block.state == State::InBand)
@@ -106,6 +110,7 @@ impl Summary {
             device_in_band_s: None,
             by_device: 0.0,
             measured: Measured::default(),
+            positions_only: false,
             longest_block_s: 0.0,
             position_error_m: None,
             source: SpeedSource::Positions,

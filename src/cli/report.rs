@@ -15,7 +15,7 @@ pub(super) struct Arguments {
     /// The paper
     #[arg(long, value_enum, default_value_t = Paper::A4)]
     paper: Paper,
-    /// Name or pseudonym of the runner [default: the run's own name]
+    /// Name or pseudonym of the runner [default: the run's own name; a file's name is not printed]
     #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
     name: String,
     /// The therapist's note [default: a box to write in by hand]

@@ -60,7 +60,7 @@ impl HistogramFigure {
         }];
         let moving_s: f64 = found.bins.iter().map(|bin| bin.seconds).sum();
         let mut beyond_s = moving_s;
-        for bin in &found.bins {
+        for (k, bin) in found.bins.iter().enumerate() {
             let role = match bin.in_band {
                 false => Role::Faster,
                 true if f64::midpoint(bin.low_mps, bin.high_mps) < edges.brisk_from_mps() => Role::Gentle,
@@ -77,7 +77,7 @@ impl HistogramFigure {
             let last = !bin.in_band && beyond_s <= TAIL * moving_s;
             if last {
                 bar.seconds += beyond_s.max(0.0);
-                bar.open_end = beyond_s > 0.5;
+                bar.open_end = beyond_s > 0.5 || found.last_is_open && k + 1 == found.bins.len();
             }
             bars.push(bar);
             if last {
@@ -113,6 +113,13 @@ mod tests {
             let sum: f64 = figure.bars.iter().map(|bar| bar.seconds).sum();
             assert!((sum - 1461.0).abs() < 0.5, "{sum}");
         }
+    }
+
+    #[test]
+    fn a_ride_beyond_the_fastest_bar_is_in_one_that_says_so() {
+        let figure = HistogramFigure::new(&steps_of(&[(900, 11.0)]), Edges::default(), SpeedUnit::default());
+        let last = figure.bars.last().expect("a bar");
+        assert!(last.open_end && last.seconds > 890.0, "{last:?}");
     }
 
     #[test]

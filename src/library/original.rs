@@ -86,10 +86,11 @@ impl Library {
         let (file, bytes) = self.original(run)?;
         let mut recording = recording::read_bytes(&file, &bytes)
             .map_err(|why| LibraryError::Bug(format!("the file of run {run} {why}")))?;
-        let (name, activity) =
+        let (name, activity): (String, _) =
             self.db.query_row("SELECT name, activity FROM run WHERE id = ?1", [run.0], |row| {
                 Ok((row.get(0)?, row.get(1)?))
             })?;
+        recording.is_named_after_file &= recording.name == name;
         recording.name = name;
         recording.activity = activity;
         Ok(recording)

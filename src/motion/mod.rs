@@ -104,6 +104,8 @@ pub struct Motion {
     pub steps: Steps,
     /// What told the speeds.
     pub source: SpeedSource,
+    /// What it may have gone by.
+    pub evidence: Evidence,
     /// Typical error of the positions, m (one axis, standard deviation), where it could be estimated.
     pub position_error_m: Option<f64>,
     /// What the estimator has to say about the result.
@@ -120,6 +122,7 @@ impl Motion {
             leg_distance_m: self.leg_distance_m[legs].to_vec(),
             steps: self.steps.slice(start_s, end_s),
             source: self.source,
+            evidence: self.evidence,
             position_error_m: self.position_error_m,
             // What the file was like is said of the whole run alone; that this is no run goes for its stretches, too.
             warnings: self.warnings.iter().filter(|warning| warning.is_not_on_foot()).cloned().collect(),
@@ -155,11 +158,11 @@ pub fn estimate_with(
     }
     let n = recording.fixes.len();
     if n < LEAST || recording.elapsed_s() < LEAST as f64 {
-        let mut motion = Motion { warnings: vec![Warning::FewFixes], ..preview(recording) };
+        let mut motion = Motion { evidence, warnings: vec![Warning::FewFixes], ..preview(recording) };
         motion.warnings.extend(on_foot::remark(recording, &motion.steps));
         return Some(motion);
     }
-    let mut motion = unestimated(recording);
+    let mut motion = Motion { evidence, ..unestimated(recording) };
     let mut chunk = Chunk::default();
     let mut errors = Vec::new();
     let mut held = 0;
@@ -193,8 +196,15 @@ fn by_device_alone(recording: &Recording) -> Motion {
         warnings.push(Warning::FewFixes);
     }
     warnings.extend(on_foot::remark(recording, &steps));
-    let source = SpeedSource::Device;
-    Motion { ground_m: Vec::new(), leg_distance_m, steps, source, position_error_m: None, warnings }
+    Motion {
+        ground_m: Vec::new(),
+        leg_distance_m,
+        steps,
+        source: SpeedSource::Device,
+        evidence: Evidence::All,
+        position_error_m: None,
+        warnings,
+    }
 }
 
 /// What the estimate cannot vouch for; `held_share` of the fixes only repeat the position before.
@@ -282,6 +292,7 @@ fn unestimated(recording: &Recording) -> Motion {
         leg_distance_m,
         steps,
         source: SpeedSource::Positions,
+        evidence: Evidence::All,
         position_error_m: None,
         warnings: Vec::new(),
     }

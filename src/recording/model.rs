@@ -9,6 +9,8 @@ use super::{Sport, Warning};
 pub struct Recording {
     /// The track's name, or else the file's without its ending.
     pub name: String,
+    /// Whether that is the file's name, for the file names nothing.
+    pub is_named_after_file: bool,
     /// What the file calls the activity ("running"), if it does.
     pub activity: Option<String>,
     /// The program or device that wrote the file.
@@ -152,6 +154,7 @@ impl Recording {
     pub fn from_fixes(name: &str, start: DateTime<Utc>, fixes: Fixes) -> Self {
         Self {
             name: name.to_owned(),
+            is_named_after_file: false,
             activity: None,
             creator: None,
             start,
@@ -174,6 +177,7 @@ impl Recording {
         let marks = |marks: &[usize]| gather_marks(marks, chosen, self.fixes.len());
         Self {
             name: self.name.clone(),
+            is_named_after_file: self.is_named_after_file,
             activity: self.activity.clone(),
             creator: self.creator.clone(),
             start: self.start + TimeDelta::microseconds((from_s * 1e6).round() as i64),

@@ -82,6 +82,20 @@ const WORDS: [(&str, Sport); 48] = [
 const BEGINNINGS: [&str; 4] = ["ski", "skat", "hik", "ride"];
 
 impl Sport {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::Running,
+        Self::Walking,
+        Self::Hiking,
+        Self::Cycling,
+        Self::Swimming,
+        Self::Rowing,
+        Self::Skiing,
+        Self::Skating,
+        Self::Travelling,
+        Self::Multisport,
+    ];
+
     /// The sport that a file's name for it means; `None` for names that tell nothing, such as "other" and "training".
     pub fn named(name: &str) -> Option<Self> {
         let lower = name.to_ascii_lowercase();
@@ -113,6 +127,22 @@ impl Sport {
             Self::Skating => "skating",
             Self::Travelling => "travelling",
             Self::Multisport => "multisport",
+        }
+    }
+
+    /// What a person may search for to find it, in lower case.
+    pub fn search_words(self) -> &'static str {
+        match self {
+            Self::Running => "running run jog",
+            Self::Walking => "walking walk",
+            Self::Hiking => "hiking hike trek",
+            Self::Cycling => "cycling cycle ride bike bicycle",
+            Self::Swimming => "swimming swim",
+            Self::Rowing => "rowing paddling kayak canoe",
+            Self::Skiing => "skiing snowboard",
+            Self::Skating => "skating rollerblading",
+            Self::Travelling => "travelling drive car sailing flight",
+            Self::Multisport => "multisport triathlon duathlon",
         }
     }
 

@@ -76,6 +76,9 @@ pub fn evidence_words(summary: &Summary) -> Option<&'static str> {
     if let Some(told) = told_by(summary) {
         return Some(told);
     }
+    if summary.positions_only {
+        return Some("from positions alone, without the device's own speed");
+    }
     match summary.by_device {
         share if share <= 0.0 => None,
         share if share < MOSTLY => Some("from positions and, in parts, the device's own speed"),
@@ -161,6 +164,8 @@ mod tests {
         );
         summary.by_device = 0.4;
         assert!(headline(&summary).ends_with("from positions and, in parts, the device's own speed"));
+        (summary.by_device, summary.positions_only) = (0.0, true);
+        assert!(headline(&summary).ends_with("from positions alone, without the device's own speed"));
     }
 
     #[test]

@@ -130,7 +130,11 @@ fn where_nothing_can_print_that_is_said_and_the_page_can_be_saved() {
     harness.run_ok();
     command_print(&mut harness);
     wait_for_field(&mut harness);
-    assert!(alert(&harness).contains("The report could not be handed to a viewer"), "{}", alert(&harness));
+    let said = alert(&harness);
+    assert!(said.contains("No program here could open the page"), "{said}");
+    // And where it is, for whoever knows how to print it.
+    let at = said.split("it is at ").nth(1).and_then(|rest| rest.split(": print it").next()).unwrap();
+    assert!(fs::read(at).unwrap().starts_with(b"%PDF"), "{at}");
     let page = folder.path().join("page.png");
     write(&mut harness, &page);
     press(&mut harness, Key::Enter);
@@ -139,7 +143,7 @@ fn where_nothing_can_print_that_is_said_and_the_page_can_be_saved() {
 }
 
 fn command_print(harness: &mut Harness<'static, App>) {
-    harness.get_by_label("Print").click();
+    harness.get_by_label("Open to print").click();
     harness.run_ok();
 }
 

@@ -80,6 +80,37 @@ fn scale_two() {
     harness.snapshot("scale_two");
 }
 
+#[test]
+fn a_moved_threshold() {
+    let mut harness = with_sample("Run and walk");
+    for _ in 0..5 {
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::ArrowUp);
+        harness.run();
+    }
+    harness.snapshot("moved_threshold");
+}
+
+/// Two samples in the smallest window, in the dark.
+#[test]
+fn smallest() {
+    let mut harness = window([720.0, 480.0], 1.0, Vec::new());
+    command(&mut harness, "sample easy");
+    settle(&mut harness);
+    command(&mut harness, "sample run and walk");
+    settle(&mut harness);
+    command(&mut harness, "dark theme");
+    harness.snapshot("smallest");
+}
+
+/// 1280x720 at 250 %: one column of large type.
+#[test]
+fn largest_type() {
+    let mut harness = window([512.0, 288.0], 2.5, Vec::new());
+    command(&mut harness, "sample run and walk");
+    settle(&mut harness);
+    harness.snapshot("largest_type");
+}
+
 /// An easy jog compared with the run and walk, in a theme.
 fn compared(theme: &str) -> Harness<'static, App> {
     let mut harness = with_sample("Run and walk");

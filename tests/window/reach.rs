@@ -193,7 +193,10 @@ fn in_a_small_window_every_sheet_is_reached() {
             settle(&mut harness);
         }
         for (letters, wanted) in [
-            ("report…", vec!["Name or pseudonym", "Note", "A4", "US Letter", "Save…", "Print", "Close"]),
+            (
+                "report…",
+                vec!["Name or pseudonym", "Note", "A4", "US Letter", "Save…", "Open to print", "Close"],
+            ),
             ("compare with", vec!["Find a run"]),
             ("shortcuts", vec!["Close"]),
             ("sources", vec!["Close"]),

@@ -2,7 +2,7 @@
 
 use std::{thread, time::Duration};
 
-use crate::harness::{command, settle, with_sample};
+use crate::harness::{command, gpx, settle, window, with_sample};
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::{
     Harness,
@@ -57,7 +57,7 @@ fn the_button_opens_it_and_escape_closes_it() {
     harness.get_by_label("Report").click();
     harness.run_ok();
     wait_for(&mut harness, |harness| harness.query_by_label(PAGE).is_some());
-    for control in ["Name or pseudonym", "Note", "Save…", "Print", "Close"] {
+    for control in ["Name or pseudonym", "Note", "Save…", "Open to print", "Close"] {
         harness.get_by_label(control);
     }
     harness.key_press(Key::Escape);
@@ -130,4 +130,52 @@ fn a_stretch_on_show_is_what_the_page_is_of() {
         .filter_map(|node| node.accesskit_node().value())
         .any(|words| words == "The page is of the chosen stretch alone.");
     assert!(said);
+    // And so it is: other than the whole run's, which comes back with it.
+    let stretch = page(&mut harness);
+    harness.get_by_label("Close").click();
+    harness.run_ok();
+    let saved = |harness: &mut Harness<'static, App>| {
+        let folder = tempfile::tempdir().unwrap();
+        command(harness, "save the report");
+        wait_for(harness, |harness| harness.query_by_label("Path").is_some());
+        harness.get_by_label("Path").focus();
+        harness.run_ok();
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        harness.run_ok();
+        let file = folder.path().join("page.svg");
+        harness.get_by_label("Path").type_text(&file.display().to_string());
+        harness.run_ok();
+        harness.key_press(Key::Enter);
+        harness.run_ok();
+        wait_for(harness, |harness| harness.query_by_label("Path").is_none());
+        std::fs::read_to_string(file).unwrap()
+    };
+    let of_stretch = saved(&mut harness);
+    harness.key_press(Key::Escape);
+    harness.run_ok();
+    let of_whole = saved(&mut harness);
+    // The second kilometre, and the whole 5.58 km.
+    assert!(of_stretch.contains(" · 1.00 km\n") && !of_stretch.contains("5.58 km"), "{of_stretch}");
+    assert!(of_whole.contains(" · 5.58 km\n"), "{of_whole}");
+    open_report(&mut harness);
+    assert_ne!(page(&mut harness), stretch, "the picture follows");
+}
+
+#[test]
+fn without_a_name_the_page_names_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("Jane Doe 1961.gpx");
+    std::fs::write(&file, gpx("", "", 5, &[(120, 1.8)]).replace("<name></name>", "")).unwrap();
+    let mut harness = window([1440.0, 900.0], 1.0, vec![file]);
+    open_report(&mut harness);
+    let before = page(&mut harness);
+    write(&mut harness, "Name or pseudonym", "Jane Doe 1961");
+    for _ in 0..200 {
+        harness.step();
+        if page(&mut harness) != before {
+            return;
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+    panic!("the name that was typed was there before");
 }

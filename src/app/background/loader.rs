@@ -39,6 +39,8 @@ pub enum Job {
     Kept(Box<KeptSource>),
     /// An open run with other cuts.
     Edited(Arc<Run>, Edits),
+    /// An open, untouched run by other evidence.
+    Again(Arc<Run>),
 }
 
 impl Job {
@@ -48,7 +50,7 @@ impl Job {
             Self::Source(source) => short(source.label()).to_owned(),
             Self::Sample(sample) => sample.title.to_owned(),
             Self::Kept(kept) => kept.name.clone(),
-            Self::Edited(whole, _) => whole.name().to_owned(),
+            Self::Edited(whole, _) | Self::Again(whole) => whole.name().to_owned(),
         }
     }
 }
@@ -62,6 +64,8 @@ fn short(label: &str) -> &str {
 /// still at their last file.
 #[derive(Debug, Default)]
 struct Round {
+    /// Whether estimates leave out the device's own speed.
+    positions_only: Arc<AtomicBool>,
     queue: Mutex<VecDeque<Job>>,
     cancelled: AtomicBool,
 }
@@ -69,6 +73,10 @@ struct Round {
 impl Round {
     fn queue(&self) -> MutexGuard<'_, VecDeque<Job>> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn evidence(&self) -> Evidence {
+        if self.positions_only.load(Ordering::Relaxed) { Evidence::PositionsOnly } else { Evidence::All }
     }
 
     fn is_cancelled(&self) -> bool {
@@ -174,9 +182,20 @@ impl Loader {
         self.add(Job::Edited(whole, edits));
     }
 
+    /// Estimates an untouched run anew by the evidence that is heard now; returns at once.
+    pub fn estimate_again(&mut self, whole: Arc<Run>) {
+        self.add(Job::Again(whole));
+    }
+
+    /// What estimates go by from now on.
+    pub fn go_by(&mut self, evidence: Evidence) {
+        self.round.positions_only.store(evidence == Evidence::PositionsOnly, Ordering::Relaxed);
+    }
+
     /// Leaves the files that are not read yet.
     pub fn cancel(&mut self) {
-        let round = std::mem::take(&mut self.round);
+        let next = Round { positions_only: Arc::clone(&self.round.positions_only), ..Round::default() };
+        let round = std::mem::replace(&mut self.round, Arc::new(next));
         round.cancelled.store(true, Ordering::Relaxed);
         round.queue().clear();
         (self.done, self.total) = (0, 0);
@@ -280,6 +299,8 @@ fn work(round: &Round, report: &impl Fn(Report)) {
 fn open(job: Job, round: &Round, report: &impl Fn(Report)) -> Result<(), String> {
     let (mut edits, mut moved_s) = (Edits::default(), 0.0);
     let mut from = None;
+    // What is open already needs no first look.
+    let mut looked_at = false;
     let (origin, recording) = match job {
         Job::Source(source) => {
             let recording = source.read().map_err(|error| error.to_string())?;
@@ -304,8 +325,13 @@ fn open(job: Job, round: &Round, report: &impl Fn(Report)) -> Result<(), String>
             from.clone_from(&whole.source);
             (whole.origin.clone(), recording)
         }
+        Job::Again(whole) => {
+            looked_at = true;
+            from.clone_from(&whole.source);
+            (whole.origin.clone(), whole.recording.clone())
+        }
     };
-    let fingerprint = Fingerprint::of(&recording);
+    let (fingerprint, sport) = (Fingerprint::of(&recording), recording.sport());
     let of = |core: run::Run, provisional: bool| {
         let (origin, source, edits) = (origin.clone(), from.clone(), edits.clone());
         Arc::new(Run {
@@ -313,20 +339,21 @@ fn open(job: Job, round: &Round, report: &impl Fn(Report)) -> Result<(), String>
             source,
             core,
             fingerprint,
+            sport,
             provisional,
             edits,
             moved_s,
             found: Found::default(),
         })
     };
-    if recording.fixes.len() > PREVIEW_FROM {
+    if !looked_at && recording.fixes.len() > PREVIEW_FROM {
         report(Report::Opened(of(run::Run::preview(recording.clone()), true)));
     }
     let mut go_on = |_| match round.is_cancelled() {
         true => ControlFlow::Break(()),
         false => ControlFlow::Continue(()),
     };
-    if let Some(core) = run::Run::estimate_with(recording, Evidence::All, &mut go_on) {
+    if let Some(core) = run::Run::estimate_with(recording, round.evidence(), &mut go_on) {
         report(Report::Opened(of(core, false)));
     }
     Ok(())

@@ -55,8 +55,10 @@ impl std::fmt::Debug for Page {
 enum Done {
     /// It was no longer wanted.
     Left,
-    /// The desktop could not help, and why, where that is not plain: the window is to ask for a path.
-    Unasked(Page, Option<String>),
+    /// The desktop could not help: the window is to ask for a path.
+    Unasked(Page),
+    /// No viewer took the page, and why; it lies in this folder meanwhile.
+    NotHanded(Page, String, TempDir),
     Saved(PathBuf),
     /// A viewer shows a file of this folder.
     Handed(TempDir),
@@ -104,7 +106,7 @@ impl Outside {
         let asks_desktop = self.asks_desktop;
         let done = on_thread(ctx, move || {
             if !asks_desktop || !has_file_dialogs() {
-                return Ok(Done::Unasked(page, None));
+                return Ok(Done::Unasked(page));
             }
             let Page { name, endings, make, .. } = page;
             let usual = endings.first().copied().unwrap_or_default();
@@ -147,12 +149,6 @@ impl Outside {
         let page = Page::new(what, name, endings, make);
         let asks_desktop = self.asks_desktop;
         let done = on_thread(ctx, move || {
-            if !asks_desktop {
-                return Ok(Done::Unasked(
-                    page,
-                    Some(format!("{what} {NOT_HANDED}; save it and print the file")),
-                ));
-            }
             let usual = page.endings.first().copied().unwrap_or_default();
             let bytes = (page.make)(usual)?;
             let folder = tempfile::Builder::new().prefix("spinepace-").tempdir();
@@ -161,10 +157,14 @@ impl Outside {
             std::fs::write(&path, bytes)
                 .map_err(|error| format!("{NOT_HANDED} ({error}); save it instead"))?;
             let (program, before) = VIEWER;
-            match hand_over(program, before, &path) {
-                Ok(()) => Ok(Done::Handed(folder)),
-                Err(why) => Ok(Done::Unasked(page, Some(format!("{what} {why}")))),
-            }
+            let handed = match asks_desktop {
+                true => hand_over(program, before, &path),
+                false => Err("no viewer is asked here".to_owned()),
+            };
+            Ok(match handed {
+                Ok(()) => Done::Handed(folder),
+                Err(why) => Done::NotHanded(page, unopened(&why, &path), folder),
+            })
         });
         self.work.push((what, done));
     }
@@ -209,14 +209,14 @@ impl Outside {
                     handed.push(folder);
                     outcomes.push(Outcome::Done);
                 }
-                Ok(Ok(Done::Unasked(page, why))) => {
-                    outcomes.push(Outcome::AskForPath(PathField::to_save(
-                        page.what,
-                        &page.name,
-                        page.endings,
-                        why,
-                    )));
+                Ok(Ok(Done::Unasked(page))) => {
+                    outcomes.push(page.asked(None));
                     *waiting = Some(page);
+                }
+                Ok(Ok(Done::NotHanded(page, why, folder))) => {
+                    outcomes.push(page.asked(Some(why)));
+                    *waiting = Some(page);
+                    handed.push(folder);
                 }
                 Ok(Ok(Done::Copied(image))) => {
                     ctx.copy_image(image);
@@ -245,6 +245,11 @@ impl Page {
         let name = name.replace(['/', '\\', ':', '*', '?', '"', '<', '>', '|'], "-");
         Self { what, name: format!("{name}.{usual}"), endings, make: Arc::new(make) }
     }
+
+    /// Asks for a path to save it; `why`, where something else failed before.
+    fn asked(&self, why: Option<String>) -> Outcome {
+        Outcome::AskForPath(PathField::to_save(self.what, &self.name, self.endings, why))
+    }
 }
 
 const NOT_HANDED: &str = "could not be handed to a viewer";
@@ -258,6 +263,15 @@ const VIEWER: (&str, &[&str]) = if cfg!(target_os = "windows") {
     ("xdg-open", &[])
 };
 
+/// That no viewer took a page, and where it is.
+fn unopened(why: &str, path: &Path) -> String {
+    format!(
+        "No program here could open the page ({why}). Until you close Spinepace it is at {}: print it from there, or save \
+         it to keep it.",
+        path.display()
+    )
+}
+
 fn hand_over(program: &str, before: &[&str], path: &Path) -> Result<(), String> {
     let arguments = before.iter().map(OsStr::new).chain([path.as_os_str()]);
     let mut viewer = Program::new(program)
@@ -266,15 +280,13 @@ fn hand_over(program: &str, before: &[&str], path: &Path) -> Result<(), String> 
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
-        .map_err(|error| format!("{NOT_HANDED} ({program}: {error}); save it and print the file"))?;
+        .map_err(|error| format!("{program}: {error}"))?;
     let until = Instant::now() + REFUSES_WITHIN;
     while Instant::now() < until {
         match viewer.try_wait() {
             Ok(Some(status)) if status.success() => return Ok(()),
             Ok(Some(_)) => {
-                return Err(format!(
-                    "{NOT_HANDED}: no program here opens PDF files; save it and print the file"
-                ));
+                return Err(format!("{program} found no program that opens PDF files"));
             }
             Ok(None) | Err(_) => thread::sleep(Duration::from_millis(50)),
         }
@@ -343,12 +355,11 @@ mod tests {
     fn a_missing_or_refusing_viewer_says_what_to_do() {
         let path = Path::new("report.pdf");
         let missing = hand_over("spinepace-no-such-viewer", &[], path).expect_err("there is none");
-        assert!(
-            missing.contains("spinepace-no-such-viewer") && missing.ends_with("save it and print the file")
-        );
+        let said = unopened(&missing, path);
+        assert!(said.contains("spinepace-no-such-viewer") && said.contains("it is at report.pdf"), "{said}");
         if cfg!(unix) {
             let refused = hand_over("false", &[], path).expect_err("it refuses");
-            assert!(refused.contains("no program here opens PDF files"), "{refused}");
+            assert!(refused.contains("no program that opens PDF files"), "{refused}");
             assert_eq!(hand_over("true", &[], path), Ok(()));
         }
     }

@@ -242,6 +242,7 @@ mod tests {
             source: None,
             fingerprint: Fingerprint::of(&recording),
             core: run::Run::preview(recording),
+            sport: None,
             provisional: false,
             edits: Edits::default(),
             moved_s: 0.0,

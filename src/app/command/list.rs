@@ -1,11 +1,14 @@
 //! The table of commands, in the order of the menu, the palette and the help sheet.
 
-use egui::{Context, Key, KeyboardShortcut, Modifiers, ViewportCommand};
+use egui::{Context, Key, KeyboardShortcut, ViewportCommand};
 
 use crate::{
     app::{
         App,
-        command::table::commands,
+        command::{
+            menu::{Menu, ctrl, ctrl_shift, plain, shift},
+            table::commands,
+        },
         state::{
             AppState,
             form::{FormFor, Waiting},
@@ -19,49 +22,14 @@ use crate::{
     band::{Edges, SplitBy},
     figure::SpeedAxis,
     library::PersonId,
-    recording::{Edits, History, Quantity},
+    motion::Evidence,
+    recording::{Edits, History, Quantity, Sport},
     samples,
     units::SpeedUnit,
 };
 
-/// The parts of the menu, between whose commands a line is drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Menu {
-    /// Runs, and what is done with them.
-    Runs,
-    /// The library: people, and what is kept of them.
-    Library,
-    /// Light or dark.
-    Theme,
-    /// How the window looks.
-    Window,
-    /// To find one's way.
-    Help,
-}
-
-impl Menu {
-    /// All parts, from top to bottom.
-    pub const ALL: [Self; 5] = [Self::Runs, Self::Library, Self::Theme, Self::Window, Self::Help];
-}
-
 /// So much of both ends of a track is kept private, m; as on the page.
 const HIDDEN_M: f64 = 200.0;
-
-const fn plain(key: Key) -> KeyboardShortcut {
-    KeyboardShortcut::new(Modifiers::NONE, key)
-}
-
-const fn shift(key: Key) -> KeyboardShortcut {
-    KeyboardShortcut::new(Modifiers::SHIFT, key)
-}
-
-const fn ctrl(key: Key) -> KeyboardShortcut {
-    KeyboardShortcut::new(Modifiers::COMMAND, key)
-}
-
-const fn ctrl_shift(key: Key) -> KeyboardShortcut {
-    KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)
-}
 
 commands! {
     /// Choose files to open.
@@ -142,6 +110,17 @@ commands! {
         when(state): state.runs.entries.len() > 1,
         does(app, _): app.state.settings.order = order,
     }
+    /// List the runs of one sport alone, or all of them.
+    Only(sport: Option<Sport> = std::iter::once(None).chain(Sport::ALL.map(Some))) {
+        title: match sport {
+            None => "List all sports".to_owned(),
+            Some(sport) => format!("List only {}", sport.code()),
+        },
+        also: "filter sport activity show",
+        chosen(state): state.runs.sport == sport,
+        when(state): sport.map_or(state.runs.sport.is_some(), |sport| state.runs.count_of(sport) > 0),
+        does(app, _): app.state.runs.sport = sport,
+    }
     /// Read speeds in a unit.
     Unit(unit: SpeedUnit = SpeedUnit::ALL) {
         title: format!("Speeds in {}", unit.symbol()),
@@ -205,8 +184,8 @@ commands! {
     }
     /// Hand it to the desktop's viewer.
     PrintReport {
-        title: "Print the report",
-        also: "pdf print paper",
+        title: "Open the report to print",
+        also: "pdf print paper viewer",
         when(state): state.screen.shown.is_some(),
         does(app, ctx): app.print_report(ctx),
     }
@@ -284,6 +263,16 @@ commands! {
         title: "End the comparison",
         when(state): state.runs.compared.is_some(),
         does(app, _): app.compare_with(None),
+    }
+    /// Estimate by the positions alone.
+    LeaveOutDevice {
+        title: "Leave out the device's speed",
+        also: "positions only gps doppler foot pod evidence",
+        menu: Runs,
+        chosen(state): state.runs.evidence == Evidence::PositionsOnly,
+        when(state): state.runs.evidence == Evidence::PositionsOnly
+            || state.runs.entries.iter().any(|entry| entry.whole.hears_device()),
+        does(app, _): app.leave_out_device(),
     }
     /// Let the cursor run through the run, or stop it.
     Play {

@@ -18,6 +18,7 @@ use crate::{
             view::View,
         },
     },
+    motion::Evidence,
     recording::{Edits, History},
     samples,
 };
@@ -37,6 +38,7 @@ impl App {
             self.state.runs.awaited = Some(awaited);
             // What comes in is to be seen in the list.
             self.state.runs.search.clear();
+            self.state.runs.sport = None;
         }
         self.background.loader.open(paths);
     }
@@ -115,6 +117,14 @@ impl App {
     /// Takes a run that was read. One that was cut at an earlier time comes in with its cuts.
     fn opened(&mut self, run: Arc<Run>) {
         let origin = &run.origin;
+        let by_other_evidence = run.motion.evidence != self.state.runs.evidence;
+        if by_other_evidence && !run.provisional && run.hears_device() {
+            // Begun before the choice was made. What is open is being estimated again already.
+            if !run.edits.is_empty() || self.state.runs.place_of(origin).is_some() {
+                return;
+            }
+            self.background.loader.estimate_again(Arc::clone(&run));
+        }
         if self.state.runs.place_of(origin).is_some() {
             return self.add(Entry::new(run));
         }
@@ -185,6 +195,23 @@ impl App {
             open.replace(run);
         }
         self.meet_library();
+    }
+
+    /// Has all open runs estimated by positions alone, or by all evidence again: the one on show first.
+    pub(super) fn leave_out_device(&mut self) {
+        let runs = &mut self.state.runs;
+        runs.evidence = match runs.evidence {
+            Evidence::All => Evidence::PositionsOnly,
+            Evidence::PositionsOnly => Evidence::All,
+        };
+        self.background.loader.go_by(runs.evidence);
+        let on_show = runs.selected.into_iter();
+        for place in on_show.chain((0..runs.entries.len()).filter(|place| runs.selected != Some(*place))) {
+            let whole = &runs.entries[place].whole;
+            if whole.hears_device() && whole.motion.evidence != runs.evidence {
+                self.background.loader.estimate_again(Arc::clone(whole));
+            }
+        }
     }
 
     /// Opens a sample, or shows it where it is open.

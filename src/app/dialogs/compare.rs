@@ -7,6 +7,7 @@ use crate::{
         command::Action,
         state::{AppState, overlay::Overlay},
         ui::{
+            direction,
             theme::{self, Colors, Weight},
             widgets::{as_heading, sheet, text},
         },
@@ -71,7 +72,12 @@ pub fn show(state: &AppState, ctx: &egui::Context) {
                 for k in rows {
                     let (words, index) = &lines[k];
                     let size = vec2(ui.available_width(), theme::BUTTON_HEIGHT);
-                    let response = ui.add(Button::selectable(k == line, words).truncate().min_size(size));
+                    let response = ui.add(
+                        Button::selectable(k == line, direction::sentence(words).into_owned())
+                            .truncate()
+                            .min_size(size),
+                    );
+                    let response = response.accessible_name(words);
                     if k == line && (down || up) {
                         response.scroll_to_me(None);
                     }

@@ -242,7 +242,11 @@ fn choices(dialog: &mut ReportDialog, state: &AppState, ui: &mut Ui, colors: &Co
     let font = theme::font(theme::BODY, Weight::Regular);
     Grid::new("report options").num_columns(1).spacing([8.0, 6.0]).show(ui, |ui| {
         label(ui, "Name or pseudonym:");
-        let own = text(shown.run.name(), theme::BODY, Weight::Regular, colors.muted);
+        let own = match shown.run.recording.is_named_after_file {
+            true => "Leave empty for a page without a name",
+            false => shown.run.name(),
+        };
+        let own = text(own, theme::BODY, Weight::Regular, colors.muted);
         let field = egui::TextEdit::singleline(&mut options.name).hint_text(own).desired_width(wide);
         let name = ui.add(field.margin(vec2(10.0, 6.0)).font(font.clone()));
         name.widget_info(|| WidgetInfo::labeled(Kind::TextInput, true, "Name or pseudonym"));
@@ -283,7 +287,11 @@ fn choices(dialog: &mut ReportDialog, state: &AppState, ui: &mut Ui, colors: &Co
         if save.clicked() {
             state.ask(Command::SaveReport);
         }
-        if ui.button("Print").on_hover_text("Opens the page in this computer's PDF viewer").clicked() {
+        let open = ui.button("Open to print");
+        if open
+            .on_hover_text("Opens the page in this computer’s PDF viewer, from where you print it")
+            .clicked()
+        {
             state.ask(Command::PrintReport);
         }
         if ui.button("Close").on_hover_text(hint(ui, Command::Back)).clicked() {

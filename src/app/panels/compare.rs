@@ -9,6 +9,7 @@ use crate::{
         panels::top_bar::hint,
         state::{AppState, compared::Other, run::Run, shown::Shown},
         ui::{
+            direction,
             theme::{self, Colors, Weight},
             widgets::{card, small_button, spelt_duration, text, title_row},
         },
@@ -36,11 +37,11 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
         let name = match shown.asked.range {
             Some(range) => format!(
                 "{}, only {} – {}",
-                shown.run.name_and_date(),
+                told_beside(run, &shown.run),
                 units::duration(range.start_s),
                 units::duration(range.end_s.min(shown.run.motion.steps.elapsed_s()))
             ),
-            None => shown.run.name_and_date(),
+            None => told_beside(run, &shown.run),
         };
         // Three columns of one width, so that long names of both runs are cut alike.
         let gap = 2.0 * theme::UNIT;
@@ -49,13 +50,16 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
         let width = ((ui.available_width() - (parts - 1.0) * gap) / parts).floor();
         let difference = |ui: &mut Ui| {
             for (words, weight) in words(&shown.summary, summary, &told_apart(&shown.run, run)) {
-                ui.add(egui::Label::new(text(words, theme::BODY, weight, colors.ink)).wrap());
+                ui.add(
+                    egui::Label::new(text(direction::sentence(&words), theme::BODY, weight, colors.ink))
+                        .wrap(),
+                );
             }
         };
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
             column(ui, width, |ui| one(ui, colors, &name, &shown.summary, false));
-            column(ui, width, |ui| one(ui, colors, &run.name_and_date(), summary, true));
+            column(ui, width, |ui| one(ui, colors, &told_beside(&shown.run, run), summary, true));
             if wide {
                 column(ui, 2.0 * width, difference);
             }
@@ -70,6 +74,11 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
 /// The other run's name, and its date where both have one name.
 fn told_apart(run: &Run, other: &Run) -> String {
     if run.name() == other.name() { other.name_and_date() } else { other.name().to_owned() }
+}
+
+/// The same below its own minutes, where there is little room: of two runs of one name the days alone.
+fn told_beside(run: &Run, other: &Run) -> String {
+    if run.name() == other.name() && !other.is_sample() { other.date() } else { other.name_and_date() }
 }
 
 fn column(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui)) {
@@ -101,7 +110,10 @@ fn one(ui: &mut Ui, colors: &Colors, name: &str, summary: &Summary, dashed: bool
         } else {
             ui.painter().line_segment([from, to], Stroke::new(2.0, colors.role(Role::InBand)));
         }
-        ui.add(egui::Label::new(text(name, theme::BODY, Weight::Regular, colors.ink)).truncate());
+        ui.add(
+            egui::Label::new(text(direction::sentence(name), theme::BODY, Weight::Regular, colors.ink))
+                .truncate(),
+        );
     });
 }
 

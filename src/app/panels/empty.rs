@@ -27,10 +27,13 @@ const CARD: egui::Vec2 = vec2(212.0, 102.0);
 pub fn show(state: &AppState, ui: &mut Ui) {
     let colors = Colors::of(ui);
     let rect = ui.max_rect().shrink(28.0);
-    dashed_box(ui, rect, colors.control);
     let columns = if rect.width() > 4.0 * (CARD.x + 14.0) { 4 } else { 2 };
     let rows = 4 / columns;
     let needed = 260.0 + rows as f32 * (CARD.y + 14.0) + recent::height(state);
+    // It encloses what is offered; what scrolls would run through it.
+    if needed < rect.height() {
+        dashed_box(ui, rect, colors.control);
+    }
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.add_space(((ui.available_height() - needed) / 2.0).max(36.0));
         offer(state, ui, &colors, columns);

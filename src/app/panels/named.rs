@@ -9,6 +9,7 @@ use crate::{
         panels::top_bar::hint,
         state::{AppState, shown::Shown},
         ui::{
+            direction,
             theme::{self, Colors, Weight},
             widgets::{as_heading, at_right, small_button, text, width_at_right},
         },
@@ -53,12 +54,16 @@ fn name(ui: &mut Ui, colors: &Colors, shown: &Shown) {
     let run = &shown.run;
     let mut job = egui::text::LayoutJob::default();
     let format = |weight, color| egui::TextFormat::simple(theme::font(theme::BODY, weight), color);
-    job.append(run.name(), 0.0, format(Weight::SemiBold, colors.ink));
+    job.append(&direction::name(run.name()), 0.0, format(Weight::SemiBold, colors.ink));
     let mut spoken = run.name().to_owned();
     if !run.is_sample() {
         let when = start_words(&run.recording);
         job.append(&when, theme::UNIT, format(Weight::Regular, colors.muted));
         spoken = format!("{spoken}, {when}");
+        if let Some(sport) = run.sport {
+            job.append(&format!(" · {}", sport.code()), 0.0, format(Weight::Regular, colors.muted));
+            spoken = format!("{spoken}, {}", sport.code());
+        }
     }
     let label = ui.add(Label::new(job).truncate());
     as_heading(&label, &spoken);
@@ -91,7 +96,7 @@ fn library(state: &AppState, ui: &mut Ui) {
     }
 }
 
-/// From a chosen stretch to the whole run, from a moved threshold to the article's.
+/// From a chosen stretch to the whole run, from positions alone to all evidence, from a moved threshold to the article's.
 fn ways_back(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown) {
     if let Some(range) = shown.asked.range {
         let end_s = range.end_s.min(shown.run.motion.steps.elapsed_s());
@@ -108,6 +113,13 @@ fn ways_back(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown) {
         }
     }
     library(state, ui);
+    if shown.summary.positions_only {
+        ui.label(text("Positions alone", theme::BODY, Weight::SemiBold, colors.accent_text));
+        let again = small_button(ui, "With the device’s speed");
+        if again.on_hover_text("Estimate by all that the recording holds again").clicked() {
+            state.ask(Command::LeaveOutDevice);
+        }
+    }
     let kept = state.settings.keep_edges;
     if state.settings.edges() == Edges::default() && !kept {
         return;

@@ -13,7 +13,7 @@ use crate::{
             work::Progress,
         },
         ui::{
-            access,
+            access, direction,
             theme::{self, Colors, Weight},
             widgets::{small_button, text},
         },
@@ -102,8 +102,8 @@ fn line(state: &AppState, ui: &mut Ui, colors: &Colors, notice: &Notice, whole: 
     let mut job = egui::text::LayoutJob::default();
     let format = |weight, color| egui::TextFormat::simple(theme::font(theme::BODY, weight), color);
     job.append(mark, 0.0, format(Weight::SemiBold, colors.role(role)));
-    job.append(&notice.name, 8.0, format(Weight::SemiBold, colors.ink));
-    job.append(&notice.words, 4.0, format(Weight::Regular, colors.ink));
+    job.append(&direction::name(&notice.name), 8.0, format(Weight::SemiBold, colors.ink));
+    job.append(&direction::sentence(&notice.words), 4.0, format(Weight::Regular, colors.ink));
     job.wrap.max_rows = if whole { usize::MAX } else { 2 };
     let mut dismissed = false;
     ui.horizontal_top(|ui| {

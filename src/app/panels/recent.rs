@@ -9,6 +9,7 @@ use crate::app::{
     command::{Action, Command},
     state::{AppState, recent::RecentItem},
     ui::{
+        direction,
         theme::{self, Colors, Weight},
         widgets::{as_heading, at_right, focus_ring, one_line, small_button, text},
     },
@@ -86,7 +87,12 @@ fn line(state: &AppState, ui: &mut Ui, colors: &Colors, k: usize, item: &RecentI
     let ink = if item.is_missing { colors.muted } else { colors.ink };
     let place = if item.is_missing { MISSING.to_owned() } else { item.place() };
     let cells: [(f32, &str, Weight, _); 3] = [
-        (0.0, &item.name, if item.is_missing { Weight::Regular } else { Weight::SemiBold }, ink),
+        (
+            0.0,
+            &direction::name(&item.name),
+            if item.is_missing { Weight::Regular } else { Weight::SemiBold },
+            ink,
+        ),
         (COLUMNS[0], &item.about(), Weight::Regular, colors.muted),
         (COLUMNS[1], &place, Weight::Regular, colors.muted),
     ];
@@ -136,7 +142,7 @@ pub fn button(state: &AppState, ui: &mut Ui) {
         ui.set_min_width(320.0_f32.min(ui.ctx().content_rect().width() - 40.0));
         for item in &state.recent.items {
             let about = if item.is_missing { MISSING.to_owned() } else { item.about() };
-            let line = Button::new(&item.name).shortcut_text(about).truncate();
+            let line = Button::new(direction::name(&item.name).into_owned()).shortcut_text(about).truncate();
             let line = ui.add_enabled(!item.is_missing, line).accessible_name(spoken(item));
             if line.on_hover_text(item.path.display().to_string()).clicked() {
                 state.ask(Action::Open(vec![item.path.clone()]));

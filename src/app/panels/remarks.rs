@@ -14,6 +14,12 @@ use crate::{
     figure::Role,
 };
 
+/// A sentence begins with a capital.
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// So many are shown at once.
 const SHOWN: usize = 2;
 
@@ -25,7 +31,7 @@ pub fn show(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown) {
         .notices
         .iter()
         .filter(|notice| !["cut", "preview"].contains(&notice.code))
-        .map(|notice| format!("{}. {}", notice.message, notice.advice))
+        .map(|notice| capitalised(&format!("{}. {}", notice.message, notice.advice)))
         .collect();
     if remarks.is_empty() {
         return;

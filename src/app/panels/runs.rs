@@ -21,13 +21,16 @@ use crate::{
             settings::ListOrder,
         },
         ui::{
-            access,
+            access, direction,
             theme::{self, Colors, Weight},
-            widgets::{bar, card, dashed_box, focus_ring, one_line, small_button, text},
+            widgets::{
+                at_right, bar, card, dashed_box, focus_ring, one_line, small_button, text, width_at_right,
+            },
         },
     },
     band::Summary,
     figure::Role,
+    recording::Sport,
     text::headline,
     units,
 };
@@ -37,8 +40,6 @@ const SAMPLE_ENTRY: f32 = 46.0;
 const DROP_TARGET: f32 = 50.0;
 /// Room for what the picked runs are together.
 const TOTALS: f32 = 124.0;
-/// Room for the button that sorts.
-const SORT: f32 = 68.0;
 /// Height of a heading between them.
 const HEADING: f32 = 32.0;
 
@@ -56,6 +57,7 @@ pub fn show(state: &AppState, ui: &mut Ui) {
     let colors = Colors::of(ui);
     access::region(ui, Kind::Navigation, "Runs");
     search(state, ui, &colors);
+    only(state, ui, &colors);
     let sum = if state.runs.picked().count() > 1 { TOTALS } else { 0.0 };
     let above = vec2(ui.available_width(), ui.available_height() - DROP_TARGET - 8.0 - sum);
     ui.allocate_ui_with_layout(above, Layout::top_down(egui::Align::Min), |ui| {
@@ -75,6 +77,7 @@ pub fn show_in_page(state: &AppState, ui: &mut Ui) {
     card(ui, |ui, colors| {
         access::region(ui, Kind::Navigation, "Runs");
         search(state, ui, colors);
+        only(state, ui, colors);
         let high = |entry: &Entry| if entry.run.is_sample() { SAMPLE_ENTRY } else { ENTRY };
         let folded = state.person_on_show().is_some();
         let all = match state.library.on || state.library.locked {
@@ -96,14 +99,42 @@ fn search(state: &AppState, ui: &mut Ui, colors: &Colors) {
         return search_field_alone(state, ui, colors);
     }
     ui.horizontal(|ui| {
-        let wide = ui.available_width() - SORT;
+        let (_, right) = width_at_right(ui, "sort");
+        let wide = ui.available_width() - right - ui.spacing().item_spacing.x;
         ui.allocate_ui(vec2(wide, theme::BUTTON_HEIGHT), |ui| search_field_alone(state, ui, colors));
-        let sort = menu_button(ui, "Sort").accessible_name("Sort runs");
-        egui::Popup::menu(&sort).show(|ui| {
-            for order in ListOrder::ALL {
-                item(state, ui, Command::Order(order), None);
+        at_right(ui, "sort", |ui| sort_menu(state, ui));
+    });
+}
+
+/// How the list is sorted, and which sport it shows.
+fn sort_menu(state: &AppState, ui: &mut Ui) {
+    let sort = menu_button(ui, "Sort").accessible_name("Sort runs");
+    egui::Popup::menu(&sort).show(|ui| {
+        for order in ListOrder::ALL {
+            item(state, ui, Command::Order(order), None);
+        }
+        let sports: Vec<Sport> = Sport::ALL.into_iter().filter(|it| state.runs.count_of(*it) > 0).collect();
+        if sports.len() > 1 || state.runs.sport.is_some() {
+            ui.separator();
+            item(state, ui, Command::Only(None), None);
+            for sport in sports {
+                let words = format!("List only {} · {}", sport.code(), state.runs.count_of(sport));
+                item(state, ui, Command::Only(Some(sport)), Some(&words));
             }
-        });
+        }
+    });
+}
+
+/// That one sport alone is listed, and the way back.
+fn only(state: &AppState, ui: &mut Ui, colors: &Colors) {
+    let Some(sport) = state.runs.sport else { return };
+    ui.horizontal(|ui| {
+        ui.spacing_mut().interact_size.y = 23.0;
+        let words = format!("Only {} · {}", sport.code(), state.runs.count_of(sport));
+        ui.label(text(words, theme::BODY, Weight::SemiBold, colors.accent_text));
+        if small_button(ui, "All sports").clicked() {
+            state.ask(Command::Only(None));
+        }
     });
 }
 
@@ -235,7 +266,8 @@ fn entry(state: &AppState, ui: &mut Ui, colors: &Colors, k: usize, high: f32) {
     };
     let band = headline::band_name(state.settings.edges());
     let date = if run.is_sample() { String::new() } else { format!(", {}", run.date()) };
-    let words = format!("{}, {}{date}, {share} {band}, {distance}{cut}", run.title(), run.name());
+    let sport = run.sport.map_or_else(String::new, |sport| format!(", {}", sport.code()));
+    let words = format!("{}, {}{date}, {share} {band}, {distance}{sport}{cut}", run.title(), run.name());
     access::option(&response, Kind::ListBoxOption, chosen, &words);
     let back = rect.shrink2(vec2(0.0, 1.0));
     if chosen || picked || response.hovered() {
@@ -271,9 +303,15 @@ fn entry(state: &AppState, ui: &mut Ui, colors: &Colors, k: usize, high: f32) {
     let title = if run.is_sample() && !fits { run.name() } else { &title };
     one_line(&clipped, inner.left_top(), title, bold, colors.ink);
     if !run.is_sample() {
-        let second = format!("{distance}{cut} · {}", run.name());
+        let sport = run.sport.map_or_else(String::new, |sport| format!(" · {}", sport.code()));
         let at = inner.left_top() + vec2(0.0, 17.0);
-        one_line(&painter, at, &second, theme::font(theme::SMALL, Weight::Regular), colors.muted);
+        let font = theme::font(theme::SMALL, Weight::Regular);
+        let second = |name: &str| format!("{distance}{cut}{sport} · {name}");
+        let fits = |name: &str| {
+            painter.layout_no_wrap(second(name), font.clone(), colors.muted).size().x <= inner.width()
+        };
+        let words = second(&direction::fitting(run.name(), fits));
+        one_line(&painter, at, &words, font.clone(), colors.muted);
     }
     let thin = Rect::from_min_max(pos2(inner.left(), inner.bottom() - 6.0), inner.right_bottom());
     let elapsed = totals.elapsed_s().max(1.0);
@@ -362,7 +400,8 @@ fn bring(state: &AppState, ui: &Ui, k: usize, rect: Rect) {
     let before: Option<(String, u8)> = ui.data(|data| data.get_temp(key));
     let asked = before.filter(|(origin, _)| *origin == now).map_or(0, |(_, asked)| asked);
     if asked < ASK {
-        ui.scroll_to_rect(rect, None);
+        // With the heading above it, where it has one.
+        ui.scroll_to_rect(rect.with_min_y(rect.top() - HEADING), None);
         ui.data_mut(|data| data.insert_temp(key, (now, asked + 1)));
     }
 }

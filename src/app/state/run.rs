@@ -12,7 +12,7 @@ use crate::{
     figure::{SpeedAxis, StripFigure},
     library::RunId,
     motion::{Climb, ClimbProfile},
-    recording::{Edits, Fingerprint, History, Source},
+    recording::{Edits, Fingerprint, History, Source, Sport},
     run,
     text::local_start,
     units,
@@ -55,6 +55,8 @@ pub struct Run {
     pub core: run::Run,
     /// What tells it from other recordings.
     pub fingerprint: Fingerprint,
+    /// The sport, where the file names one.
+    pub sport: Option<Sport>,
     /// Whether a better estimate is still being computed.
     pub provisional: bool,
     /// The cuts that were made for it; none in the untouched run.
@@ -124,7 +126,7 @@ impl Run {
         }
     }
 
-    /// Whether these words, in lower case, are in its name, its title, or its date in words or figures.
+    /// Whether these words, in lower case, are in its name, its title, its date in words or figures, or its sport.
     pub fn is_found_by(&self, words: &str) -> bool {
         let dates = match self.origin {
             Origin::Sample(_) => String::new(),
@@ -132,7 +134,9 @@ impl Run {
                 local_start(&self.recording).format("%A %-d %B %Y %Y-%m-%d").to_string()
             }
         };
-        let all = format!("{}\n{}\n{}\n{dates}", self.name(), self.title(), self.date()).to_lowercase();
+        let sport = self.sport.map_or("", Sport::search_words);
+        let all =
+            format!("{}\n{}\n{}\n{dates}\n{sport}", self.name(), self.title(), self.date()).to_lowercase();
         all.contains(words)
     }
 
@@ -159,6 +163,12 @@ impl Run {
             Origin::File(label) => Some(Path::new(label)).filter(|path| path.is_file()),
             Origin::Sample(_) | Origin::Kept(_) => None,
         }
+    }
+
+    /// Whether its device recorded a speed that an estimate can leave out.
+    pub fn hears_device(&self) -> bool {
+        let fixes = &self.recording.fixes;
+        fixes.has_positions() && fixes.device_speed_mps.iter().any(|speed| speed.is_finite())
     }
 
     /// Whether what is shown of it is computed within a frame.

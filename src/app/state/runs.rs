@@ -8,9 +8,13 @@ use std::{
 
 use chrono::{DateTime, Utc};
 
-use crate::app::state::{
-    run::{Entry, Origin, Run},
-    settings::ListOrder,
+use crate::{
+    app::state::{
+        run::{Entry, Origin, Run},
+        settings::ListOrder,
+    },
+    motion::Evidence,
+    recording::Sport,
 };
 
 /// When the newest of some runs began, and where it came from.
@@ -53,6 +57,10 @@ pub struct Runs {
     pub picked: Vec<Origin>,
     /// What the list is searched for.
     pub search: String,
+    /// The sport whose runs alone are listed.
+    pub sport: Option<Sport>,
+    /// What estimates go by.
+    pub evidence: Evidence,
     /// Those whose entries were seen in the last frame.
     pub seen: Vec<Arc<Run>>,
     /// Runs that were cut before, until their cuts are made again.
@@ -167,7 +175,10 @@ impl Runs {
     /// The places of those that the search finds, sorted; samples stay behind.
     pub fn found(&self, order: ListOrder) -> Vec<usize> {
         let wanted = self.search.trim().to_lowercase();
-        let fits = |entry: &Entry| wanted.is_empty() || entry.run.is_found_by(&wanted);
+        let fits = |entry: &Entry| {
+            self.sport.is_none_or(|sport| entry.run.sport == Some(sport))
+                && (wanted.is_empty() || entry.run.is_found_by(&wanted))
+        };
         let mut found: Vec<usize> = (0..self.entries.len()).filter(|k| fits(&self.entries[*k])).collect();
         // What is not known yet comes last.
         let by = |value: &dyn Fn(&Entry) -> Option<f64>, found: &mut Vec<usize>| {
@@ -190,6 +201,11 @@ impl Runs {
             }),
         }
         found
+    }
+
+    /// How many of them are of a sport.
+    pub fn count_of(&self, sport: Sport) -> usize {
+        self.entries.iter().filter(|entry| entry.run.sport == Some(sport)).count()
     }
 
     /// Whether a run is one of those that are added up.

@@ -257,6 +257,7 @@ impl RecordingBuilder {
         let steady_elevation =
             self.barometer || self.creator.as_deref().is_some_and(writes_steady_elevations);
         Ok(Recording {
+            is_named_after_file: self.name.is_none(),
             name: self.name.unwrap_or_else(|| file_name.to_owned()),
             activity: self.activity,
             creator: self.creator,

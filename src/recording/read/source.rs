@@ -149,6 +149,7 @@ impl Source {
     fn titled(&self, mut recording: Recording) -> Recording {
         if let Some(name) = &self.title.name {
             recording.name.clone_from(name);
+            recording.is_named_after_file = false;
         }
         if let Some(activity) = &self.title.activity {
             recording.activity = Some(activity.clone());

@@ -112,15 +112,8 @@ pub fn histogram(canvas: &Canvas, figure: &HistogramFigure, frame: Frame) {
         canvas.area(area, bar.role);
     }
     if let Some(last) = figure.bars.last().filter(|bar| bar.open_end) {
-        let (words, right) = ("and faster →", x(last.high_mps));
-        let left = right - SMALL.width_pt(words);
-        let under = figure.bars.iter().filter(|bar| x(bar.high_mps) > left);
-        let highest_s = under.map(|bar| bar.seconds).fold(0.0, f64::max);
-        let above_bars = inner.bottom() - highest_s / figure.y_max_s * inner.height - 3.0;
-        // Below the threshold's words where they reach that far right.
-        let beside = x(figure.threshold.speed_mps) + LABEL.width_pt(&figure.threshold.short_label) + 10.0;
-        let y = if beside > left { above_bars.max(inner.y + 16.0) } else { above_bars };
-        canvas.text([right, y], words, SMALL, Align::End, canvas.rgb(Role::Muted));
+        let at = [x(last.high_mps), faster_baseline(figure, inner)];
+        canvas.text(at, AND_FASTER, SMALL, Align::End, canvas.rgb(Role::Muted));
     }
     let edge = x(figure.threshold.speed_mps);
     let colour = canvas.rgb(Role::InBandText);
@@ -131,6 +124,21 @@ pub fn histogram(canvas: &Canvas, figure: &HistogramFigure, frame: Frame) {
     canvas.rect(patch, canvas.rgb(Role::Card));
     canvas.text([edge + 4.0, inner.y + 5.0], label, LABEL, Align::Start, colour);
     x_words(canvas, inner, &figure.x_ticks, x);
+}
+
+/// What stands above the last bar where it holds all that is faster, too.
+const AND_FASTER: &str = "and faster →";
+
+/// The baseline on which that covers neither a bar nor the threshold's words.
+fn faster_baseline(figure: &HistogramFigure, inner: Frame) -> f64 {
+    let x = |speed_mps: f64| inner.x + speed_mps / figure.x_max_mps * inner.width;
+    let left = figure.bars.last().map_or(inner.right(), |last| x(last.high_mps)) - SMALL.width_pt(AND_FASTER);
+    let under = figure.bars.iter().filter(|bar| x(bar.high_mps) > left);
+    let highest_s = under.map(|bar| bar.seconds).fold(0.0, f64::max);
+    let above_bars = inner.bottom() - highest_s / figure.y_max_s * inner.height - 3.0;
+    // Above the threshold's words where they reach that far right, and the bars leave no room below them.
+    let threshold = x(figure.threshold.speed_mps) + LABEL.width_pt(&figure.threshold.short_label) + 10.0;
+    if threshold > left && above_bars < inner.y + 16.0 { inner.y - 4.5 } else { above_bars }
 }
 
 /// The route on its ground, with a scale; the start is a ring and the end a square, as in the window.
@@ -204,4 +212,38 @@ pub fn share_curve(canvas: &Canvas, figure: &ShareCurveFigure, frame: Frame) {
     };
     canvas.text([beside, (at + 10.0).min(inner.bottom() - 3.0)], &words, LABEL, align, colour);
     x_words(canvas, inner, &figure.x_ticks, x);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{band::Edges, run::fixture::steps_of, units::SpeedUnit};
+
+    #[test]
+    fn and_faster_covers_no_bar_and_no_other_words() {
+        let inner = Frame { x: 40.0, y: 100.0, width: 220.0, height: 90.0 };
+        for stretches in [
+            // High bars at the right end, low ones, and all of it beyond the end.
+            &[(300, 1.5), (900, 2.35), (3, 6.0)][..],
+            &[(900, 1.5), (60, 2.35), (2, 6.0)],
+            &[(900, 11.0)],
+        ] {
+            for upper in [2.0, 2.3] {
+                let edges = Edges::default().with_upper(upper).expect("edges");
+                let figure = HistogramFigure::new(&steps_of(stretches), edges, SpeedUnit::default());
+                assert!(figure.bars.last().is_some_and(|bar| bar.open_end), "{stretches:?}");
+                let x = |speed_mps: f64| inner.x + speed_mps / figure.x_max_mps * inner.width;
+                let baseline = faster_baseline(&figure, inner);
+                let left = x(figure.bars.last().expect("bars").high_mps) - SMALL.width_pt(AND_FASTER);
+                for bar in figure.bars.iter().filter(|bar| x(bar.high_mps) > left) {
+                    let top = inner.bottom() - bar.seconds / figure.y_max_s * inner.height;
+                    assert!(baseline < top, "{stretches:?} at {upper}: on a bar");
+                }
+                // The threshold's words reach from 2 pt above the plot to 7 below its upper edge.
+                let threshold = x(upper) + 4.0 + LABEL.width_pt(&figure.threshold.short_label);
+                let apart = threshold < left || baseline < inner.y - 2.0 || baseline > inner.y + 13.0;
+                assert!(apart, "{stretches:?} at {upper}: on the threshold's words");
+            }
+        }
+    }
 }

@@ -39,7 +39,7 @@ impl fmt::Display for Paper {
 pub struct Options {
     /// The paper.
     pub paper: Paper,
-    /// Name or pseudonym of the runner; where empty, the run's own name stands there.
+    /// Name or pseudonym of the runner; where empty, the run's own name stands there, if it has one.
     pub name: String,
     /// The therapist's note; where empty, a box to write in.
     pub note: String,

@@ -39,7 +39,9 @@ impl Page {
             lacking.extend(missing);
             clean
         };
-        let asked = if options.name.trim().is_empty() { &recording.name } else { &options.name };
+        // A file's name says nothing to whoever reads the page, or more than they should know.
+        let own = if recording.is_named_after_file { "" } else { recording.name.as_str() };
+        let asked = if options.name.trim().is_empty() { own } else { options.name.as_str() };
         let name = printable(asked).split_whitespace().collect::<Vec<_>>().join(" ");
         let note = printable(&options.note);
         let start = local_start(recording);
