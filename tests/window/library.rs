@@ -329,7 +329,12 @@ fn files_dropped_on_a_page_are_kept_with_a_receipt_and_taken_back_whole() {
     fs::write(&broken, "<!DOCTYPE html><html><body>Log in</body></html>").unwrap();
     dropped.push(broken);
     drop_files(&mut harness, &dropped);
-    for words in ["Receipt for P-014", "2 runs added, 1 was there already, 1 refused", "login.gpx: "] {
+    for words in [
+        "Receipt for P-014",
+        "2 runs added, 1 was there already, 1 refused",
+        "login.gpx: ",
+        "kept already for P-014, Run 12, 12 May 2026",
+    ] {
         assert!(has(&harness, words), "{words} is missing in\n{}", all_words(&harness));
     }
     click(&mut harness, "Close");

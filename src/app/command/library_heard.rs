@@ -13,12 +13,13 @@ use crate::{
         state::{
             form::FormFor,
             overlay::Overlay,
+            person_words::date,
             run::{KeptSource, Origin},
             runs::Awaited,
             told::Told,
         },
     },
-    library::{Contents, Erasure, Fate, PersonId, Receipt, Verified},
+    library::{Contents, Erasure, Fate, PersonId, Receipt, RunId, Verified},
 };
 
 impl App {
@@ -167,7 +168,11 @@ impl App {
                     Fate::Refused => "refused",
                 };
                 let label = file.file.rsplit(['/', '\\']).next().unwrap_or(&file.file);
-                let why = file.why.as_ref().map_or_else(String::new, |why| format!(": {why}"));
+                let why = match (file.fate, file.run.and_then(|run| self.whose(run))) {
+                    // Who reads a receipt knows people and days, not numbers of runs.
+                    (Fate::Duplicate, Some(whose)) => format!(": kept already for {whose}"),
+                    _ => file.why.as_ref().map_or_else(String::new, |why| format!(": {why}")),
+                };
                 [fate.to_owned(), format!("{label}{why}")]
             });
             let rows: Vec<[String; 2]> = lines.collect();
@@ -187,6 +192,13 @@ impl App {
             self.show_person(receipt.person);
             self.state.runs.selected = selected;
         }
+    }
+
+    /// "P-014, Run 20, 20 May 2026"
+    fn whose(&self, run: RunId) -> Option<String> {
+        let holding = &self.state.library.holding;
+        let run = holding.run(run)?;
+        Some(format!("{}, {}, {}", holding.person(run.person)?.name, run.name, date(run.day)))
     }
 
     fn erased(&mut self, erasure: &Erasure) {

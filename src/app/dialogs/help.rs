@@ -19,6 +19,8 @@ const IN_CHARTS: [(&str, &str); 9] = [
     ("Tab, Shift+Tab", "Go to the next or previous control, chart or table row"),
     ("← →", "In the speed chart: move the cursor by 1 s, with Shift by 10 s"),
     ("Home, End", "In the speed chart: first and last moment"),
+    ("← →", "In a person’s weeks: go from column to column"),
+    ("Space", "In a person’s runs: choose a run, to move, tag or bin several"),
     ("Enter, Space", "Press a button; choose a run or a split"),
     ("Wheel, pinch", "In the speed chart: zoom; sideways it pans, as does Shift and drag"),
     ("Drag", "In the speed chart: choose a stretch; on the dashed line: move the threshold"),

@@ -28,7 +28,7 @@ use crate::{
 /// More rows scroll on their own.
 const MOST_ROWS: usize = 8;
 /// Where the columns begin, as parts of the width: date, distance, moving, in band, bar, share, pain, note.
-const COLUMNS: [f32; 8] = [0.035, 0.175, 0.285, 0.37, 0.455, 0.625, 0.695, 0.785];
+const COLUMNS: [f32; 8] = [0.035, 0.185, 0.29, 0.37, 0.455, 0.625, 0.695, 0.785];
 /// The same in a narrow card, which has no room for distance and moving.
 const NARROW: [f32; 8] = [0.06, 2.0, 2.0, 0.31, 0.43, 0.58, 0.68, 0.80];
 /// A narrower card is narrow.
