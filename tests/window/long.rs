@@ -196,7 +196,7 @@ fn every_screen_from_small_to_very_large() {
 
 #[test]
 fn a_run_without_heart_rate_says_nothing_of_it() {
-    let harness = with_sample("Easy jog");
+    let harness = with_sample("Brisk walk");
     assert_eq!(harness.query_all_by_label_contains("heart").count(), 0);
     assert_eq!(harness.query_all_by_label_contains("bpm").count(), 0);
 }

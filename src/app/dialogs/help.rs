@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What keys do inside a chart or table that has the focus.
-const IN_CHARTS: [(&str, &str); 9] = [
+const IN_CHARTS: [(&str, &str); 11] = [
     ("Tab, Shift+Tab", "Go to the next or previous control, chart or table row"),
     ("← →", "In the speed chart: move the cursor by 1 s, with Shift by 10 s"),
     ("Home, End", "In the speed chart: first and last moment"),
