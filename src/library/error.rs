@@ -121,12 +121,18 @@ impl From<rusqlite::Error> for LibraryError {
             Code::CannotOpen | Code::SystemIoFailure => {
                 Self::Io { what: "reading or writing the library", why: error.to_string() }
             }
-            // A flipped bit in the head makes it a file of another kind, one in the schema another table or column:
-            // none that is asked for is missing in a whole library.
+            // A flipped bit in the head makes it a file of another kind, one in the schema another table, column or
+            // function: none that is asked for is missing, or there twice, in a whole library.
             Code::Unknown
-                if ["unsupported file format", "no such table", "no such column"]
-                    .iter()
-                    .any(|said| error.to_string().contains(said)) =>
+                if [
+                    "unsupported file format",
+                    "no such ",
+                    "no column named",
+                    "ambiguous column",
+                    "error in ",
+                ]
+                .iter()
+                .any(|said| error.to_string().contains(said)) =>
             {
                 Self::Damaged { why: error.to_string(), backup: None }
             }
