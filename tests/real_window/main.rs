@@ -174,8 +174,9 @@ fn a_tour_of_the_library_opens_no_internet_socket() {
     let _turn = alone();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let sockets = folder.path().join("sockets");
-    let display = Display::start(1440, 900);
+    let display = Display::start(1600, 1000);
     let mut program = display.run_watched(&[], &sockets);
+    program.settle();
     let press = |program: &mut Program<'_>, words: &[&str]| {
         display.hand(words);
         program.settle()

@@ -73,8 +73,9 @@ fn a_physios_week() {
         return;
     }
     let files: Vec<PathBuf> = FILES.iter().map(|file| corpus.join(file)).collect();
-    let display = Display::start(1440, 900);
+    let display = Display::start(1600, 1000);
     let mut program = display.run(&[]);
+    program.settle();
     let mut hands = Hands { display: &display, begun: Instant::now(), keys: 0, drops: 0 };
     for (name, files) in [("P-014", &files[..4]), ("P-015", &files[4..7]), ("P-016", &files[7..])] {
         hands.enter_person(&mut program, name);
