@@ -90,6 +90,16 @@ impl Display {
         self.run_command(command)
     }
 
+    /// The same, with every socket that it makes written into a file.
+    #[allow(dead_code, reason = "not for the bench of the start")]
+    pub fn run_watched(&self, arguments: &[&Path], sockets: &Path) -> Program<'_> {
+        let mut command = helper("strace");
+        // It stands beside the program, which stays our child.
+        command.args(["-D", "-f", "-qq", "-e", "trace=socket,connect", "-o"]).arg(sockets);
+        command.arg(env!("CARGO_BIN_EXE_spinepace")).args(arguments);
+        self.run_command(command)
+    }
+
     fn run_command(&self, command: Command) -> Program<'_> {
         let mut program = self.start_program(command);
         program.window = wait_for("the window", || {
@@ -114,6 +124,12 @@ impl Display {
         }
         let process = command.spawn().unwrap_or_else(|problem| panic!("{command:?}: {problem}"));
         Program { display: self, process, window: self.root }
+    }
+
+    /// The folder that is home to what runs on it.
+    #[allow(dead_code, reason = "not for the bench of the start")]
+    pub fn home(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Types and moves as a person does, through the server: `xdotool`'s own words.

@@ -6,6 +6,7 @@
 mod display;
 mod drag_source;
 mod shot;
+mod week;
 
 use std::{
     process::Command,
@@ -166,6 +167,50 @@ fn an_idle_window_draws_nothing() {
     let idle_s = program.processor_s() - before_s;
     assert!(idle_s <= 0.05, "{idle_s} s of processor in 5 idle seconds");
     assert!(program.close().success());
+}
+
+#[test]
+fn a_tour_of_the_library_opens_no_internet_socket() {
+    let _turn = alone();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let sockets = folder.path().join("sockets");
+    let display = Display::start(1600, 1000);
+    let mut program = display.run_watched(&[], &sockets);
+    program.settle();
+    let press = |program: &mut Program<'_>, words: &[&str]| {
+        display.hand(words);
+        program.settle()
+    };
+    press(&mut program, &["key", "ctrl+k"]);
+    press(&mut program, &["type", "demo library"]);
+    display.hand(&["key", "Return"]);
+    program.wait_for_title(|title| title == "DEMO-1 - Spinepace");
+    let demo = program.resize(1440, 860);
+    demo.keep("library-demo");
+    assert!(demo.count(IN_BAND) > 4000, "the weeks are not seen");
+    press(&mut program, &["key", "ctrl+p"]).keep("library-report");
+    press(&mut program, &["key", "Escape"]);
+    press(&mut program, &["key", "ctrl+k"]);
+    press(&mut program, &["type", "leave the demo"]);
+    display.hand(&["key", "Return"]);
+    program.wait_for_title(|title| title == "Spinepace");
+    press(&mut program, &["key", "ctrl+n"]);
+    press(&mut program, &["type", "P-014"]);
+    display.hand(&["key", "Return"]);
+    program.wait_for_title(|title| title == "P-014 - Spinepace");
+    let before = program.settle();
+    let files =
+        ["brisk-walk", "easy-jog", "tempo-run"].map(|id| repository(&format!("sample_runs/{id}.gpx")));
+    drag_source::drag_and_drop(&display, &files, (620, 500));
+    wait_for("the runs", || (program.settle().differs(&before) > 10_000).then_some(()));
+    press(&mut program, &["key", "ctrl+e"]);
+    press(&mut program, &["type", "60"]);
+    press(&mut program, &["key", "Return"]).keep("library-person");
+    display.hand(&["key", "ctrl+q"]);
+    assert!(program.wait_for_end().success());
+    let seen = std::fs::read_to_string(&sockets).expect("what strace saw");
+    assert!(seen.contains("AF_UNIX"), "strace saw nothing: {seen}");
+    assert!(!seen.contains("AF_INET"), "{seen}");
 }
 
 #[test]
