@@ -123,7 +123,7 @@ impl Period {
         };
         [
             (
-                "Agreed now".to_owned(),
+                "Agreed in the last week".to_owned(),
                 agreed.map_or_else(|| "nothing".to_owned(), |s| format!("{:.0} min a week", s / 60.0)),
             ),
             (format!("Mean of a week, {runs} runs"), units::duration_words(mean_s)),
