@@ -50,8 +50,6 @@ mod watch;
 mod weeks;
 mod written;
 
-use std::fs::File;
-
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
@@ -99,7 +97,7 @@ pub struct Library {
     /// Its key and how that is wrapped, where it has a passcode.
     vault: Option<Vault>,
     /// Held while it may be written to.
-    _hold: Option<File>,
+    _hold: Option<place::Hold>,
     /// Why it can only be read, if it can.
     only_read: Option<String>,
 }

@@ -80,15 +80,25 @@ impl Place {
         make_folder(&self.folder).map_err(LibraryError::io("making the library's folder"))
     }
 
-    /// Holds the library for one writer; `None` where another holds it. Let go when the file is closed, also by the
-    /// end of the process.
-    pub(super) fn hold(&self) -> io::Result<Option<File>> {
+    /// Holds the library for one writer; `None` where another holds it.
+    pub(super) fn hold(&self) -> io::Result<Option<Hold>> {
         let file = private().create(true).truncate(false).open(self.folder.join("library.lock"))?;
         match file.try_lock() {
             Err(fs::TryLockError::WouldBlock) => Ok(None),
             // Where there are no locks the database's own still keep two writers apart.
-            Ok(()) | Err(fs::TryLockError::Error(_)) => Ok(Some(file)),
+            Ok(()) | Err(fs::TryLockError::Error(_)) => Ok(Some(Hold(file))),
         }
+    }
+}
+
+/// The library is held for one writer until this is dropped, or the process ends.
+#[derive(Debug)]
+pub(super) struct Hold(File);
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        // Closing the file is not enough: a program that is just being started shares it for a moment.
+        let _ = self.0.unlock();
     }
 }
 
