@@ -62,6 +62,8 @@ pub fn run(paths: Vec<PathBuf>, keeps_nothing: bool) -> Result<(), WindowError> 
         .with_drag_and_drop(true);
     let options = eframe::NativeOptions {
         viewport,
+        // Said aloud: built with the tests, whose pictures need wgpu, eframe would take that.
+        renderer: eframe::Renderer::Glow,
         dithering: false,
         system_font_fallback: false,
         // The size and place are remembered, the full screen of a presentation is not.
