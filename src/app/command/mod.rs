@@ -6,14 +6,11 @@ mod cutting;
 mod keeping;
 mod keys;
 mod library;
-mod library_forms;
-mod library_heard;
 mod list;
 mod looking;
 mod menu;
 mod opening;
 mod outgoing;
-mod passcode_forms;
 mod table;
 
 pub use action::Action;

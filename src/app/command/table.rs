@@ -1,9 +1,13 @@
 //! From one table of commands: the enum, and every list that is made of it. A command is added as one entry of the
 //! table; no list can leave it out.
 
-/// Each entry has a `title`; `keys`, words that it is `also` found by, the `menu` it stands in, the state in which it is marked as `chosen` there, and
-/// the state in which it would do anything (`when`) may be left out; and what it `does`.
+/// Each entry has a `title` and what it `does`. What may be left out: its `keys`, words that it is `also` found by, the
+/// `menu` it stands in, the state in which it is marked there as `chosen`, and the state in which it would do anything
+/// (`when`).
 macro_rules! commands {
+    // A part of the table is a macro that sets its commands behind those before it and comes back here.
+    (@parts [] $($all:tt)*) => { commands! { $($all)* } };
+    (@parts [$first:ident $($left:ident)*] $($before:tt)*) => { $first! { [$($left)*] $($before)* } };
     ($($(#[$about:meta])* $name:ident $(($value:ident: $of:ty = $all:expr))? {
         title: $title:expr,
         $(keys: [$($keys:expr),+],)?

@@ -1,5 +1,4 @@
-//! All work of the library, on one thread of its own: the window asks, and hears what became of it. The thread holds the
-//! library open, and closes it with a backup when the window goes.
+//! The library's thread as the window sees it: each function is a piece of work that the thread does in its turn.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -7,90 +6,24 @@ use std::{
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
-        mpsc::{Receiver, Sender, TryRecvError, channel},
+        mpsc::{Receiver, Sender, channel},
     },
     thread::{self, JoinHandle},
 };
 
-use chrono::{Local, NaiveDate};
-use tempfile::TempDir;
+use chrono::NaiveDate;
 
 use crate::{
-    app::state::{
-        library::{Holding, Importing},
-        person::PersonPage,
-        run::KeptSource,
+    app::{
+        background::library::{
+            Answer, Done,
+            held::{Held, Work},
+        },
+        state::run::KeptSource,
     },
-    library::{
-        Access, Contents, Erasure, Fate, Filter, Library, LibraryError, OpenOptions, PersonId, Place,
-        Receipt, RunId, Secret, Verified, look_into, restore, restore_with,
-    },
+    library::{Library, LibraryError, PersonId, Place, RunId, Secret, look_into, restore, restore_with},
     recording::{self, Edits, Fingerprint, Source},
-    render::report::Period,
 };
-
-/// What became of something that was asked for.
-#[derive(Debug)]
-pub enum Done {
-    /// It was done, and is seen.
-    Plainly,
-    /// It was done: what it is about, and what is said of it.
-    Said(&'static str, String),
-    /// A person was entered, or is to be looked at.
-    Person(PersonId),
-    /// A copy of the library, to be saved.
-    Copy(Vec<u8>),
-    /// A person was deleted for good.
-    Erased(Box<Erasure>),
-    /// The library was checked.
-    Verified(Verified),
-    /// A backup was looked into.
-    Holds(PathBuf, Box<Contents>),
-    /// A person's weeks, for the page.
-    Period(Box<Period>),
-}
-
-/// What the window hears.
-#[derive(Debug)]
-pub enum Answer {
-    /// What the library holds now; `None` where none is open.
-    Holding(Option<Arc<Holding>>),
-    /// There is one that waits for its passcode.
-    Locked,
-    /// The page of the person who is looked at.
-    Page(Arc<PersonPage>),
-    /// How far an import is.
-    Importing(Importing),
-    /// What became of an import, whose name it was for, and which open files are which runs now.
-    Imported(Box<Receipt>, String),
-    /// These open files are these runs.
-    KeptAs(Vec<(String, RunId)>),
-    /// A run as it is kept.
-    Opened(Box<KeptSource>),
-    /// Something was done.
-    Done(Done),
-    /// Something was not: what it is about, and why.
-    Failed(&'static str, String),
-    /// A piece of work has ended.
-    Ended,
-}
-
-type Work = Box<dyn FnOnce(&mut Held) + Send>;
-
-/// What the thread holds.
-struct Held {
-    place: Option<Place>,
-    library: Option<Library>,
-    /// The demo lies in a folder that goes with it.
-    demo: Option<TempDir>,
-    chosen: Option<PersonId>,
-    /// The day that is taken for today's, for tests.
-    today: Option<NaiveDate>,
-    /// Runs whose numbers another version computed.
-    stale: Vec<RunId>,
-    answers: Sender<Answer>,
-    ctx: egui::Context,
-}
 
 /// The thread, as the window sees it.
 #[derive(Debug)]
@@ -121,16 +54,7 @@ impl LibraryDesk {
     pub fn new(place: Option<Place>, today: Option<NaiveDate>, ctx: &egui::Context) -> Self {
         let (work, jobs) = channel::<Work>();
         let (sender, answers) = channel();
-        let mut held = Held {
-            place: place.clone(),
-            library: None,
-            demo: None,
-            chosen: None,
-            today,
-            stale: Vec::new(),
-            answers: sender,
-            ctx: ctx.clone(),
-        };
+        let mut held = Held::new(place.clone(), today, sender, ctx);
         let thread = place.is_some().then(|| thread::spawn(move || held.serve(&jobs)));
         Self { work, answers, waiting: 0, cancel: Arc::default(), thread, place }
     }
@@ -381,165 +305,5 @@ impl LibraryDesk {
             held.reopen();
             held.tell_all()
         });
-    }
-}
-
-impl Held {
-    fn serve(&mut self, jobs: &Receiver<Work>) {
-        loop {
-            let job = match jobs.try_recv() {
-                Err(TryRecvError::Empty) if self.stale.is_empty() => jobs.recv().ok(),
-                Err(TryRecvError::Empty) => {
-                    self.recompute_one();
-                    continue;
-                }
-                job => job.ok(),
-            };
-            match job {
-                Some(job) => job(self),
-                None => break,
-            }
-        }
-        self.close();
-    }
-
-    fn tell(&self, answer: Answer) {
-        // The window may be gone; then nobody wants to know.
-        let _ = self.answers.send(answer);
-        self.ctx.request_repaint();
-    }
-
-    fn today(&self) -> NaiveDate {
-        self.today.unwrap_or_else(|| Local::now().date_naive())
-    }
-
-    fn open(&mut self) -> Result<(), LibraryError> {
-        let Some(place) = self.place.clone() else { return Ok(()) };
-        let library = Library::open(place, OpenOptions { access: Access::Write })?;
-        self.hold(library)
-    }
-
-    fn unlock(&mut self, secret: &Secret) -> Result<(), LibraryError> {
-        let Some(place) = self.place.clone() else { return Ok(()) };
-        let library = Library::unlock(place, OpenOptions { access: Access::Write }, secret)?;
-        self.hold(library)
-    }
-
-    fn hold(&mut self, library: Library) -> Result<(), LibraryError> {
-        if library.writable().is_ok() {
-            self.stale = library.stale_runs()?;
-        }
-        self.library = Some(library);
-        Ok(())
-    }
-
-    /// The library, made where there is none.
-    fn need(&mut self) -> Result<&mut Library, LibraryError> {
-        if self.library.is_none() {
-            self.open()?;
-        }
-        self.library.as_mut().ok_or_else(|| LibraryError::Bug("there is no place for a library".to_owned()))
-    }
-
-    /// Closes it, with a backup where something changed. A demo goes altogether.
-    fn close(&mut self) {
-        (self.chosen, self.stale) = (None, Vec::new());
-        if let Some(mut library) = self.library.take()
-            && self.demo.is_none()
-            && library.writable().is_ok()
-            && let Err(why) = library.back_up_if_changed()
-        {
-            self.tell(Answer::Failed("The backup", why.to_string()));
-        }
-        self.demo = None;
-    }
-
-    /// Opens the library again that was there before the demo.
-    fn reopen(&mut self) {
-        if self.place.as_ref().is_some_and(|place| place.file().is_file())
-            && let Err(why) = self.open()
-        {
-            self.tell(match why {
-                LibraryError::Locked => Answer::Locked,
-                why => Answer::Failed("The library", why.to_string()),
-            });
-        }
-    }
-
-    /// Tells what the library holds, and the page that is looked at.
-    fn tell_all(&mut self) -> Result<(), LibraryError> {
-        let Some(library) = &self.library else {
-            self.tell(Answer::Holding(None));
-            return Ok(());
-        };
-        let mut holding = Holding::new(library.people()?, library.runs(&Filter::default())?);
-        library.place().folder().clone_into(&mut holding.folder);
-        holding.today = self.today();
-        holding.tags = library.tags()?;
-        holding.only_read = library.only_read().map(str::to_owned);
-        holding.is_demo = library.is_demo()?;
-        holding.has_passcode = library.has_passcode();
-        self.tell(Answer::Holding(Some(Arc::new(holding))));
-        self.tell_page()
-    }
-
-    fn tell_page(&mut self) -> Result<(), LibraryError> {
-        let Some((library, who)) = self.library.as_ref().zip(self.chosen) else { return Ok(()) };
-        if library.person(who).is_ok_and(|person| person.binned.is_none()) {
-            self.tell(Answer::Page(Arc::new(PersonPage::read(library, who, self.today())?)));
-        }
-        Ok(())
-    }
-
-    fn import(
-        &mut self,
-        sources: &[Source],
-        who: PersonId,
-        cut: &[(Source, Edits)],
-        cancel: &AtomicBool,
-    ) -> Result<(), LibraryError> {
-        let (answers, ctx) = (self.answers.clone(), self.ctx.clone());
-        let tell = |done, total| {
-            let _ = answers.send(Answer::Importing(Importing { done, total }));
-            ctx.request_repaint();
-        };
-        tell(0, sources.len());
-        let library = self.need()?;
-        let imported =
-            library.import(sources, who, cancel, &mut |progress| tell(progress.done, progress.total));
-        let receipt = match imported {
-            Ok(receipt) => receipt,
-            Err(error) => {
-                // What was told as kept is there.
-                self.tell_all()?;
-                return Err(error);
-            }
-        };
-        for file in receipt.files.iter().filter(|file| file.fate == Fate::Added) {
-            let edits = cut.iter().find(|(source, _)| source.label() == file.file).map(|(_, edits)| edits);
-            if let Some((run, edits)) = file.run.zip(edits.filter(|edits| !edits.is_empty())) {
-                library.cut(run, edits)?;
-            }
-        }
-        let name = library.person(who)?.name;
-        let same = receipt.files.iter().filter_map(|file| Some((file.file.clone(), file.run?))).collect();
-        self.tell_all()?;
-        self.tell(Answer::KeptAs(same));
-        self.tell(Answer::Imported(Box::new(receipt), name));
-        Ok(())
-    }
-
-    /// Brings the numbers of one run up to date, when nothing else is to be done.
-    fn recompute_one(&mut self) {
-        let Some(run) = self.stale.pop() else { return };
-        if let Some(library) = &mut self.library
-            && let Err(why) = library.recompute(run)
-        {
-            self.tell(Answer::Failed("A run’s numbers", why.to_string()));
-        }
-        if self.stale.is_empty() {
-            // What cannot be told now is told with the next change.
-            let _ = self.tell_all();
-        }
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     app::{
         App,
         background::library::Done,
-        command::passcode_forms,
+        command::library::passcode,
         state::{
             form::{FieldKind, Form, FormFor, Waiting},
             overlay::Overlay,
@@ -19,7 +19,7 @@ const DAY: &str = "%Y-%m-%d";
 
 impl App {
     /// Lays a form over the window, with what is known filled in.
-    pub(super) fn lay_form(&mut self, what_for: FormFor) {
+    pub(in crate::app::command) fn lay_form(&mut self, what_for: FormFor) {
         let form = match &what_for {
             FormFor::NewPerson(_) => new_person(what_for, ""),
             FormFor::Person(who) => self.form_of_person(*who),
@@ -33,7 +33,7 @@ impl App {
             | FormFor::SetPasscode(_)
             | FormFor::ChangePasscode
             | FormFor::RemovePasscode
-            | FormFor::Restore(_) => passcode_forms::form(&what_for),
+            | FormFor::Restore(_) => passcode::form(&what_for),
         };
         self.state.overlay = Overlay::Form(form);
     }

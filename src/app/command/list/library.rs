@@ -1,0 +1,306 @@
+//! Commands about the library: runs that are kept, people, backups and the passcode.
+
+/// Sets these commands behind those `before`, and goes on with the parts that are `left`.
+macro_rules! library {
+    ([$($left:ident)*] $($before:tt)*) => { commands! { @parts [$($left)*] $($before)*
+
+        /// Keep the run on show, or those that are added up.
+        Keep {
+            title: "Keep this run…",
+            keys: [ctrl(Key::S)],
+            also: "save library patient person",
+            menu: Library,
+            when(state): state.library.can_keep() && state.runs.entry().is_some_and(|entry| {
+                entry.run.source.is_some() && state.library.kept_as(&entry.run).is_none()
+            }),
+            does(app, _): {
+                let labels = app.keepable(false);
+                app.choose_person("Keep for whom?", Waiting::Keep(labels));
+            },
+        }
+        /// Keep all open files.
+        KeepAll {
+            title: "Keep all open runs…",
+            also: "save library patient person",
+            when(state): state.library.can_keep() && state.runs.entries.iter().any(|entry| entry.run.source.is_some()),
+            does(app, _): {
+                let labels = app.keepable(true);
+                app.choose_person("Keep for whom?", Waiting::Keep(labels));
+            },
+        }
+        /// Keep every file that is opened.
+        KeepAlways {
+            title: "Keep every run that is opened",
+            also: "library always",
+            menu: Library,
+            chosen(state): state.settings.keep_always,
+            when(state): state.settings.keep_always || state.library.can_keep(),
+            does(app, _): {
+                app.state.settings.keep_always ^= true;
+                app.meet_library();
+            },
+        }
+        /// Enter a person.
+        NewPerson {
+            title: "New person…",
+            keys: [ctrl(Key::N)],
+            also: "patient client add library",
+            menu: Library,
+            when(state): state.library.can_keep(),
+            does(app, _): app.lay_form(FormFor::NewPerson(Waiting::Nothing)),
+        }
+        /// Look at a person.
+        ChoosePerson {
+            title: "Go to a person…",
+            keys: [ctrl(Key::G)],
+            also: "patient client library page me",
+            menu: Library,
+            when(state): state.library.on,
+            does(app, _): app.choose_person("Go to whom?", Waiting::Nothing),
+        }
+        /// Import files for the person who is looked at.
+        Import {
+            title: "Import files into the library…",
+            keys: [ctrl(Key::I)],
+            also: "add gpx fit tcx zip strava garmin",
+            menu: Library,
+            when(state): state.library.can_keep(),
+            does(app, ctx): app.choose_import(PathFor::Import, ctx),
+        }
+        /// Import a folder of them.
+        ImportFolder {
+            title: "Import a folder into the library…",
+            keys: [ctrl_shift(Key::I)],
+            also: "add directory export strava garmin",
+            when(state): state.library.can_keep(),
+            does(app, ctx): app.choose_import(PathFor::ImportFolder, ctx),
+        }
+        /// End an import.
+        CancelImport {
+            title: "Stop the import",
+            when(state): state.library.importing.is_some(),
+            does(app, _): app.background.library.cancel_import(),
+        }
+        /// Take the last import back.
+        UndoImport {
+            title: "Take the last import back",
+            also: "undo",
+            when(state): state.library.last_import.is_some(),
+            does(app, _): app.undo_last_import(),
+        }
+        /// Agree on a dose.
+        SetDose {
+            title: "Change the dose…",
+            keys: [ctrl(Key::E)],
+            also: "minutes week agree prescribe set",
+            menu: Library,
+            when(state): state.library.changed_person().is_some(),
+            does(app, _): if let Some(who) = app.state.library.changed_person() {
+                app.lay_form(FormFor::Dose(who));
+            },
+        }
+        /// Write a note.
+        AddNote {
+            title: "Add a note…",
+            keys: [ctrl(Key::M)],
+            also: "write remark",
+            menu: Library,
+            when(state): state.library.changed_person().is_some(),
+            does(app, _): if let Some(who) = app.state.library.changed_person() {
+                app.lay_form(FormFor::Note(who, None));
+            },
+        }
+        /// Write down the pain of a day.
+        AddPain {
+            title: "Write down a day’s pain…",
+            also: "add note scale",
+            menu: Library,
+            when(state): state.library.changed_person().is_some(),
+            does(app, _): if let Some(who) = app.state.library.changed_person() {
+                app.lay_form(FormFor::DayPain(who));
+            },
+        }
+        /// Note and pain of the run on show, which is kept.
+        AboutRun {
+            title: "Note and pain of this run…",
+            keys: [ctrl_shift(Key::M)],
+            also: "write remark tag",
+            when(state): state.library.takes_changes()
+                && state.runs.entry().is_some_and(|entry| state.library.kept_as(&entry.run).is_some()),
+            does(app, _): {
+                let kept = app.state.runs.entry().and_then(|entry| app.state.library.kept_as(&entry.run));
+                if let Some(run) = kept {
+                    app.lay_form(FormFor::Run(run));
+                }
+            },
+        }
+        /// What is written down about a person.
+        ChangePerson {
+            title: "Name, reference and note of this person…",
+            also: "rename edit patient pseudonym",
+            when(state): state.library.changed_person().is_some(),
+            does(app, _): if let Some(who) = app.state.library.changed_person() {
+                app.lay_form(FormFor::Person(who));
+            },
+        }
+        /// The person is here.
+        Visit {
+            title: "Note a visit: count what is new from now",
+            also: "appointment since last",
+            menu: Library,
+            when(state): state.library.changed_person().is_some(),
+            does(app, _): app.note_visit(),
+        }
+        /// The page over a person's weeks.
+        PeriodReport {
+            title: "Report over some weeks…",
+            keys: [ctrl(Key::P)],
+            also: "pdf export print page a4 letter period person",
+            menu: Library,
+            when(state): state.person_on_show().is_some() && state.library.page.is_some(),
+            does(app, _): app.state.overlay = Overlay::Period,
+        }
+        /// Save it as a file.
+        SavePeriod {
+            title: "Save the report over some weeks…",
+            also: "pdf export png svg page",
+            when(state): state.overlay == Overlay::Period,
+            does(app, ctx): app.save_period(ctx),
+        }
+        /// Hand it to the desktop's viewer.
+        PrintPeriod {
+            title: "Print the report over some weeks",
+            also: "pdf paper",
+            when(state): state.overlay == Overlay::Period,
+            does(app, ctx): app.print_period(ctx),
+        }
+        /// Everything of a person in open formats.
+        ExportPerson {
+            title: "Export all of this person…",
+            also: "csv json originals hand over gdpr",
+            menu: Library,
+            when(state): state.library.on && state.library.chosen.is_some(),
+            does(app, ctx): app.choose_export(ctx),
+        }
+        /// Move a person to the bin.
+        BinPerson {
+            title: "Move this person to the bin",
+            also: "delete remove patient",
+            when(state): state.library.changed_person().is_some_and(|who| who != PersonId::ME),
+            does(app, _): app.bin_person(),
+        }
+        /// Delete a person for good.
+        DeletePerson {
+            title: "Delete this person for good…",
+            also: "erase remove gdpr forget patient",
+            when(state): state.library.changed_person().is_some_and(|who| who != PersonId::ME),
+            does(app, _): if let Some(who) = app.state.library.changed_person() {
+                app.lay_form(FormFor::Erase(who, String::new()));
+            },
+        }
+        /// Take the last change of the library back.
+        UndoInLibrary {
+            title: "Undo the last change of the library",
+            keys: [ctrl(Key::Z)],
+            when(state): state.library.takes_changes() && state.runs.selected.is_none(),
+            does(app, _): app.undo_in_library(false),
+        }
+        /// Make it again.
+        RedoInLibrary {
+            title: "Redo the change of the library",
+            keys: [ctrl_shift(Key::Z), ctrl(Key::Y)],
+            when(state): state.library.takes_changes() && state.runs.selected.is_none(),
+            does(app, _): app.undo_in_library(true),
+        }
+        /// Make a backup.
+        BackUp {
+            title: "Back up the library now",
+            also: "copy save",
+            menu: Library,
+            when(state): state.library.takes_changes() && !state.library.holding.is_demo,
+            does(app, _): app.back_up(),
+        }
+        /// Make a copy elsewhere.
+        BackUpElsewhere {
+            title: "Copy the library to another place…",
+            also: "backup export stick",
+            when(state): state.library.on && !state.library.holding.is_demo,
+            does(app, _): app.back_up_elsewhere(),
+        }
+        /// Put a backup in the library's place.
+        RestoreBackup {
+            title: "Restore a backup…",
+            also: "backup recover",
+            menu: Library,
+            when(state): state.library.possible && !state.library.holding.is_demo
+                && state.library.holding.only_read.is_none(),
+            does(app, _): app.choose_backup(),
+        }
+        /// Check the whole library.
+        Verify {
+            title: "Check that the library is whole",
+            also: "verify integrity",
+            menu: Library,
+            when(state): state.library.on,
+            does(app, _): app.verify_library(),
+        }
+        /// Open the library that waits for its passcode.
+        Unlock {
+            title: "Unlock the library…",
+            keys: [ctrl(Key::L)],
+            also: "passcode password recovery key open",
+            menu: Library,
+            when(state): state.library.locked,
+            does(app, _): app.lay_form(FormFor::Unlock),
+        }
+        /// Close it until its passcode is typed.
+        Lock {
+            title: "Lock the library",
+            keys: [ctrl(Key::L)],
+            also: "passcode password close",
+            menu: Library,
+            when(state): state.library.holding.has_passcode,
+            does(app, _): app.lock_library(),
+        }
+        /// Encrypt the library.
+        SetPasscode {
+            title: "Set a passcode for the library…",
+            also: "encrypt password lock",
+            when(state): state.library.takes_changes() && !state.library.holding.has_passcode
+                && !state.library.holding.is_demo && cfg!(feature = "passcode"),
+            does(app, _): app.choose_passcode(),
+        }
+        /// Another passcode.
+        ChangePasscode {
+            title: "Change the passcode of the library…",
+            also: "password encrypt",
+            when(state): state.library.takes_changes() && state.library.holding.has_passcode,
+            does(app, _): app.lay_form(FormFor::ChangePasscode),
+        }
+        /// No passcode any more.
+        RemovePasscode {
+            title: "Remove the passcode of the library…",
+            also: "password decrypt",
+            when(state): state.library.takes_changes() && state.library.holding.has_passcode,
+            does(app, _): app.lay_form(FormFor::RemovePasscode),
+        }
+        /// Show the demo library.
+        Demo {
+            title: "Demo library: eight weeks of a patient",
+            also: "example sample person",
+            menu: Library,
+            when(state): state.library.possible && !state.library.holding.is_demo,
+            does(app, _): app.show_demo(),
+        }
+        /// Leave it.
+        LeaveDemo {
+            title: "Leave the demo library",
+            menu: Library,
+            when(state): state.library.holding.is_demo,
+            does(app, _): app.leave_demo(),
+        }
+
+    } };
+}
+
+pub(super) use library;
