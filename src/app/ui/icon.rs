@@ -2,7 +2,7 @@
 
 use resvg::tiny_skia::Pixmap;
 
-const PNG: &[u8] = include_bytes!("../../../assets/icon/spinepace.png");
+static PNG: &[u8] = include_bytes!("../../../assets/icon/spinepace.png");
 
 /// The icon's pixels; none where they cannot be read, which no build passes.
 pub fn icon() -> egui::IconData {
