@@ -1,7 +1,7 @@
 //! The window in use, every control found by what it is called for those who do not see it.
 
-use crate::harness::{command, open_sample, settle, window, with_sample};
-use egui::{Event, Key, Modifiers, Pos2, accesskit::Role, pos2, vec2};
+use crate::harness::{command, open_sample, settle, wheel, window, with_sample};
+use egui::{Key, Modifiers, Pos2, accesskit::Role, pos2, vec2};
 use egui_kittest::{
     Harness,
     kittest::{NodeT as _, Queryable as _},
@@ -167,16 +167,7 @@ fn the_table_is_split_as_asked() {
 fn ctrl_and_the_wheel_zoom_and_a_double_click_shows_the_whole_run() {
     let mut harness = with_sample("Run and walk");
     let middle = chart(&harness).center();
-    harness.hover_at(middle);
-    harness.run();
-    harness.event(Event::MouseWheel {
-        unit: egui::MouseWheelUnit::Point,
-        delta: vec2(0.0, 120.0),
-        phase: egui::TouchPhase::Move,
-        source: egui::MouseWheelSource::Wheel,
-        modifiers: Modifiers::COMMAND,
-    });
-    harness.run_ok();
+    wheel(&mut harness, middle, 120.0, Modifiers::COMMAND);
     harness.get_by_label("Whole run");
     for _ in 0..2 {
         harness.drag_at(middle);

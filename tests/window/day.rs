@@ -2,8 +2,8 @@
 
 use std::{fs, path::PathBuf};
 
-use crate::harness::{all_words, command, gpx, settle, window, with_sample};
-use egui::{Event, Key, Modifiers, PointerButton, Pos2, accesskit::Role, pos2, vec2};
+use crate::harness::{all_words, command, gpx, settle, wheel, window, with_sample};
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, accesskit::Role, pos2};
 use egui_kittest::{
     Harness,
     kittest::{NodeT as _, Queryable as _},
@@ -37,22 +37,6 @@ fn click(harness: &mut Harness<'static, App>, at: Pos2) {
 
 fn press(harness: &mut Harness<'_, App>, modifiers: Modifiers, key: Key) {
     harness.key_press_modifiers(modifiers, key);
-    harness.run_ok();
-}
-
-fn wheel(harness: &mut Harness<'_, App>, at: Pos2, by: f32, modifiers: Modifiers) {
-    harness.hover_at(at);
-    harness.run();
-    harness.event_modifiers(
-        Event::MouseWheel {
-            unit: egui::MouseWheelUnit::Point,
-            delta: vec2(0.0, by),
-            phase: egui::TouchPhase::Move,
-            source: egui::MouseWheelSource::Wheel,
-            modifiers,
-        },
-        modifiers,
-    );
     harness.run_ok();
 }
 

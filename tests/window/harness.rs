@@ -1,7 +1,8 @@
 //! A window without a screen, for the tests of it.
 
-use std::{fmt::Write as _, path::PathBuf, thread, time::Duration};
+use std::{collections::HashMap, fmt::Write as _, path::PathBuf, thread, time::Duration};
 
+use egui::{Event, Key, Modifiers, Pos2, vec2};
 use egui_kittest::{
     Harness,
     kittest::{NodeT as _, Queryable as _, by},
@@ -49,6 +50,18 @@ pub fn open_sample(harness: &mut Harness<'static, App>, title: &str) {
     settle(harness);
 }
 
+/// A window on a sample, all of which is faster than a threshold of 0.6 m/s.
+pub fn with_a_run_above_the_threshold() -> Harness<'static, App> {
+    let mut harness = with_sample("Run and walk");
+    command(&mut harness, "sample tempo");
+    settle(&mut harness);
+    for _ in 0..14 {
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::ArrowDown);
+        harness.run();
+    }
+    harness
+}
+
 /// Runs a command as a person does who knows a few letters of it.
 pub fn command(harness: &mut Harness<'static, App>, letters: &str) {
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::K);
@@ -59,11 +72,48 @@ pub fn command(harness: &mut Harness<'static, App>, letters: &str) {
     harness.run();
 }
 
+/// Turns the wheel over a place, with these keys held.
+pub fn wheel(harness: &mut Harness<'_, App>, at: Pos2, by: f32, modifiers: Modifiers) {
+    harness.hover_at(at);
+    harness.run();
+    harness.event_modifiers(
+        Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: vec2(0.0, by),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers,
+        },
+        modifiers,
+    );
+    harness.run_ok();
+}
+
 /// All that is written in the window, as screen readers find it.
 pub fn all_words(harness: &Harness<'_, App>) -> String {
     let nodes = harness.query_all(by().predicate(|_| true));
     let words = nodes.flat_map(|node| [node.accesskit_node().label(), node.accesskit_node().value()]);
     words.flatten().collect::<Vec<_>>().join("\n")
+}
+
+/// The settings as they go from one start to the next.
+#[derive(Clone, Default)]
+pub struct Settings(pub HashMap<String, String>);
+
+impl eframe::Storage for Settings {
+    fn get_string(&self, key: &str) -> Option<String> {
+        self.0.get(key).cloned()
+    }
+
+    fn set_string(&mut self, key: &str, value: String) {
+        self.0.insert(key.to_owned(), value);
+    }
+
+    fn remove_string(&mut self, key: &str) {
+        self.0.remove(key);
+    }
+
+    fn flush(&mut self) {}
 }
 
 /// A recording due east with a fix a second: stretches of (seconds, speed in m/s). `kind` is the activity that it names.

@@ -394,7 +394,7 @@ fn a_page_over_some_weeks_is_made() {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
     harness.get_by_label("The page as it will be printed");
-    for control in ["Note", "9 weeks", "Save…", "Print", "US Letter"] {
+    for control in ["Note", "9 weeks", "Save…", "Open to print", "US Letter"] {
         harness.get_by_label(control);
     }
 }

@@ -1,6 +1,6 @@
 //! Pictures of the window, compared pixel by pixel; made anew with `UPDATE_SNAPSHOTS=1`.
 
-use crate::harness::{command, open_sample, settle, window, with_sample};
+use crate::harness::{command, open_sample, settle, window, with_a_run_above_the_threshold, with_sample};
 use egui::{Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use spinepace::app::App;
@@ -39,13 +39,7 @@ fn a_range_chosen() {
 
 #[test]
 fn none_in_band() {
-    let mut harness = with_sample("Run and walk");
-    command(&mut harness, "sample tempo");
-    settle(&mut harness);
-    for _ in 0..14 {
-        harness.key_press_modifiers(Modifiers::COMMAND, Key::ArrowDown);
-        harness.run();
-    }
+    let mut harness = with_a_run_above_the_threshold();
     harness.snapshot("none_in_band");
 }
 

@@ -1,6 +1,6 @@
 //! The words go with the edges: the article's claim is made for the article's limit alone.
 
-use crate::harness::{all_words, command, gpx, settle, window, with_sample};
+use crate::harness::{all_words, command, gpx, window, with_a_run_above_the_threshold, with_sample};
 use egui::{Key, Modifiers, accesskit::Toggled};
 use egui_kittest::{
     Harness,
@@ -38,13 +38,7 @@ fn a_moved_threshold_keeps_no_claim_anywhere() {
 
 #[test]
 fn kind_words_speak_of_the_threshold_in_force() {
-    let mut harness = with_sample("Run and walk");
-    command(&mut harness, "sample tempo");
-    settle(&mut harness);
-    for _ in 0..14 {
-        harness.key_press_modifiers(Modifiers::COMMAND, Key::ArrowDown);
-        harness.run();
-    }
+    let mut harness = with_a_run_above_the_threshold();
     let words = all_words(&harness);
     assert!(words.contains("All of it was above your threshold of 0.6 m/s (the article says 2)."), "{words}");
 }

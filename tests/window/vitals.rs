@@ -1,10 +1,10 @@
 //! Heart rate, cadence and elevation below the speed, and the larger route.
 
-use std::{collections::HashMap, fmt::Write as _, fs, path::PathBuf};
+use std::{fmt::Write as _, fs, path::PathBuf};
 
-use crate::harness::{all_words, command, settle, window, with_sample};
+use crate::harness::{Settings, all_words, command, settle, wheel, window, with_sample};
 use eframe::App as _;
-use egui::{Event, Key, Modifiers, accesskit::Role, pos2, vec2};
+use egui::{Key, Modifiers, accesskit::Role, pos2, vec2};
 use egui_kittest::{
     Harness,
     kittest::{NodeT as _, Queryable as _},
@@ -85,25 +85,11 @@ fn strips_say_their_numbers_where_they_were_recorded() {
 
 #[test]
 fn a_strip_that_is_switched_off_stays_away_and_its_run_keeps_its_numbers() {
-    #[derive(Default)]
-    struct Kept(HashMap<String, String>);
-    impl eframe::Storage for Kept {
-        fn get_string(&self, key: &str) -> Option<String> {
-            self.0.get(key).cloned()
-        }
-        fn set_string(&mut self, key: &str, value: String) {
-            self.0.insert(key.to_owned(), value);
-        }
-        fn remove_string(&mut self, key: &str) {
-            self.0.remove(key);
-        }
-        fn flush(&mut self) {}
-    }
     let mut harness = with_measured(USUAL);
     command(&mut harness, "heart rate below");
     assert!(strip(&harness, "Heart rate:").is_none() && strip(&harness, "Elevation:").is_some());
     assert!(all_words(&harness).contains(", heart rate 1"), "the table has it still");
-    let mut kept = Kept::default();
+    let mut kept = Settings::default();
     harness.state_mut().save(&mut kept);
     let settings = kept.0.values().next().unwrap();
     assert!(
@@ -123,7 +109,8 @@ fn a_strip_shares_cursor_zoom_and_stretch_with_the_speed() {
     let mut harness = with_measured(USUAL);
     let area = harness.get_by_label_contains("Heart rate: ").rect();
     let whole = harness.render().unwrap();
-    harness.hover_at(pos2(area.left() + 0.4 * area.width(), area.center().y));
+    let over = pos2(area.left() + 0.4 * area.width(), area.center().y);
+    harness.hover_at(over);
     harness.run();
     let hovered = harness.render().unwrap();
     for label in ["Speed over 39", "Elevation: ", "Cadence: ", "Route of "] {
@@ -135,13 +122,7 @@ fn a_strip_shares_cursor_zoom_and_stretch_with_the_speed() {
             .count();
         assert!(differs > 20, "{label} shows no cursor");
     }
-    harness.event(Event::MouseWheel {
-        unit: egui::MouseWheelUnit::Point,
-        delta: vec2(0.0, 120.0),
-        phase: egui::TouchPhase::Move,
-        source: egui::MouseWheelSource::Wheel,
-        modifiers: Modifiers::COMMAND,
-    });
+    wheel(&mut harness, over, 120.0, Modifiers::COMMAND);
     harness.run_ok();
     harness.get_by_label("Whole run").click();
     harness.run();
@@ -252,18 +233,8 @@ fn the_larger_route_zooms_and_moves() {
     harness.key_press(Key::Num0);
     harness.run();
     assert!(harness.query_by_label("Show the whole route").is_none());
-    let wheel = |harness: &mut Harness<'static, App>| {
-        harness.hover_at(middle);
-        harness.run();
-        harness.event(Event::MouseWheel {
-            unit: egui::MouseWheelUnit::Point,
-            delta: vec2(0.0, 120.0),
-            phase: egui::TouchPhase::Move,
-            source: egui::MouseWheelSource::Wheel,
-            modifiers: Modifiers::COMMAND,
-        });
-    };
-    assert!(differs(&mut harness, wheel) > 1000);
+    let zoom = |harness: &mut Harness<'static, App>| wheel(harness, middle, 120.0, Modifiers::COMMAND);
+    assert!(differs(&mut harness, zoom) > 1000);
     harness.get_by_label("Zoom out of the route").click();
     harness.run();
     // The cursor of the speed below is seen on the route, too.

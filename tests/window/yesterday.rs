@@ -1,8 +1,8 @@
 //! Yesterday's runs: the recent files, the last session, and a clinic's mode that keeps none of it.
 
-use std::{collections::HashMap, fs, path::Path};
+use std::{fs, path::Path};
 
-use crate::harness::{all_words, command, gpx, settle};
+use crate::harness::{Settings, all_words, command, gpx, settle};
 use eframe::App as _;
 use egui::{Key, accesskit::Role};
 use egui_kittest::{
@@ -12,28 +12,8 @@ use egui_kittest::{
 use spinepace::app::App;
 use tempfile::TempDir;
 
-/// The settings as they go from one start to the next.
-#[derive(Clone, Default)]
-struct Kept(HashMap<String, String>);
-
-impl eframe::Storage for Kept {
-    fn get_string(&self, key: &str) -> Option<String> {
-        self.0.get(key).cloned()
-    }
-
-    fn set_string(&mut self, key: &str, value: String) {
-        self.0.insert(key.to_owned(), value);
-    }
-
-    fn remove_string(&mut self, key: &str) {
-        self.0.remove(key);
-    }
-
-    fn flush(&mut self) {}
-}
-
 /// A start with what an earlier one left in a folder and its settings, with these files named.
-fn start(data: &Path, settings: &Kept, files: &[&Path]) -> Harness<'static, App> {
+fn start(data: &Path, settings: &Settings, files: &[&Path]) -> Harness<'static, App> {
     let (data, settings) = (data.to_owned(), Box::leak(Box::new(settings.clone())));
     let files = files.iter().map(|file| file.to_path_buf()).collect();
     let mut harness =
@@ -46,8 +26,8 @@ fn start(data: &Path, settings: &Kept, files: &[&Path]) -> Harness<'static, App>
 }
 
 /// Closes the window, and gives its settings.
-fn close(mut harness: Harness<'static, App>) -> Kept {
-    let mut settings = Kept::default();
+fn close(mut harness: Harness<'static, App>) -> Settings {
+    let mut settings = Settings::default();
     harness.state_mut().save(&mut settings);
     settings
 }
@@ -78,7 +58,7 @@ fn kept(folder: &Path) -> String {
 #[test]
 fn recent_runs_are_one_click_away_with_their_dates_and_missing_ones_say_so() {
     let (data, _runs, [one, two, three]) = three();
-    let settings = close(start(data.path(), &Kept::default(), &[&one]));
+    let settings = close(start(data.path(), &Settings::default(), &[&one]));
     let settings = close(start(data.path(), &settings, &[&two]));
     let settings = close(start(data.path(), &settings, &[&three]));
     fs::remove_file(&two).unwrap();
@@ -111,7 +91,7 @@ fn recent_runs_are_one_click_away_with_their_dates_and_missing_ones_say_so() {
 #[test]
 fn a_folder_is_one_of_them_with_the_number_of_its_runs() {
     let (data, runs, _) = three();
-    let settings = close(start(data.path(), &Kept::default(), &[runs.path()]));
+    let settings = close(start(data.path(), &Settings::default(), &[runs.path()]));
     let mut harness = start(data.path(), &settings, &[]);
     let name = runs.path().file_name().unwrap().to_string_lossy().into_owned();
     harness.get_by_label(&format!("Recent: {name}, 3 runs")).click();
@@ -124,7 +104,7 @@ fn a_folder_is_one_of_them_with_the_number_of_its_runs() {
 #[test]
 fn the_last_session_opens_when_asked_or_at_every_start_with_the_run_that_was_on_show() {
     let (data, _runs, [one, two, three]) = three();
-    let mut harness = start(data.path(), &Kept::default(), &[&three, &one, &two]);
+    let mut harness = start(data.path(), &Settings::default(), &[&three, &one, &two]);
     harness.get_by_label_contains("22 min, Day 2, ").click();
     harness.run();
     let settings = close(harness);
@@ -153,7 +133,7 @@ fn the_last_session_opens_when_asked_or_at_every_start_with_the_run_that_was_on_
 #[test]
 fn a_clinics_mode_asks_removes_what_was_kept_and_keeps_nothing() {
     let (data, _runs, [one, two, _]) = three();
-    let mut harness = start(data.path(), &Kept::default(), &[&one]);
+    let mut harness = start(data.path(), &Settings::default(), &[&one]);
     command(&mut harness, "start with the runs");
     harness.get_by_label_contains("Split 1, ").click_accesskit();
     harness.run();

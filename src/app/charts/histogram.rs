@@ -1,9 +1,6 @@
 //! How much time at each speed; an edge lies exactly on the threshold.
 
-use egui::{
-    Align2, CornerRadius, Key, Modifiers, Rect, Response, Role as Kind, Sense, Stroke, Ui, WidgetInfo, pos2,
-    vec2,
-};
+use egui::{Align2, CornerRadius, Rect, Response, Role as Kind, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::{
     app::{
@@ -11,6 +8,7 @@ use crate::{
         command::Action,
         state::{AppState, shown::Shown, view::Mark},
         ui::{
+            access,
             theme::{self, Weight},
             widgets::{card, dashed, focus_ring, small_button, tip, title_row},
         },
@@ -105,15 +103,7 @@ fn mark_of(bar: &Bar) -> Mark {
 
 /// Arrows go from bar to bar, those without time left out.
 fn keys(state: &AppState, ui: &Ui, shown: &Shown, response: &Response) {
-    let filter =
-        egui::EventFilter { horizontal_arrows: true, vertical_arrows: false, tab: false, escape: false };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    let (back, on) = ui.input_mut(|input| {
-        (
-            input.consume_key(Modifiers::NONE, Key::ArrowLeft),
-            input.consume_key(Modifiers::NONE, Key::ArrowRight),
-        )
-    });
+    let (back, on) = access::sideways(ui, response);
     if !back && !on {
         return;
     }

@@ -1,8 +1,8 @@
 //! Time in band as columns with their interval, what was agreed as a dashed line, and pain below.
 
 use egui::{
-    Align2, CornerRadius, Key, Modifiers, Painter, Rect, Response, Role as Kind, Sense, Stroke, StrokeKind,
-    Ui, WidgetInfo, pos2, vec2,
+    Align2, CornerRadius, Painter, Rect, Response, Role as Kind, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 use crate::{
@@ -15,6 +15,7 @@ use crate::{
             weeks_chart::{ByTime, WeeksChart},
         },
         ui::{
+            access,
             theme::{self, Colors, Weight},
             widgets::{card, dashed, focus_ring, segmented, text, tip, title_row},
         },
@@ -204,15 +205,7 @@ fn pains(painter: &Painter, colors: &Colors, columns: &[WeekColumn], plot: &Plot
 
 /// Arrows go from column to column.
 fn keys(state: &AppState, ui: &Ui, chart: &WeeksChart, response: &Response) {
-    let filter =
-        egui::EventFilter { horizontal_arrows: true, vertical_arrows: false, tab: false, escape: false };
-    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    let (back, on) = ui.input_mut(|input| {
-        (
-            input.consume_key(Modifiers::NONE, Key::ArrowLeft),
-            input.consume_key(Modifiers::NONE, Key::ArrowRight),
-        )
-    });
+    let (back, on) = access::sideways(ui, response);
     let last = chart.words.len().saturating_sub(1);
     let next = match state.library.column {
         None => last,

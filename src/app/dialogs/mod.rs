@@ -4,6 +4,7 @@ mod compare;
 mod form;
 mod help;
 mod keep_nothing;
+mod page;
 mod palette;
 mod path;
 pub mod period;

@@ -1,7 +1,7 @@
 //! What those hear who do not see the window, and where the keyboard's focus goes.
 
 use egui::{
-    Context, Id, Rect, Response, Role, Sense, Ui, WidgetInfo,
+    Context, EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, Ui, WidgetInfo,
     accesskit::{Live, Node},
     vec2,
 };
@@ -68,6 +68,15 @@ pub fn option(response: &Response, role: Role, chosen: bool, words: &str) {
         node.clear_toggled();
         node.set_selected(chosen);
     });
+}
+
+/// Whether the left or the right arrow was pressed in a widget, which keeps both keys while it has the focus.
+pub fn sideways(ui: &Ui, response: &Response) -> (bool, bool) {
+    let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    ui.input_mut(|input| {
+        [Key::ArrowLeft, Key::ArrowRight].map(|key| input.consume_key(Modifiers::NONE, key)).into()
+    })
 }
 
 /// At the end of what scrolls: brings into view what the keyboard or a screen reader has moved the focus to.

@@ -133,31 +133,24 @@ pub fn focus_ring(ui: &Ui, response: &Response, radius: u8) {
 /// The one button of a place that is meant first.
 pub fn primary_button(ui: &mut Ui, words: &str) -> Response {
     let colors = Colors::of(ui);
-    let words = text(words, theme::BODY, Weight::Medium, colors.on_accent);
-    let button = egui::Button::new(words).fill(colors.accent).stroke(Stroke::new(1.0, colors.accent));
-    let response = ui.add(button);
-    if response.has_focus() {
-        ui.painter().rect_stroke(
-            response.rect.expand(3.0),
-            CornerRadius::same(theme::RADIUS + 3),
-            Stroke::new(2.0, colors.focus),
-            StrokeKind::Inside,
-        );
-    }
-    response
+    filled_button(ui, words, colors.on_accent, colors.accent)
 }
 
 /// The button of a place that does what cannot be taken back.
 pub fn final_button(ui: &mut Ui, words: &str) -> Response {
-    let colors = Colors::of(ui);
-    let words = text(words, theme::BODY, Weight::Medium, Color32::WHITE);
-    let stroke = Stroke::new(1.0, colors.final_fill);
-    let response = ui.add(egui::Button::new(words).fill(colors.final_fill).stroke(stroke));
+    let fill = Colors::of(ui).final_fill;
+    filled_button(ui, words, Color32::WHITE, fill)
+}
+
+/// Its ring of the focus stands around it: within it would hardly be seen.
+fn filled_button(ui: &mut Ui, words: &str, ink: Color32, fill: Color32) -> Response {
+    let words = text(words, theme::BODY, Weight::Medium, ink);
+    let response = ui.add(egui::Button::new(words).fill(fill).stroke(Stroke::new(1.0, fill)));
     if response.has_focus() {
         ui.painter().rect_stroke(
             response.rect.expand(3.0),
             CornerRadius::same(theme::RADIUS + 3),
-            Stroke::new(2.0, colors.focus),
+            Stroke::new(2.0, Colors::of(ui).focus),
             StrokeKind::Inside,
         );
     }

@@ -169,7 +169,7 @@ macro_rules! library {
         }
         /// Hand it to the desktop's viewer.
         PrintPeriod {
-            title: "Print the report over some weeks",
+            title: "Open the report over some weeks to print",
             also: "pdf paper",
             when(state): state.overlay == Overlay::Period,
             does(app, ctx): app.print_period(ctx),
