@@ -7,6 +7,7 @@ pub mod outside;
 pub mod picture;
 mod refresh;
 pub mod tables;
+mod viewer;
 pub mod worker;
 
 use std::{

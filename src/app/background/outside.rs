@@ -2,16 +2,13 @@
 //! desktop's viewer to be printed, or copied.
 
 use std::{
-    ffi::OsStr,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    process::{Command as Program, Stdio},
     sync::{
         Arc,
         mpsc::{Receiver, TryRecvError, channel},
     },
     thread,
-    time::{Duration, Instant},
 };
 
 use egui::ColorImage;
@@ -19,15 +16,12 @@ use tempfile::TempDir;
 
 use crate::{
     app::{
-        background::desktop::has_file_dialogs,
+        background::{desktop::has_file_dialogs, viewer},
         state::{notices::Notices, path_field::PathField},
     },
     export,
     render::PictureError,
 };
-
-/// How long a viewer may take to refuse. Some stay in the foreground as long as they show the page.
-const REFUSES_WITHIN: Duration = Duration::from_secs(3);
 
 /// How the content of a file is made, for an ending of its name.
 type Make = Arc<dyn Fn(&str) -> Result<Vec<u8>, String> + Send + Sync>;
@@ -156,14 +150,13 @@ impl Outside {
             let path = folder.path().join("report.pdf");
             std::fs::write(&path, bytes)
                 .map_err(|error| format!("{NOT_HANDED} ({error}); save it instead"))?;
-            let (program, before) = VIEWER;
             let handed = match asks_desktop {
-                true => hand_over(program, before, &path),
+                true => viewer::hand_over(&path),
                 false => Err("no viewer is asked here".to_owned()),
             };
             Ok(match handed {
                 Ok(()) => Done::Handed(folder),
-                Err(why) => Done::NotHanded(page, unopened(&why, &path), folder),
+                Err(why) => Done::NotHanded(page, viewer::unopened(&why, &path), folder),
             })
         });
         self.work.push((what, done));
@@ -184,12 +177,9 @@ impl Outside {
     pub fn show_folder(&mut self, ctx: &egui::Context, path: &Path) {
         let folder =
             path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
-        let done = on_thread(ctx, move || {
-            let (program, before) = VIEWER;
-            match hand_over(program, before, &folder) {
-                Ok(()) => Ok(Done::Left),
-                Err(_) => Err(format!("is {}; no file manager answered", folder.display())),
-            }
+        let done = on_thread(ctx, move || match viewer::hand_over(&folder) {
+            Ok(()) => Ok(Done::Left),
+            Err(_) => Err(format!("is {}; no file manager answered", folder.display())),
         });
         self.work.push(("The folder", done));
     }
@@ -254,46 +244,6 @@ impl Page {
 
 const NOT_HANDED: &str = "could not be handed to a viewer";
 
-/// What opens a file with the program that this desktop has for it.
-const VIEWER: (&str, &[&str]) = if cfg!(target_os = "windows") {
-    ("cmd", &["/C", "start", ""])
-} else if cfg!(target_os = "macos") {
-    ("open", &[])
-} else {
-    ("xdg-open", &[])
-};
-
-/// That no viewer took a page, and where it is.
-fn unopened(why: &str, path: &Path) -> String {
-    format!(
-        "No program here could open the page ({why}). Until you close Spinepace it is at {}: print it from there, or save \
-         it to keep it.",
-        path.display()
-    )
-}
-
-fn hand_over(program: &str, before: &[&str], path: &Path) -> Result<(), String> {
-    let arguments = before.iter().map(OsStr::new).chain([path.as_os_str()]);
-    let mut viewer = Program::new(program)
-        .args(arguments)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|error| format!("{program}: {error}"))?;
-    let until = Instant::now() + REFUSES_WITHIN;
-    while Instant::now() < until {
-        match viewer.try_wait() {
-            Ok(Some(status)) if status.success() => return Ok(()),
-            Ok(Some(_)) => {
-                return Err(format!("{program} found no program that opens PDF files"));
-            }
-            Ok(None) | Err(_) => thread::sleep(Duration::from_millis(50)),
-        }
-    }
-    Ok(())
-}
-
 /// Asks for a path that ends in a format. A name without one gets the usual; whether a file of that name may be
 /// replaced was not asked then, so that the desktop's dialog is to ask it.
 fn whole_path(
@@ -350,19 +300,6 @@ pub fn on_thread<R: Send + 'static>(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_missing_or_refusing_viewer_says_what_to_do() {
-        let path = Path::new("report.pdf");
-        let missing = hand_over("spinepace-no-such-viewer", &[], path).expect_err("there is none");
-        let said = unopened(&missing, path);
-        assert!(said.contains("spinepace-no-such-viewer") && said.contains("it is at report.pdf"), "{said}");
-        if cfg!(unix) {
-            let refused = hand_over("false", &[], path).expect_err("it refuses");
-            assert!(refused.contains("no program that opens PDF files"), "{refused}");
-            assert_eq!(hand_over("true", &[], path), Ok(()));
-        }
-    }
 
     #[test]
     fn the_ending_decides_the_format() {

@@ -7,45 +7,28 @@
 //! ever expanded or fetched. A tag, quotes included, ends at the next `<` at the latest.
 
 mod tag;
+mod window;
 
-use std::io::{ErrorKind, Read};
+use std::io::Read;
 
-use memchr::{memchr, memchr_iter, memchr2, memmem};
+use memchr::{memchr2, memmem};
+
+use tag::{LONGEST_REFERENCE, document_type_length, tag_length};
+use window::Window;
 
 pub(super) use tag::{Attributes, Kind, Tag, reference};
-use tag::{LONGEST_REFERENCE, document_type_length, tag_length};
+pub(super) use window::End;
 
-/// How much is read at once; also the length beyond which a text is handed over cut short.
-const WINDOW: usize = 1 << 17;
 /// Longer tags are cut: the rest of their attributes is skipped.
 const LONGEST_TAG: usize = 1 << 20;
 /// Longer texts are cut.
 const LONGEST_TEXT: usize = 4096;
 
-/// Why there is no further tag.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
-    /// The bytes ended between tags.
-    Complete,
-    /// The bytes ended within a tag, a comment or the like.
-    WithinTag,
-    /// The bytes could not be read further, as in a damaged archive.
-    Unreadable,
-}
-
 /// The lexer.
 pub(super) struct Xml<R> {
-    input: R,
-    /// Bytes at hand are `window[at..filled]`.
-    window: Vec<u8>,
-    at: usize,
-    filled: usize,
-    /// Line breaks in what has left the window.
-    lines_gone: usize,
+    window: Window<R>,
     /// A second document type is none, nor worth the search for its end.
     document_type_seen: bool,
-    /// Set once `input` gives no more.
-    end: Option<End>,
     /// A text that had to be put together from pieces.
     pieces: Vec<u8>,
 }
@@ -53,76 +36,56 @@ pub(super) struct Xml<R> {
 impl<R: Read> Xml<R> {
     /// A lexer at the beginning of `input`, whose bytes are in an encoding that contains ASCII.
     pub(super) fn new(input: R) -> Self {
-        let window = vec![0; WINDOW];
-        Self {
-            input,
-            window,
-            at: 0,
-            filled: 0,
-            lines_gone: 0,
-            document_type_seen: false,
-            end: None,
-            pieces: Vec::new(),
-        }
+        Self { window: Window::new(input), document_type_seen: false, pieces: Vec::new() }
     }
 
     /// The next tag; texts, comments, declarations and CDATA before it are skipped.
     pub(super) fn next(&mut self) -> Option<Tag<'_>> {
         loop {
-            self.skip_to(b'<')?;
-            match self.ahead(1) {
+            self.window.skip_to(b'<')?;
+            match self.window.ahead(1) {
                 Some(b'!' | b'?') => self.skip_declaration(),
                 Some(b'/' | b'_' | b':' | b'a'..=b'z' | b'A'..=b'Z' | 0x80..) => break,
-                Some(_) => self.at += 1,
+                Some(_) => self.window.skip(1),
                 None => {
-                    self.end = Some(End::WithinTag);
-                    self.at = self.filled;
+                    self.window.cut_off();
                     return None;
                 }
             }
         }
         let length = loop {
-            let bytes = &self.window[self.at..self.filled];
+            let bytes = self.window.bytes();
             if let Some(length) = tag_length(bytes) {
                 break length;
             }
             if bytes.len() >= LONGEST_TAG {
                 break bytes.len();
             }
-            if !self.fill() {
-                if self.end == Some(End::Complete) {
-                    self.end = Some(End::WithinTag);
-                }
-                self.at = self.filled;
+            if !self.window.fill() {
+                self.window.cut_off();
                 return None;
             }
         };
-        let tag = Tag::of(&self.window[self.at + 1..self.at + length]);
-        self.at += length;
-        Some(tag)
+        Some(Tag::of(&self.window.take(length)[1..]))
     }
 
     /// The text from here to the next tag, with comments left out and characters in place of references;
     /// cut after 4096 bytes. Blanks around it are kept.
     pub(super) fn text(&mut self) -> &[u8] {
         loop {
-            let bytes = &self.window[self.at..self.filled];
+            let bytes = self.window.bytes();
             match memchr2(b'<', b'&', bytes) {
                 Some(length) if bytes[length] == b'<' && length <= LONGEST_TEXT => {
                     match bytes.get(length + 1) {
                         Some(b'!' | b'?') => return self.text_in_pieces(),
-                        Some(_) => {
-                            let start = self.at;
-                            self.at += length;
-                            return &self.window[start..start + length];
-                        }
+                        Some(_) => return self.window.take(length),
                         None => {}
                     }
                 }
                 Some(_) => return self.text_in_pieces(),
                 None => {}
             }
-            if self.filled - self.at > LONGEST_TEXT || !self.fill() {
+            if self.window.bytes().len() > LONGEST_TEXT || !self.window.fill() {
                 return self.text_in_pieces();
             }
         }
@@ -131,17 +94,17 @@ impl<R: Read> Xml<R> {
     fn text_in_pieces(&mut self) -> &[u8] {
         self.pieces.clear();
         loop {
-            if self.at == self.filled && !self.fill() {
+            if self.window.bytes().is_empty() && !self.window.fill() {
                 break;
             }
-            let bytes = &self.window[self.at..self.filled];
+            let bytes = self.window.bytes();
             let length = memchr2(b'<', b'&', bytes).unwrap_or(bytes.len());
             keep(&mut self.pieces, &bytes[..length]);
-            self.at += length;
-            match (self.ahead(0), self.ahead(1)) {
+            self.window.skip(length);
+            match (self.window.ahead(0), self.window.ahead(1)) {
                 (Some(b'<'), Some(b'!' | b'?')) => {
-                    if self.starts_with(b"<![CDATA[") {
-                        self.at += 9;
+                    if self.window.starts_with(b"<![CDATA[") {
+                        self.window.skip(9);
                         self.skip_past(b"]]>", true);
                     } else {
                         self.skip_declaration();
@@ -157,68 +120,44 @@ impl<R: Read> Xml<R> {
 
     /// Puts the character that a reference at hand stands for into `pieces`, or else the reference itself.
     fn reference(&mut self) {
-        self.ahead(LONGEST_REFERENCE);
-        let (character, length) = reference(&self.window[self.at..self.filled]).unwrap_or(('&', 1));
-        self.at += length;
+        self.window.ahead(LONGEST_REFERENCE);
+        let (character, length) = reference(self.window.bytes()).unwrap_or(('&', 1));
+        self.window.skip(length);
         keep(&mut self.pieces, character.encode_utf8(&mut [0; 4]).as_bytes());
     }
 
     /// The line of the next byte, the first being 1.
     pub(super) fn line(&self) -> usize {
-        1 + self.lines_gone + memchr_iter(b'\n', &self.window[..self.at]).count()
-    }
-
-    /// Why [`Self::next`] gave nothing.
-    pub(super) fn end(&self) -> End {
-        self.end.unwrap_or(End::Complete)
+        self.window.line()
     }
 
     /// Whether anything but blanks and NULs follows.
     pub(super) fn more_follows(&mut self) -> bool {
-        loop {
-            let bytes = &self.window[self.at..self.filled];
-            if bytes.iter().any(|byte| !byte.is_ascii_whitespace() && *byte != 0) {
-                return true;
-            }
-            self.at = self.filled;
-            if !self.fill() {
-                return false;
-            }
-        }
+        self.window.more_follows()
     }
 
-    /// Moves on to the next `wanted` byte; `None` at the end.
-    fn skip_to(&mut self, wanted: u8) -> Option<()> {
-        loop {
-            if let Some(distance) = memchr(wanted, &self.window[self.at..self.filled]) {
-                self.at += distance;
-                return Some(());
-            }
-            self.at = self.filled;
-            if !self.fill() {
-                return None;
-            }
-        }
+    /// Why [`Self::next`] gave nothing.
+    pub(super) fn end(&self) -> End {
+        self.window.end().unwrap_or(End::Complete)
     }
 
     /// Moves past `mark`, or to the end, keeping what is passed in `pieces` if asked to.
     fn skip_past(&mut self, mark: &[u8], kept: bool) {
         loop {
-            let bytes = &self.window[self.at..self.filled];
+            let bytes = self.window.bytes();
             let found = memmem::find(bytes, mark);
             // The mark's beginning may be the last that is at hand.
             let passed = found.unwrap_or_else(|| bytes.len().saturating_sub(mark.len() - 1));
             if kept {
                 keep(&mut self.pieces, &bytes[..passed]);
             }
-            self.at += passed;
+            self.window.skip(passed);
             if found.is_some() {
-                self.at += mark.len();
+                self.window.skip(mark.len());
                 return;
             }
-            if !self.fill() {
-                self.end = self.end.map(|end| if end == End::Complete { End::WithinTag } else { end });
-                self.at = self.filled;
+            if !self.window.fill() {
+                self.window.cut_off();
                 return;
             }
         }
@@ -226,67 +165,30 @@ impl<R: Read> Xml<R> {
 
     /// Skips a comment, CDATA, a processing instruction or a document type, at whose `<` this stands.
     fn skip_declaration(&mut self) {
-        if self.starts_with(b"<!--") {
-            self.at += 4;
+        if self.window.starts_with(b"<!--") {
+            self.window.skip(4);
             self.skip_past(b"-->", false);
-        } else if self.starts_with(b"<![CDATA[") {
-            self.at += 9;
+        } else if self.window.starts_with(b"<![CDATA[") {
+            self.window.skip(9);
             self.skip_past(b"]]>", false);
-        } else if self.starts_with(b"<?") {
+        } else if self.window.starts_with(b"<?") {
             self.skip_past(b"?>", false);
-        } else if self.document_type_seen || !self.starts_with(b"<!DOCTYPE") {
+        } else if self.document_type_seen || !self.window.starts_with(b"<!DOCTYPE") {
             // Outside a document type nothing else may begin so.
             self.skip_past(b">", false);
         } else {
             self.document_type_seen = true;
             loop {
-                let bytes = &self.window[self.at..self.filled];
+                let bytes = self.window.bytes();
                 if let Some(length) = document_type_length(bytes) {
-                    self.at += length;
+                    self.window.skip(length);
                     return;
                 }
-                if bytes.len() >= LONGEST_TAG || !self.fill() {
-                    self.at += 1;
+                if bytes.len() >= LONGEST_TAG || !self.window.fill() {
+                    self.window.skip(1);
                     return;
                 }
             }
-        }
-    }
-
-    fn starts_with(&mut self, mark: &[u8]) -> bool {
-        self.ahead(mark.len() - 1);
-        self.window[self.at..self.filled].starts_with(mark)
-    }
-
-    /// The byte `distance` ahead, read in if need be.
-    fn ahead(&mut self, distance: usize) -> Option<u8> {
-        while self.at + distance >= self.filled && self.fill() {}
-        self.window[self.at..self.filled].get(distance).copied()
-    }
-
-    /// Reads more behind what is at hand, which moves to the window's beginning; false at the end.
-    fn fill(&mut self) -> bool {
-        if self.end.is_some() {
-            return false;
-        }
-        self.lines_gone += memchr_iter(b'\n', &self.window[..self.at]).count();
-        self.window.copy_within(self.at..self.filled, 0);
-        self.filled -= self.at;
-        self.at = 0;
-        if self.filled == self.window.len() {
-            self.window.resize(2 * self.filled, 0);
-        }
-        loop {
-            match self.input.read(&mut self.window[self.filled..]) {
-                Ok(0) => self.end = Some(End::Complete),
-                Ok(count) => {
-                    self.filled += count;
-                    return true;
-                }
-                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                Err(_) => self.end = Some(End::Unreadable),
-            }
-            return false;
         }
     }
 }
@@ -301,7 +203,7 @@ fn keep(pieces: &mut Vec<u8>, bytes: &[u8]) {
 mod tests {
     use std::fmt::Write;
 
-    use super::*;
+    use super::{window::WINDOW, *};
 
     /// Gives one byte at a time, so that every token crosses the window's end.
     struct Dripping<'a>(&'a [u8]);
@@ -393,7 +295,7 @@ mod tests {
         let mut xml = Xml::new(long.as_bytes());
         assert_eq!(xml.next().and_then(|tag| tag.attributes.get(b"x")), Some(&b"1"[..]));
         assert_eq!(xml.next().map(|tag| tag.name), Some(&b"b"[..]));
-        assert!(xml.window.len() <= 2 * LONGEST_TAG);
+        assert!(xml.window.size() <= 2 * LONGEST_TAG);
     }
 
     #[test]
@@ -404,7 +306,7 @@ mod tests {
             xml.next();
             assert_eq!(xml.text().len(), LONGEST_TEXT);
             assert_eq!(xml.next().map(|tag| tag.name), Some(&b"b"[..]));
-            assert_eq!(xml.window.len(), WINDOW);
+            assert_eq!(xml.window.size(), WINDOW);
         }
     }
 
