@@ -104,7 +104,7 @@ enum Command {
 
 pub(super) fn run(arguments: &Arguments) -> Done {
     let place = arguments.library.clone().map(Place::at).or_else(Place::usual).ok_or_else(|| {
-        output::failed("the library", "this system names no folder for it; say --library PATH")
+        output::failed("the library", "this system has no folder for it; name one with --library PATH")
     })?;
     let context = Context { place, format: arguments.format, secrets: arguments.secrets.clone() };
     let done = match &arguments.command {

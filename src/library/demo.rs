@@ -88,7 +88,8 @@ impl Library {
     pub(super) fn takes_real(&self) -> Result<(), LibraryError> {
         if self.demo()?.as_deref() == Some("filled") {
             return Err(LibraryError::Refused(
-                "this is the demo library, it takes no runs or people; use a library of your own".to_owned(),
+                "this is the demo library, which takes no runs or people; use a library of your own"
+                    .to_owned(),
             ));
         }
         Ok(())

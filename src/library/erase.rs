@@ -80,7 +80,7 @@ impl Erasure {
         if self.mentions_elsewhere > 0 {
             let _ = writeln!(
                 text,
-                "\nThe pseudonym or reference number stands {} times in what was written about others.",
+                "\nThe pseudonym or reference number appears {} times in what was written about others.",
                 self.mentions_elsewhere
             );
         }

@@ -31,7 +31,7 @@ impl Library {
         self.may_write()?;
         if self.vault.is_some() {
             return Err(LibraryError::Refused(
-                "the library has a passcode already; change that one".to_owned(),
+                "the library has a passcode already; change it instead".to_owned(),
             ));
         }
         passcode.check()?;

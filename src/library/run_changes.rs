@@ -24,7 +24,7 @@ pub enum Choice {
 pub(super) fn check_pain(level: u8) -> Result<u8, LibraryError> {
     match level {
         0..=10 => Ok(level),
-        _ => Err(LibraryError::Refused(format!("pain is told from 0 (none) to 10 (the worst), not {level}"))),
+        _ => Err(LibraryError::Refused(format!("pain goes from 0 (none) to 10 (the worst), not to {level}"))),
     }
 }
 

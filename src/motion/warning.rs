@@ -68,7 +68,7 @@ impl Warning {
             Self::HeldPositions { percent } => Notice {
                 code: "held-positions",
                 message: format!(
-                    "{percent} % of the fixes repeat the position before while the runner moved on; they were left out"
+                    "{percent}% of the fixes only repeat the position before while the runner moved on; they were left out"
                 ),
                 count: 1,
                 advice: "Choose the most accurate GPS mode on the device: saving battery renews positions less often.",

@@ -157,7 +157,7 @@ impl Sport {
             Self::Rowing => "rowing or paddling",
             Self::Skiing => "skiing",
             Self::Skating => "skating",
-            Self::Travelling => "a drive, a sail, a flight or a ride on a horse",
+            Self::Travelling => "travel by car, boat, plane or horse",
             Self::Multisport => "several sports",
         }
     }

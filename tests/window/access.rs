@@ -35,7 +35,7 @@ fn press(harness: &mut Harness<'static, App>, modifiers: Modifiers, key: Key) {
 fn tab_and_shift_tab_bring_what_has_the_focus_into_view() {
     let mut harness = window([1024.0, 700.0], 1.0, Vec::new());
     open_sample(&mut harness, "Run and walk");
-    command(&mut harness, "list it point by point");
+    command(&mut harness, "show it point by point");
     let screen = Rect::from_min_max(pos2(0.0, 0.0), pos2(1024.0, 700.0));
     for modifiers in [Modifiers::NONE, Modifiers::SHIFT] {
         let mut rows = Vec::new();

@@ -177,7 +177,7 @@ fn kept_cuts_that_cannot_be_read_are_told_once_and_the_run_is_whole() {
     fs::write(&file, spinepace::samples::ALL[1].gpx).unwrap();
     let mut harness = keeping(&file, data.path());
     assert_eq!(harness.get_all_by_role(Role::Alert).count(), 1);
-    harness.get_by_label_contains("What was cut from runs cannot be read");
+    harness.get_by_label_contains("The file of saved cuts cannot be read");
     let whole = headline(&harness);
     choose(&mut harness, "Split 2, 1.00 km");
     harness.get_by_label("Leave this out").click();

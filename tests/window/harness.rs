@@ -64,11 +64,11 @@ pub fn with_a_run_above_the_threshold() -> Harness<'static, App> {
 
 /// Runs a command as a person does who knows a few letters of it.
 pub fn command(harness: &mut Harness<'static, App>, letters: &str) {
-    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::K);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
     harness.run();
     harness.get_by_label("Find a command").type_text(letters);
     harness.run();
-    harness.key_press(egui::Key::Enter);
+    harness.key_press(Key::Enter);
     harness.run();
 }
 

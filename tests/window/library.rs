@@ -299,7 +299,7 @@ fn notes_and_pain_are_written_down() {
     write(&mut harness, "Note", "Keep the walk breaks.");
     click(&mut harness, "Save");
     assert!(has(&harness, "Note of 23 May 2026: Keep the walk breaks."));
-    ask(&mut harness, "write down a day");
+    ask(&mut harness, "record a day");
     harness.get_by_label("Pain: 4").click();
     harness.run();
     click(&mut harness, "Save");
@@ -339,7 +339,7 @@ fn files_dropped_on_a_page_are_kept_with_a_receipt_and_taken_back_whole() {
     }
     click(&mut harness, "Close");
     assert!(has(&harness, "P-014, 3 kept runs"));
-    click(&mut harness, "Take the import back");
+    click(&mut harness, "Undo the import");
     assert!(has(&harness, "P-014, 1 kept run\n"), "{}", all_words(&harness));
 }
 

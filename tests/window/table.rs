@@ -53,7 +53,7 @@ fn a_long_table_is_as_high_as_there_is_room_for() {
     for (height, least) in [(900.0, 20), (480.0, 10)] {
         let mut harness = window([1024.0, height], 1.0, Vec::new());
         crate::harness::open_sample(&mut harness, "Run and walk");
-        command(&mut harness, "list it point by point");
+        command(&mut harness, "show it point by point");
         let seen = rows(&harness).len();
         assert!(seen >= least, "{seen} rows of thousands at a height of {height}");
     }

@@ -22,7 +22,7 @@ fn a_moved_threshold_keeps_no_claim_anywhere() {
     let mut harness = with_sample("Run and walk");
     assert!(all_words(&harness).contains("spine-friendly"));
     raise(&mut harness, 10);
-    for split in ["split by kilometre", "split by stretch", "list it point by point"] {
+    for split in ["split by kilometre", "split by stretch", "show it point by point"] {
         command(&mut harness, split);
         let words = all_words(&harness);
         assert!(words.contains("at or below your threshold of 3 m/s (the article says 2)"), "{words}");
@@ -38,7 +38,7 @@ fn a_moved_threshold_keeps_no_claim_anywhere() {
 
 #[test]
 fn kind_words_speak_of_the_threshold_in_force() {
-    let mut harness = with_a_run_above_the_threshold();
+    let harness = with_a_run_above_the_threshold();
     let words = all_words(&harness);
     assert!(words.contains("All of it was above your threshold of 0.6 m/s (the article says 2)."), "{words}");
 }

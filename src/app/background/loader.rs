@@ -289,7 +289,7 @@ fn work(round: &Round, report: &impl Fn(Report)) {
             Err(_) => report(Report::Failed {
                 name,
                 reason:
-                    "hit a bug in Spinepace; please report it with the file, the other runs are not affected"
+                    "hit a bug in Spinepace; please report it with the file. The other runs are not affected"
                         .to_owned(),
             }),
         }

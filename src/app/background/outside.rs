@@ -179,7 +179,10 @@ impl Outside {
             path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned();
         let done = on_thread(ctx, move || match viewer::hand_over(&folder) {
             Ok(()) => Ok(Done::Left),
-            Err(_) => Err(format!("is {}; no file manager answered", folder.display())),
+            Err(_) => Err(format!(
+                "could not be shown, because no file manager answered; it is {}",
+                folder.display()
+            )),
         });
         self.work.push(("The folder", done));
     }

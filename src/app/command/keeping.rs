@@ -69,7 +69,9 @@ impl App {
         state.recent.forget();
         for removed in [self.cuts.end(), self.recent.end()] {
             if let Err(why) = removed {
-                state.notices.failed("What was kept", &format!("is not all gone: {why}; remove it by hand"));
+                state
+                    .notices
+                    .failed("What was kept", &format!("could not all be removed: {why}; delete it by hand"));
             }
         }
         state.notices.said("Clinic mode", "is on: nothing that tells of a run is kept");

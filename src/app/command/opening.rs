@@ -102,7 +102,7 @@ impl App {
             self.keep_to_runs(ctx);
         }
         if let Some(why) = self.cuts.problem() {
-            self.state.notices.failed("What was cut from runs", &why);
+            self.state.notices.failed("The file of saved cuts", &why);
         }
     }
 

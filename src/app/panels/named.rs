@@ -116,7 +116,7 @@ fn ways_back(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown) {
     if shown.summary.positions_only {
         ui.label(text("Positions alone", theme::BODY, Weight::SemiBold, colors.accent_text));
         let again = small_button(ui, "With the device’s speed");
-        if again.on_hover_text("Estimate by all that the recording holds again").clicked() {
+        if again.on_hover_text("Use everything in the recording again").clicked() {
             state.ask(Command::LeaveOutDevice);
         }
     }

@@ -129,7 +129,7 @@ fn line(state: &AppState, ui: &mut Ui, colors: &Colors, notice: &Notice, whole: 
         }
         if notice.kind == About::Imported && state.library.last_import.is_some() {
             let undo = small_button(ui, "Undo").on_hover_text(Command::UndoImport.title());
-            if undo.accessible_name("Take the import back").clicked() {
+            if undo.accessible_name("Undo the import").clicked() {
                 state.ask(Command::UndoImport);
             }
         }

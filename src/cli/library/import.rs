@@ -77,7 +77,7 @@ pub(super) fn undo(context: &Context, arguments: &UndoArguments) -> CommandDone 
     let runs = library.undo_import(BatchId::new(arguments.import))?;
     context.close(library);
     context.print(&serde_json::json!({ "import": arguments.import, "runs_to_bin": runs }), || {
-        format!("import {} is taken back; {runs} runs are in the bin for 30 days\n", arguments.import)
+        format!("import {} was undone; {runs} runs are in the bin for 30 days\n", arguments.import)
     })
 }
 

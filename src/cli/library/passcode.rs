@@ -192,7 +192,7 @@ fn tell(context: &Context, recovery: Option<&RecoveryKey>) -> CommandDone {
 
 fn done(context: &Context, what: &str, change: &PasscodeChange) {
     for path in &change.strange_backups {
-        output::complain(path.display(), "stays as it is: it opens with the passcode of its time");
+        output::complain(path.display(), "stays as it is: it still opens with its old passcode");
     }
     for path in &change.in_plain {
         output::complain(path.display(), "is not encrypted: delete it if you no longer need it");
@@ -226,8 +226,10 @@ fn typed_twice(option: &str) -> Result<Passcode, Problem> {
 /// What a person types, unseen; scripts say it by `option`.
 fn typed(prompt: &str, option: &str) -> Result<String, Problem> {
     let refused = || {
-        LibraryError::Refused(format!("no passcode was given, and there is nobody to ask; say {option}"))
-            .into()
+        LibraryError::Refused(format!(
+            "no passcode was given, and there is no terminal to ask on; use {option}"
+        ))
+        .into()
     };
     if !io::stdin().is_terminal() {
         return Err(refused());

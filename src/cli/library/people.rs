@@ -345,13 +345,13 @@ pub(super) fn note(context: &Context, arguments: &NoteArguments) -> CommandDone 
             let who = person_of(&library, person.as_deref())?;
             let note = library.add_note(who, day(*named), text)?;
             context.close(library);
-            context.print(&serde_json::json!({ "note": note }), || format!("note {note} is written\n"))
+            context.print(&serde_json::json!({ "note": note }), || format!("note {note} was added\n"))
         }
         NoteCommand::Change { note, text } => {
             let mut library = context.write()?;
             library.change_note(NoteId::new(*note), text)?;
             context.close(library);
-            context.print(&serde_json::json!({ "note": note }), || format!("note {note} is changed\n"))
+            context.print(&serde_json::json!({ "note": note }), || format!("note {note} was changed\n"))
         }
         NoteCommand::Delete { note } => {
             let mut library = context.write()?;

@@ -251,7 +251,7 @@ pub(super) fn move_runs(context: &Context, arguments: &MoveArguments) -> Command
     library.move_runs(&arguments.runs, to)?;
     context.close(library);
     context.print(&serde_json::json!({ "runs": arguments.runs, "person": to }), || {
-        format!("{} runs are person {to}'s now\n", arguments.runs.len())
+        format!("{} runs now belong to person {to}\n", arguments.runs.len())
     })
 }
 

@@ -141,7 +141,7 @@ pub(super) fn bin(context: &Context, arguments: &BinArguments) -> CommandDone {
             library.unbin_runs(runs)?;
             context.close(library);
             context.print(&serde_json::json!({ "runs": runs, "person": person }), || {
-                "taken out of the bin\n".to_owned()
+                "restored from the bin\n".to_owned()
             })
         }
         BinCommand::Empty => {
@@ -200,7 +200,7 @@ pub(super) fn restore(context: &Context, arguments: &RestoreArguments) -> Comman
     let holds = looked.map_err(told)?;
     if !arguments.yes {
         return context.print(&holds, || {
-            format!("{}Nothing was changed; say --yes to put it in the library's place.\n", contents(&holds))
+            format!("{}Nothing was changed; add --yes to put it in the library's place.\n", contents(&holds))
         });
     }
     // Where the library is damaged, that is told by restoring.
@@ -295,7 +295,7 @@ pub(super) fn delete(context: &Context, arguments: &DeleteArguments) -> CommandD
         let about = library.person(who)?;
         return context.print(&about, || {
             format!(
-                "{} has {} runs. Nothing was changed; say --for-good to delete all of it, or move the person to the bin with `bin add --person`.\n",
+                "{} has {} runs. Nothing was changed; add --for-good to delete all of it, or move the person to the bin with `bin add --person`.\n",
                 about.name, about.runs
             )
         });
@@ -326,7 +326,7 @@ pub(super) fn demo(context: &Context, named: bool) -> CommandDone {
     if !named {
         return Err(Problem::Exit(output::failed(
             "the demo library",
-            "say where with --library PATH: it is never made where your own library is",
+            "name a folder with --library PATH: the demo is never made where your own library is",
         )));
     }
     let library = library::Library::make_demo(context.place.clone(), Local::now().date_naive())?;

@@ -75,13 +75,13 @@ impl RecoveryKey {
                 other => other,
             };
             let digit = DIGITS.iter().position(|digit| char::from(*digit) == letter);
-            let digit = digit.ok_or_else(|| refused(format!("{letter} never stands in one")))?;
+            let digit = digit.ok_or_else(|| refused(format!("it never contains {letter}")))?;
             // A copy of what is pushed lies nowhere else: there is room for all of it.
             push(&mut digits, digit as u8);
         }
         if digits.len() != KEY_DIGITS + CHECK_DIGITS {
             let (want, got) = (KEY_DIGITS + CHECK_DIGITS, digits.len());
-            return Err(refused(format!("it has {want} letters and digits, this has {got}")));
+            return Err(refused(format!("one has {want} letters and digits, this has {got}")));
         }
         let mut bytes = [0; BYTES];
         for bit in 0..BYTES * 8 {

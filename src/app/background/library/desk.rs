@@ -271,8 +271,7 @@ impl LibraryDesk {
             let (holds, before) = restored?;
             let kept = before
                 .map_or_else(String::new, |path| format!("; the old one is kept as {}", path.display()));
-            let words =
-                format!("is in the library’s place: {} people, {} runs{kept}", holds.people, holds.runs);
+            let words = format!("was restored: {} people, {} runs{kept}", holds.people, holds.runs);
             held.tell(Answer::Done(Done::Said("The backup", words)));
             Ok(())
         });

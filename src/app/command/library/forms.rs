@@ -199,7 +199,7 @@ impl App {
                 let sessions = match form.number(1)? {
                     None => None,
                     Some(times) if times.fract() == 0.0 && (1.0..=21.0).contains(&times) => Some(times as u8),
-                    Some(_) => return Err("Sessions are counted: 1 to 21 a week".to_owned()),
+                    Some(_) => return Err("Enter 1 to 21 sessions a week".to_owned()),
                 };
                 let dose = Dose {
                     from: form.day(2, today)?,

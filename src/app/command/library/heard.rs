@@ -182,7 +182,7 @@ impl App {
                 about: short.clone() + ".",
                 text: Some((format!("import {}", self.today()), format!("{name}: {short}\n\n{text}"))),
                 rows,
-                does: (added > 0).then_some(("Take the import back", LibraryAsk::UndoImport(receipt.batch))),
+                does: (added > 0).then_some(("Undo the import", LibraryAsk::UndoImport(receipt.batch))),
             });
         }
         // The first runs that are ever kept are seen where they are now.
@@ -228,7 +228,7 @@ fn of_verified(verified: &Verified) -> Told {
     ];
     rows.extend(verified.problems.iter().map(|problem| ["▲".to_owned(), problem.clone()]));
     Told {
-        title: if whole { "The library is whole" } else { "The library is damaged" }.to_owned(),
+        title: if whole { "The library is undamaged" } else { "The library is damaged" }.to_owned(),
         about: if whole {
             "Every byte of it was read and checked."
         } else {

@@ -109,9 +109,9 @@ fn passcode_twice(form: &Form, first: usize, second: usize) -> Result<Passcode, 
 }
 
 fn passcode_words(change: &PasscodeChange) -> String {
-    let mut words = "is in force: library and backups are encrypted".to_owned();
+    let mut words = "is set: library and backups are encrypted".to_owned();
     for path in &change.strange_backups {
-        words = format!("{words}; {} opens with the passcode of its time", path.display());
+        words = format!("{words}; {} still opens with its old passcode", path.display());
     }
     for path in &change.in_plain {
         words = format!("{words}; {} is not encrypted, delete it if you no longer need it", path.display());

@@ -174,7 +174,7 @@ impl App {
         self.state.notices.forget_imported();
         self.background.library.change("The import", move |library| {
             let runs = library.undo_import(batch)?;
-            let words = format!("was taken back; {runs} runs are in the bin for 30 days");
+            let words = format!("was undone; {runs} runs are in the bin for 30 days");
             Ok(Done::Said("The import", words))
         });
     }
@@ -195,7 +195,7 @@ impl App {
             let words = if runs.len() == 1 { "One run".to_owned() } else { format!("{} runs", runs.len()) };
             Ok(Done::Said(
                 "The library",
-                format!("moved {} to {name}; Ctrl+Z takes it back", words.to_lowercase()),
+                format!("moved {} to {name}; Ctrl+Z undoes it", words.to_lowercase()),
             ))
         });
     }

@@ -18,9 +18,9 @@ impl App {
         self.background.library.change("The last change", move |library| {
             let done = if redo { library.redo()? } else { library.undo()? };
             let words = match (done, redo) {
-                (Some(_), false) => "was taken back",
-                (Some(_), true) => "was made again",
-                (None, _) => "is not known any more: nothing was changed since the library was opened",
+                (Some(_), false) => "was undone",
+                (Some(_), true) => "was redone",
+                (None, _) => "cannot be found: nothing has changed since the library was opened",
             };
             Ok(Done::Said("The last change", words.to_owned()))
         });

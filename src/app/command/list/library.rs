@@ -81,9 +81,9 @@ macro_rules! library {
             when(state): state.library.importing.is_some(),
             does(app, _): app.background.library.cancel_import(),
         }
-        /// Take the last import back.
+        /// Undo the last import.
         UndoImport {
-            title: "Take the last import back",
+            title: "Undo the last import",
             also: "undo",
             when(state): state.library.last_import.is_some(),
             does(app, _): app.undo_last_import(),
@@ -112,7 +112,7 @@ macro_rules! library {
         }
         /// Write down the pain of a day.
         AddPain {
-            title: "Write down a day’s pain…",
+            title: "Record a day’s pain…",
             also: "add note scale",
             menu: Library,
             when(state): state.library.changed_person().is_some(),
@@ -176,7 +176,7 @@ macro_rules! library {
         }
         /// Everything of a person in open formats.
         ExportPerson {
-            title: "Export all of this person…",
+            title: "Export everything about this person…",
             also: "csv json originals hand over gdpr",
             menu: Library,
             when(state): state.library.on && state.library.chosen.is_some(),
@@ -200,14 +200,14 @@ macro_rules! library {
         }
         /// Take the last change of the library back.
         UndoInLibrary {
-            title: "Undo the last change of the library",
+            title: "Undo the last change to the library",
             keys: [ctrl(Key::Z)],
             when(state): state.library.takes_changes() && state.runs.selected.is_none(),
             does(app, _): app.undo_in_library(false),
         }
         /// Make it again.
         RedoInLibrary {
-            title: "Redo the change of the library",
+            title: "Redo the change to the library",
             keys: [ctrl_shift(Key::Z), ctrl(Key::Y)],
             when(state): state.library.takes_changes() && state.runs.selected.is_none(),
             does(app, _): app.undo_in_library(true),
@@ -238,7 +238,7 @@ macro_rules! library {
         }
         /// Check the whole library.
         Verify {
-            title: "Check that the library is whole",
+            title: "Check the library for damage",
             also: "verify integrity",
             menu: Library,
             when(state): state.library.on,
@@ -272,14 +272,14 @@ macro_rules! library {
         }
         /// Another passcode.
         ChangePasscode {
-            title: "Change the passcode of the library…",
+            title: "Change the library’s passcode…",
             also: "password encrypt",
             when(state): state.library.takes_changes() && state.library.holding.has_passcode,
             does(app, _): app.lay_form(FormFor::ChangePasscode),
         }
         /// No passcode any more.
         RemovePasscode {
-            title: "Remove the passcode of the library…",
+            title: "Remove the library’s passcode…",
             also: "password decrypt",
             when(state): state.library.takes_changes() && state.library.holding.has_passcode,
             does(app, _): app.lay_form(FormFor::RemovePasscode),

@@ -133,7 +133,7 @@ macro_rules! runs {
                 Some(SplitBy::Mile) => "Split by mile",
                 Some(SplitBy::Lap) => "Split by lap",
                 Some(SplitBy::Block) => "Split by stretch",
-                None => "List it point by point",
+                None => "Show it point by point",
             },
             chosen(state): state.settings.split == split,
             does(app, _): app.state.settings.split = split,

@@ -7,7 +7,7 @@ macro_rules! window {
         /// Light or dark.
         Theme(theme: Theme = [Theme::System, Theme::Light, Theme::Dark]) {
             title: match theme {
-                Theme::System => "Theme as on this desktop",
+                Theme::System => "Same theme as the desktop",
                 Theme::Light => "Light theme",
                 Theme::Dark => "Dark theme",
             },

@@ -118,11 +118,7 @@ pub(super) fn show(state: &AppState, ui: &mut Ui, colors: &Colors, k: usize, hig
     closing.on_hover_text("Close this run");
     response.context_menu(|ui| menu(state, ui, k));
     if !response.context_menu_opened() {
-        response.on_hover_text(format!(
-            "{}. {} and a click add it up with others",
-            run.name_and_date(),
-            "Ctrl"
-        ));
+        response.on_hover_text(format!("{}. Ctrl and click to add it up with others", run.name_and_date()));
     }
 }
 

@@ -251,6 +251,7 @@ fn drop_target(state: &AppState, ui: &mut Ui, colors: &Colors) {
         state.ask(Command::Open);
     }
     if drops_do_not_arrive() {
-        response.on_hover_text("This desktop's Wayland does not bring dropped files; use Open.");
+        response
+            .on_hover_text("Under this desktop’s Wayland, files cannot be dropped on the window; use Open.");
     }
 }
