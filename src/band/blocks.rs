@@ -1,3 +1,5 @@
+//! Stays: a run as a series of stretches in one state each.
+
 use crate::motion::Steps;
 
 use super::{Edges, Probabilities, State, TimeRange, probabilities, totals};

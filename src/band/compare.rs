@@ -1,3 +1,5 @@
+//! Two runs compared: how much more time in band one has, and how certain that is.
+
 use super::{Interval, Summary};
 
 /// What one run has more than another.

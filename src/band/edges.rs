@@ -1,3 +1,5 @@
+//! The band's edges, and which edges make a band.
+
 use thiserror::Error;
 
 use crate::motion::STANDING_BELOW_MPS;

@@ -1,3 +1,5 @@
+//! How long at each speed.
+
 use crate::motion::{STANDING_BELOW_MPS, StepKind, Steps};
 
 use super::{

@@ -1,3 +1,5 @@
+//! Heart rate, cadence and climb in the band and above it.
+
 use crate::{
     motion::{Climb, StepKind, Steps},
     recording::{Fixes, Quantity, Recording},

@@ -1,3 +1,5 @@
+//! How probable each state is, for a step or a stretch.
+
 use crate::motion::{STANDING_BELOW_MPS, StepKind, Steps};
 
 use super::{Edges, State};

@@ -1,3 +1,5 @@
+//! One row per leg: the way from one fix to the next, with its speed and its state.
+
 use crate::{
     motion::{Motion, StepKind},
     recording::Recording,

@@ -1,3 +1,5 @@
+//! A run split by kilometre, mile, lap or stay.
+
 use crate::{motion::Steps, recording::Recording, units::METRES_PER_MILE};
 
 use super::{Block, Edges, State, TimeRange, Totals, blocks, totals};

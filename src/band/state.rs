@@ -1,3 +1,5 @@
+//! The four states that a second can be in.
+
 /// Every second of a recording is in exactly one of these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
 #[serde(rename_all = "snake_case")]

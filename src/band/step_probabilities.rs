@@ -1,3 +1,5 @@
+//! The probabilities of all steps of a run, computed once for everything that reads them.
+
 use crate::{
     motion::{Motion, Steps},
     recording::Recording,

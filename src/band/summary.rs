@@ -1,3 +1,5 @@
+//! All numbers of a run together.
+
 use crate::{
     motion::{Climb, Evidence, Motion, SpeedSource, climb},
     notice::Notice,

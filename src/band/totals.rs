@@ -1,3 +1,5 @@
+//! Seconds in each state over a stretch of time.
+
 use crate::motion::{StepKind, Steps};
 
 use super::{Edges, Probabilities, probabilities};

@@ -1,3 +1,5 @@
+//! `spinepace analyze`: one row per run.
+
 use std::{
     io::{self, Write},
     path::PathBuf,

@@ -1,3 +1,5 @@
+//! `spinepace export`: the cleaned track, or one chart.
+
 use std::path::PathBuf;
 
 use clap::ValueEnum;

@@ -1,3 +1,5 @@
+//! `spinepace report`: the page to hand over.
+
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;

@@ -1,3 +1,5 @@
+//! `spinepace segments`: one row per leg.
+
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::ValueEnum;

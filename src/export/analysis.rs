@@ -1,3 +1,5 @@
+//! One row per run: the columns of `analyze`.
+
 use std::io::{self, Write};
 
 use chrono::{DateTime, Utc};

@@ -1,3 +1,5 @@
+//! Files written whole or not at all.
+
 use std::{
     fs,
     io::{self, BufWriter, Write},

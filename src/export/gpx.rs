@@ -1,3 +1,5 @@
+//! The cleaned track as GPX.
+
 use std::ops::Range;
 
 use ::gpx::{Gpx, GpxVersion, Track, TrackSegment, Waypoint};

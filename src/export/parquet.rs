@@ -1,3 +1,5 @@
+//! Rows as Parquet, a group at a time.
+
 use std::{io, mem, sync::Arc};
 
 use parquet::{

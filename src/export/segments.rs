@@ -1,3 +1,5 @@
+//! One row per leg: the columns of `segments`.
+
 use std::io::{self, Write};
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -1,3 +1,5 @@
+//! The stacked bar of a whole run.
+
 use crate::{band::Summary, units};
 
 use super::{Role, Threshold};

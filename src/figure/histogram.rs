@@ -1,3 +1,5 @@
+//! Time at each speed, as bars.
+
 use crate::{
     band::{Edges, Histogram, TimeRange, histogram},
     motion::Steps,

@@ -1,3 +1,5 @@
+//! Lines of many points, thinned to the pixels there are.
+
 use std::ops::Range;
 
 /// Points that one entry of the lowest level stands for, and entries that one of the next stands for.

@@ -1,3 +1,5 @@
+//! Which of many points is nearest to the pointer.
+
 /// This many places share a box.
 const SHARE: usize = 256;
 

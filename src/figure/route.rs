@@ -1,3 +1,5 @@
+//! The route in local metres, and its scale.
+
 use std::ops::Range;
 
 use crate::{

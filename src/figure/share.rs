@@ -1,3 +1,5 @@
+//! The share of moving time at or below every threshold.
+
 use crate::{
     band::{Edges, Histogram, TimeRange, histogram},
     motion::{STANDING_BELOW_MPS, Steps},

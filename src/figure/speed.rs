@@ -1,3 +1,5 @@
+//! Speed over time or distance.
+
 use std::ops::Range;
 
 use chrono::{DateTime, FixedOffset};

@@ -1,3 +1,5 @@
+//! Heart rate, cadence or elevation over the axis of the speed.
+
 use std::ops::Range;
 
 use crate::{

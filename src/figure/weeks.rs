@@ -1,3 +1,5 @@
+//! A person's weeks as columns.
+
 use super::{Tick, ticks};
 
 /// At most so many weeks are named below the columns.

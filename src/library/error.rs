@@ -1,3 +1,5 @@
+//! What the library can fail at, in words that say what to do.
+
 use std::path::PathBuf;
 
 use thiserror::Error;

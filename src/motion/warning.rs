@@ -1,3 +1,5 @@
+//! What the estimator has to say about its own result.
+
 use crate::notice::Notice;
 
 use super::LEAST;

@@ -1,3 +1,5 @@
+//! Why a file is not a recording that can be read.
+
 use thiserror::Error;
 
 /// Why a file gave no recording. The message says what is wrong and what to do; the file's name is

@@ -1,3 +1,5 @@
+//! What a device may measure beside time and place.
+
 use super::Fixes;
 
 /// Values further apart in time tell nothing of the time between, s.

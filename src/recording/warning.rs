@@ -1,3 +1,5 @@
+//! What was odd about a file that could be read all the same.
+
 use std::fmt;
 
 use crate::notice::Notice;

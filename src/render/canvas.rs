@@ -1,3 +1,5 @@
+//! A sheet in points that plotters draws on, and that becomes SVG.
+
 use std::fmt;
 
 use plotters::{

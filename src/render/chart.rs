@@ -1,3 +1,5 @@
+//! One chart by itself, with its title.
+
 use crate::{
     band::Summary,
     figure::{

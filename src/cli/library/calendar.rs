@@ -1,3 +1,5 @@
+//! Agreed weekdays, and the calendar that shows what became of them.
+
 use chrono::{Days, NaiveDate};
 use clap::Subcommand;
 

@@ -1,3 +1,5 @@
+//! Files into the library, and imports listed and undone.
+
 use std::{path::PathBuf, process::ExitCode, sync::atomic::AtomicBool};
 
 use crate::{

@@ -1,3 +1,5 @@
+//! The passcode: how scripts give one, and how it is set, changed and removed.
+
 use std::{
     env, fs,
     io::{self, IsTerminal, Write},

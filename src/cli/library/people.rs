@@ -1,3 +1,5 @@
+//! People, their doses, notes and pain.
+
 use chrono::{Days, NaiveDate};
 use clap::Subcommand;
 

@@ -1,3 +1,5 @@
+//! `spinepace library report`: one page over some weeks.
+
 use std::path::PathBuf;
 
 use chrono::{Days, NaiveDate};

@@ -1,3 +1,5 @@
+//! The runs that are kept: listed, shown, changed and moved.
+
 use chrono::NaiveDate;
 use clap::ValueEnum;
 

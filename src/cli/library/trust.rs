@@ -1,3 +1,5 @@
+//! What keeps a library safe, and lets go of it: bin, backups, checks, the record, export, deletion; and the demo.
+
 use std::path::PathBuf;
 
 use chrono::Local;

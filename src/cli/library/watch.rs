@@ -1,3 +1,5 @@
+//! `spinepace library watch`: new files are added as they appear.
+
 use std::{
     io::{self, Write},
     path::PathBuf,

@@ -1,3 +1,5 @@
+//! Speed over time, on paper.
+
 use crate::{
     band::State,
     figure::{Palette, Role, SpeedFigure},

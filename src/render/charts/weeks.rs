@@ -1,3 +1,5 @@
+//! A person's weeks, on paper.
+
 use crate::{
     figure::{Role, WORST_PAIN, WeekColumn, WeeksFigure},
     render::{

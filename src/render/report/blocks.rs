@@ -1,3 +1,5 @@
+//! Headings and paragraphs, broken into lines.
+
 use crate::{
     figure::{Rgb, Role},
     render::{

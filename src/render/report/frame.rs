@@ -1,3 +1,5 @@
+//! What stands on every page of a run whatever its layout: title, headline, facts, method and sources.
+
 use crate::{
     figure::{BarFigure, Role},
     motion::{STANDING_BELOW_MPS, SpeedSource},

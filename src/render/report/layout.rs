@@ -1,3 +1,5 @@
+//! The page of one run, arranged so that everything fits.
+
 use crate::{
     band::{self, Summary},
     figure::{HistogramFigure, Palette, Role, RouteFigure, SpeedAxis, SpeedFigure, Threshold},

@@ -1,3 +1,5 @@
+//! What you can choose for a page.
+
 use std::fmt;
 
 use crate::units::SpeedUnit;

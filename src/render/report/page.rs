@@ -1,3 +1,5 @@
+//! A drawn page, as SVG, PDF or PNG.
+
 use crate::{
     band::Summary,
     render::{

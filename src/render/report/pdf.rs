@@ -1,3 +1,5 @@
+//! A drawn page as PDF.
+
 use std::collections::HashMap;
 
 use krilla::{

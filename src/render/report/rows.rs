@@ -1,3 +1,5 @@
+//! The table of splits, grouped where there are more than fit.
+
 use crate::{
     band::{Edges, SplitBy, TimeRange, Totals, splits, totals},
     figure::Role,

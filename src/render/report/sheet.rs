@@ -1,3 +1,5 @@
+//! A page while it is being drawn.
+
 use crate::{
     band::Summary,
     render::{canvas::Canvas, font::Type},

@@ -1,3 +1,5 @@
+//! What did not fit on a page or could not be printed.
+
 use crate::notice::Notice;
 
 /// What did not fit or could not be printed.
