@@ -16,7 +16,7 @@ use std::{
 
 use crate::{
     app::state::{
-        run::{Found, KeptSource, Origin, Run},
+        run::{Found, KeptSource, OpenRun, Origin},
         work::Progress,
     },
     motion::Evidence,
@@ -38,9 +38,9 @@ pub enum Job {
     /// A run of the library.
     Kept(Box<KeptSource>),
     /// An open run with other cuts.
-    Edited(Arc<Run>, Edits),
+    Edited(Arc<OpenRun>, Edits),
     /// An open, untouched run by other evidence.
-    Again(Arc<Run>),
+    Again(Arc<OpenRun>),
 }
 
 impl Job {
@@ -92,7 +92,7 @@ type Told = (Arc<Round>, Report);
 enum Report {
     Found(usize),
     Began(String),
-    Opened(Arc<Run>),
+    Opened(Arc<OpenRun>),
     Failed { name: String, reason: String },
     Done,
 }
@@ -101,7 +101,7 @@ enum Report {
 #[derive(Debug)]
 pub enum Event {
     /// A run is ready, or a better estimate of one that already was.
-    Opened(Arc<Run>),
+    Opened(Arc<OpenRun>),
     /// A file could not be opened: its name and what is wrong with it.
     Failed(String, String),
 }
@@ -178,12 +178,12 @@ impl Loader {
     }
 
     /// Estimates an open run anew with other cuts; returns at once.
-    pub fn edit(&mut self, whole: Arc<Run>, edits: Edits) {
+    pub fn edit(&mut self, whole: Arc<OpenRun>, edits: Edits) {
         self.add(Job::Edited(whole, edits));
     }
 
     /// Estimates an untouched run anew by the evidence that is heard now; returns at once.
-    pub fn estimate_again(&mut self, whole: Arc<Run>) {
+    pub fn estimate_again(&mut self, whole: Arc<OpenRun>) {
         self.add(Job::Again(whole));
     }
 
@@ -334,7 +334,7 @@ fn open(job: Job, round: &Round, report: &impl Fn(Report)) -> Result<(), String>
     let (fingerprint, sport) = (Fingerprint::of(&recording), recording.sport());
     let of = |core: run::Run, provisional: bool| {
         let (origin, source, edits) = (origin.clone(), from.clone(), edits.clone());
-        Arc::new(Run {
+        Arc::new(OpenRun {
             origin,
             source,
             core,

@@ -19,7 +19,7 @@ use std::{
     },
 };
 
-use crate::app::state::{path_field::PathFor, run::Run, work::Work};
+use crate::app::state::{path_field::PathFor, run::OpenRun, work::Work};
 
 use desktop::DesktopMotion;
 use library::LibraryDesk;
@@ -45,7 +45,7 @@ pub struct Background {
     /// Asks whether the desktop's user wants little motion.
     pub desktop_motion: DesktopMotion,
     /// Runs that a defect was met in: they are not computed again.
-    set_aside: Vec<Weak<Run>>,
+    set_aside: Vec<Weak<OpenRun>>,
 }
 
 impl Background {
@@ -88,12 +88,12 @@ impl Background {
         self.worker.let_go(Arc::new(of));
     }
 
-    fn set_aside(&mut self, run: &Arc<Run>) {
+    fn set_aside(&mut self, run: &Arc<OpenRun>) {
         self.set_aside.retain(|it| it.strong_count() > 0);
         self.set_aside.push(Arc::downgrade(run));
     }
 
-    fn is_set_aside(&self, run: &Arc<Run>) -> bool {
+    fn is_set_aside(&self, run: &Arc<OpenRun>) -> bool {
         self.set_aside.iter().any(|it| Weak::as_ptr(it) == Arc::as_ptr(run))
     }
 }

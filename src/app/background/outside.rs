@@ -28,7 +28,7 @@ type Make = Arc<dyn Fn(&str) -> Result<Vec<u8>, String> + Send + Sync>;
 
 /// Something that is to leave the window.
 #[derive(Clone)]
-struct Page {
+struct Outgoing {
     /// What a person calls it.
     what: &'static str,
     /// The file's usual name.
@@ -38,9 +38,9 @@ struct Page {
     make: Make,
 }
 
-impl std::fmt::Debug for Page {
+impl std::fmt::Debug for Outgoing {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Page").field("what", &self.what).field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("Outgoing").field("what", &self.what).field("name", &self.name).finish_non_exhaustive()
     }
 }
 
@@ -50,9 +50,9 @@ enum Done {
     /// It was no longer wanted.
     Left,
     /// The desktop could not help: the window is to ask for a path.
-    Unasked(Page),
+    Unasked(Outgoing),
     /// No viewer took the page, and why; it lies in this folder meanwhile.
-    NotHanded(Page, String, TempDir),
+    NotHanded(Outgoing, String, TempDir),
     Saved(PathBuf),
     /// A viewer shows a file of this folder.
     Handed(TempDir),
@@ -65,7 +65,7 @@ type Work = (&'static str, Receiver<Result<Done, String>>);
 
 /// What the window is to do about work that has ended.
 #[derive(Debug)]
-pub enum Outcome {
+pub enum FollowUp {
     /// Nothing: it was done.
     Done,
     /// Say that it failed, and why.
@@ -81,7 +81,7 @@ pub struct Outside {
     pub asks_desktop: bool,
     work: Vec<Work>,
     /// What waits for a path.
-    waiting: Option<Page>,
+    waiting: Option<Outgoing>,
     /// Removed with the window, so that no patient's page is left behind.
     handed: Vec<TempDir>,
 }
@@ -96,13 +96,13 @@ impl Outside {
         endings: &'static [&'static str],
         make: impl Fn(&str) -> Result<Vec<u8>, String> + Send + Sync + 'static,
     ) {
-        let page = Page::new(what, name, endings, make);
+        let page = Outgoing::new(what, name, endings, make);
         let asks_desktop = self.asks_desktop;
         let done = on_thread(ctx, move || {
             if !asks_desktop || !has_file_dialogs() {
                 return Ok(Done::Unasked(page));
             }
-            let Page { name, endings, make, .. } = page;
+            let Outgoing { name, endings, make, .. } = page;
             let usual = endings.first().copied().unwrap_or_default();
             let dialog = rfd::FileDialog::new().set_title(format!("Save {}", what.to_lowercase()));
             let dialog = endings.iter().fold(dialog, |dialog, ending| {
@@ -140,7 +140,7 @@ impl Outside {
         endings: &'static [&'static str],
         make: impl Fn(&str) -> Result<Vec<u8>, String> + Send + Sync + 'static,
     ) {
-        let page = Page::new(what, name, endings, make);
+        let page = Outgoing::new(what, name, endings, make);
         let asks_desktop = self.asks_desktop;
         let done = on_thread(ctx, move || {
             let usual = page.endings.first().copied().unwrap_or_default();
@@ -188,26 +188,26 @@ impl Outside {
     }
 
     /// Takes what was done since the last frame.
-    pub fn receive(&mut self, ctx: &egui::Context, notices: &mut Notices) -> Vec<Outcome> {
-        let (handed, waiting, mut outcomes) = (&mut self.handed, &mut self.waiting, Vec::new());
+    pub fn receive(&mut self, ctx: &egui::Context, notices: &mut Notices) -> Vec<FollowUp> {
+        let (handed, waiting, mut follow_ups) = (&mut self.handed, &mut self.waiting, Vec::new());
         self.work.retain(|(what, done)| {
             match done.try_recv() {
                 Err(TryRecvError::Empty) => return true,
                 Ok(Ok(Done::Saved(path))) => {
                     notices.said(what, &format!("was saved as {}", path.display()));
                     *waiting = None;
-                    outcomes.push(Outcome::Done);
+                    follow_ups.push(FollowUp::Done);
                 }
                 Ok(Ok(Done::Handed(folder))) => {
                     handed.push(folder);
-                    outcomes.push(Outcome::Done);
+                    follow_ups.push(FollowUp::Done);
                 }
                 Ok(Ok(Done::Unasked(page))) => {
-                    outcomes.push(page.asked(None));
+                    follow_ups.push(page.asked(None));
                     *waiting = Some(page);
                 }
                 Ok(Ok(Done::NotHanded(page, why, folder))) => {
-                    outcomes.push(page.asked(Some(why)));
+                    follow_ups.push(page.asked(Some(why)));
                     *waiting = Some(page);
                     handed.push(folder);
                 }
@@ -217,17 +217,17 @@ impl Outside {
                 }
                 Ok(Err(why)) => {
                     notices.failed(what, &why);
-                    outcomes.push(Outcome::Failed(format!("{what} {why}")));
+                    follow_ups.push(FollowUp::Failed(format!("{what} {why}")));
                 }
                 Ok(Ok(Done::Left)) | Err(TryRecvError::Disconnected) => {}
             }
             false
         });
-        outcomes
+        follow_ups
     }
 }
 
-impl Page {
+impl Outgoing {
     fn new(
         what: &'static str,
         name: &str,
@@ -240,8 +240,8 @@ impl Page {
     }
 
     /// Asks for a path to save it; `why`, where something else failed before.
-    fn asked(&self, why: Option<String>) -> Outcome {
-        Outcome::AskForPath(PathField::to_save(self.what, &self.name, self.endings, why))
+    fn asked(&self, why: Option<String>) -> FollowUp {
+        FollowUp::AskForPath(PathField::to_save(self.what, &self.name, self.endings, why))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
         background::worker::{Answer, guarded},
         state::{
             compared::{Other, Side},
-            run::Run,
+            run::OpenRun,
             shown::{Asked, Shown},
             summary_text,
             view::View,
@@ -137,7 +137,7 @@ impl App {
         let edges = self.state.settings.edges();
         let mut seen = std::mem::take(&mut self.state.runs.seen);
         seen.extend(self.state.runs.picked().map(|entry| Arc::clone(&entry.run)));
-        let (mut left, mut learned, mut unknown) = (Run::SHORT, false, Vec::new());
+        let (mut left, mut learned, mut unknown) = (OpenRun::SHORT, false, Vec::new());
         for run in &seen {
             let steps = run.motion.steps.len();
             let Some(entry) = self.state.runs.entry_of(run) else { continue };
@@ -163,7 +163,7 @@ impl App {
     }
 
     /// A defect was met in this run: it is not asked for again.
-    fn set_aside(&mut self, run: &Arc<Run>) {
+    fn set_aside(&mut self, run: &Arc<OpenRun>) {
         if self.background.is_set_aside(run) {
             return;
         }
@@ -180,6 +180,6 @@ impl App {
     }
 }
 
-fn summary(run: &Run, edges: Edges) -> Option<Arc<Summary>> {
+fn summary(run: &OpenRun, edges: Edges) -> Option<Arc<Summary>> {
     guarded(|| Arc::new(run.summary(edges)))
 }

@@ -8,7 +8,7 @@ use crate::{
     app::{
         background::outside::Outside,
         state::{
-            run::{Origin, Run},
+            run::{OpenRun, Origin},
             shown::Shown,
         },
     },
@@ -26,7 +26,7 @@ fn in_words(error: impl std::fmt::Display) -> String {
 }
 
 /// What a script would call the file of a run.
-fn label(run: &Run) -> String {
+fn label(run: &OpenRun) -> String {
     match &run.origin {
         Origin::File(label) => label.clone(),
         Origin::Sample(id) => (*id).to_owned(),
@@ -44,7 +44,7 @@ fn format_of(ending: &str) -> TableFormat {
 }
 
 /// Asks where the numbers of these runs are to be saved, in the form that the name's ending stands for.
-pub fn save_numbers(outside: &mut Outside, ctx: &Context, runs: Vec<Arc<Run>>, edges: Edges) {
+pub fn save_numbers(outside: &mut Outside, ctx: &Context, runs: Vec<Arc<OpenRun>>, edges: Edges) {
     outside.save(ctx, "The numbers", "spinepace", ENDINGS, move |ending| {
         let (format, mut bytes) = (format_of(ending), Vec::new());
         let mut table = export::analysis_table(format, &mut bytes).map_err(in_words)?;

@@ -14,7 +14,7 @@ use std::{
 use crate::{
     app::state::{
         compared::{Other, Side},
-        run::Run,
+        run::OpenRun,
         shown::{Asked, Shown},
     },
     band::{Edges, Summary},
@@ -28,18 +28,18 @@ pub enum Answer {
     /// The run that it is compared with.
     Other(Arc<Other>),
     /// The numbers of a run of the list.
-    Summary(Arc<Run>, Arc<Summary>),
+    Summary(Arc<OpenRun>, Arc<Summary>),
     /// A defect was met: the run.
-    Failed(Arc<Run>),
+    Failed(Arc<OpenRun>),
 }
 
 /// A question about a run.
 #[derive(Debug, Clone)]
 enum Question {
     /// With what is on show now, whose pictures are the model of the new ones.
-    Shown(Arc<Run>, Asked, Option<Arc<Shown>>),
-    Other(Arc<Run>, Side),
-    Summary(Arc<Run>, Edges),
+    Shown(Arc<OpenRun>, Asked, Option<Arc<Shown>>),
+    Other(Arc<OpenRun>, Side),
+    Summary(Arc<OpenRun>, Edges),
 }
 
 impl Question {
@@ -142,7 +142,7 @@ impl Worker {
     }
 
     /// Asks what the centre shows of a run; `before` is what it shows now.
-    pub fn show(&self, run: &Arc<Run>, asked: Asked, before: Option<&Arc<Shown>>) {
+    pub fn show(&self, run: &Arc<OpenRun>, asked: Asked, before: Option<&Arc<Shown>>) {
         let question = Question::Shown(Arc::clone(run), asked, before.cloned());
         let mut desk = self.shared.desk();
         desk.shown = (!desk.is_begun(&question)).then_some(question);
@@ -150,7 +150,7 @@ impl Worker {
     }
 
     /// Asks for the run that the one on show is compared with.
-    pub fn compare(&self, run: &Arc<Run>, side: Side) {
+    pub fn compare(&self, run: &Arc<OpenRun>, side: Side) {
         let question = Question::Other(Arc::clone(run), side);
         let mut desk = self.shared.desk();
         desk.other = (!desk.is_begun(&question)).then_some(question);
@@ -158,7 +158,7 @@ impl Worker {
     }
 
     /// Asks for the numbers of these runs, and no longer for those of others.
-    pub fn summarize(&self, runs: &[Arc<Run>], edges: Edges) {
+    pub fn summarize(&self, runs: &[Arc<OpenRun>], edges: Edges) {
         let mut desk = self.shared.desk();
         if runs.is_empty() && desk.list.is_empty() {
             return;
@@ -235,9 +235,9 @@ mod tests {
         run, samples,
     };
 
-    fn open_run() -> Run {
+    fn open_run() -> OpenRun {
         let recording = samples::ALL[0].recording().expect("a sample");
-        Run {
+        OpenRun {
             origin: Origin::Sample(samples::ALL[0].id),
             source: None,
             fingerprint: Fingerprint::of(&recording),

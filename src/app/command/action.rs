@@ -11,7 +11,7 @@ use crate::{
         state::{
             overlay::Overlay,
             path_field::PathFor,
-            run::{Origin, Run},
+            run::{OpenRun, Origin},
             view::{MapLook, Mark},
             zoom::Reach,
         },
@@ -29,7 +29,7 @@ pub enum Action {
     /// Search the list for these words.
     SearchFor(String),
     /// These runs of the list are seen: their numbers are needed.
-    Seen(Vec<Arc<Run>>),
+    Seen(Vec<Arc<OpenRun>>),
     /// Compare with what came from there, or with nothing.
     CompareWith(Option<Origin>),
     /// The pointer is at this moment, s.

@@ -8,7 +8,7 @@ use crate::{
     app::{
         App,
         state::{
-            run::{Origin, Run},
+            run::{OpenRun, Origin},
             view::View,
         },
     },
@@ -67,7 +67,7 @@ impl App {
     }
 
     /// Keeps the cuts of a recording: those of a file beside the settings, those of a run of the library in it.
-    fn keep_cuts(&mut self, ctx: &Context, whole: &Run, edits: Edits) {
+    fn keep_cuts(&mut self, ctx: &Context, whole: &OpenRun, edits: Edits) {
         if let Some(kept) = self.state.library.kept_as(whole) {
             self.cut_kept(kept, edits.clone());
         }

@@ -13,7 +13,7 @@ use crate::{
         state::{
             overlay::Overlay,
             path_field::{PathField, PathFor},
-            run::{Entry, Origin, Run},
+            run::{Entry, OpenRun, Origin},
             runs::Awaited,
             view::View,
         },
@@ -107,7 +107,7 @@ impl App {
     }
 
     /// Shows the run that is open already from elsewhere.
-    fn select_same(&mut self, run: &Run) {
+    fn select_same(&mut self, run: &OpenRun) {
         let same = |entry: &Entry| entry.whole.fingerprint.is_same(&run.fingerprint);
         if let Some(place) = self.state.runs.entries.iter().position(same) {
             self.select(place);
@@ -115,7 +115,7 @@ impl App {
     }
 
     /// Takes a run that was read. One that was cut at an earlier time comes in with its cuts.
-    fn opened(&mut self, run: Arc<Run>) {
+    fn opened(&mut self, run: Arc<OpenRun>) {
         let origin = &run.origin;
         let by_other_evidence = run.motion.evidence != self.state.runs.evidence;
         if by_other_evidence && !run.provisional && run.hears_device() {
@@ -176,7 +176,7 @@ impl App {
     }
 
     /// Takes a better estimate, a later reading or other cuts of an open run.
-    fn renew(&mut self, place: usize, run: Arc<Run>) {
+    fn renew(&mut self, place: usize, run: Arc<OpenRun>) {
         let awaited = run.edits.is_empty() && self.state.runs.is_awaited(&run);
         let open = &mut self.state.runs.entries[place];
         let wanted = open.history.edits().clone();

@@ -7,7 +7,7 @@ use egui::Context;
 use crate::app::{
     App,
     background::{
-        outside::{Outcome, Outside},
+        outside::{FollowUp, Outside},
         picture, tables,
     },
     dialogs::{
@@ -82,20 +82,20 @@ impl App {
 
     /// Takes what has left the window since the last frame, or could not.
     pub(in crate::app) fn take_outgoing(&mut self, ctx: &Context) {
-        for outcome in self.background.outside.receive(ctx, &mut self.state.notices) {
+        for follow_up in self.background.outside.receive(ctx, &mut self.state.notices) {
             let overlay = &mut self.state.overlay;
-            match outcome {
+            match follow_up {
                 // A dialog over the notices would hide what became of it.
-                Outcome::Done if matches!(overlay, Overlay::Report | Overlay::Period | Overlay::Path(_)) => {
+                FollowUp::Done if matches!(overlay, Overlay::Report | Overlay::Period | Overlay::Path(_)) => {
                     *overlay = Overlay::None;
                 }
-                Outcome::Done => {}
-                Outcome::AskForPath(field) => {
+                FollowUp::Done => {}
+                FollowUp::AskForPath(field) => {
                     let (from_report, from_period) =
                         (*overlay == Overlay::Report, *overlay == Overlay::Period);
                     *overlay = Overlay::Path(PathField { from_report, from_period, ..field });
                 }
-                Outcome::Failed(why) => match overlay {
+                FollowUp::Failed(why) => match overlay {
                     Overlay::Path(field) => field.problem = Some(why),
                     Overlay::Report => self.report.problem = Some(why),
                     Overlay::Period => self.period.problem = Some(why),

@@ -7,7 +7,7 @@ use crate::{
         charts::plot::Plot,
         command::Command,
         panels::top_bar::hint,
-        state::{AppState, compared::Other, run::Run, shown::Shown},
+        state::{AppState, compared::Other, run::OpenRun, shown::Shown},
         ui::{
             direction,
             theme::{self, Colors, Weight},
@@ -72,12 +72,12 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
 }
 
 /// The other run's name, and its date where both have one name.
-fn told_apart(run: &Run, other: &Run) -> String {
+fn told_apart(run: &OpenRun, other: &OpenRun) -> String {
     if run.name() == other.name() { other.name_and_date() } else { other.name().to_owned() }
 }
 
 /// The same below its own minutes, where there is little room: of two runs of one name the days alone.
-fn told_beside(run: &Run, other: &Run) -> String {
+fn told_beside(run: &OpenRun, other: &OpenRun) -> String {
     if run.name() == other.name() && !other.is_sample() { other.date() } else { other.name_and_date() }
 }
 

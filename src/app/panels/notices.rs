@@ -9,7 +9,7 @@ use crate::{
         state::{
             AppState,
             library::Importing,
-            notices::{Kind as About, Notice},
+            notices::{Kind as About, Message},
             work::Progress,
         },
         ui::{
@@ -95,7 +95,7 @@ fn for_all(state: &AppState, ui: &mut Ui) {
 }
 
 /// One of them; whether it is dismissed. Long ones take two lines, and all they need where `whole`.
-fn line(state: &AppState, ui: &mut Ui, colors: &Colors, notice: &Notice, whole: bool) -> bool {
+fn line(state: &AppState, ui: &mut Ui, colors: &Colors, notice: &Message, whole: bool) -> bool {
     let failed = notice.kind == About::Failed;
     let role = if failed { Role::FasterText } else { Role::InBandText };
     let mark = if failed { "▲" } else { "✓" };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    app::state::{cache::Cache, run::Run},
+    app::state::{cache::Cache, run::OpenRun},
     band::{Edges, StepProbabilities, Summary, TimeRange},
     figure::{SpeedAxis, SpeedFigure},
     units::SpeedUnit,
@@ -24,7 +24,7 @@ pub struct Side {
 #[derive(Debug)]
 pub struct Other {
     /// The run.
-    pub run: Arc<Run>,
+    pub run: Arc<OpenRun>,
     /// What was asked for.
     pub side: Side,
     /// Its numbers.
@@ -37,7 +37,7 @@ pub struct Other {
 
 impl Other {
     /// Computes everything.
-    pub fn new(run: &Arc<Run>, side: Side) -> Self {
+    pub fn new(run: &Arc<OpenRun>, side: Side) -> Self {
         let judged = StepProbabilities::new(&run.motion, side.edges);
         Self {
             summary: Summary::from_probabilities(

@@ -12,7 +12,7 @@ use crate::{
     app::state::{
         person::PersonPage,
         person_words::date,
-        run::{Origin, Run},
+        run::{OpenRun, Origin},
         weeks_chart::ByTime,
     },
     library::{BatchId, KeptRun, Person, PersonId, RunId},
@@ -162,7 +162,7 @@ impl LibraryState {
     }
 
     /// The run of the library that an open run is.
-    pub fn kept_as(&self, run: &Run) -> Option<RunId> {
+    pub fn kept_as(&self, run: &OpenRun) -> Option<RunId> {
         let kept = match &run.origin {
             Origin::Kept(kept) => Some(*kept),
             Origin::File(label) => self.same.get(label).copied(),

@@ -17,7 +17,7 @@ pub enum Kind {
 
 /// Something to be said.
 #[derive(Debug, PartialEq)]
-pub struct Notice {
+pub struct Message {
     /// What it is about.
     pub name: String,
     /// What is to be said of it.
@@ -26,7 +26,7 @@ pub struct Notice {
     pub kind: Kind,
 }
 
-impl Notice {
+impl Message {
     /// All of it.
     pub fn sentence(&self) -> String {
         format!("{} {}", self.name, self.words)
@@ -45,7 +45,7 @@ const STAYS_S: f64 = 8.0;
 #[derive(Debug, Default)]
 pub struct Notices {
     /// The latest last, each with when it leaves by itself, once it was seen.
-    all: Vec<(Notice, Option<f64>)>,
+    all: Vec<(Message, Option<f64>)>,
     /// Whether all are shown.
     pub open: bool,
 }
@@ -90,7 +90,7 @@ impl Notices {
     }
 
     fn push(&mut self, name: &str, words: &str, kind: Kind) {
-        let notice = Notice { name: name.to_owned(), words: words.to_owned(), kind };
+        let notice = Message { name: name.to_owned(), words: words.to_owned(), kind };
         // The same once more is no news, but the latest.
         self.all.retain(|(other, _)| *other != notice);
         self.all.push((notice, None));
@@ -110,7 +110,7 @@ impl Notices {
     }
 
     /// The latest first, each with its place.
-    pub fn latest(&self) -> impl Iterator<Item = (usize, &Notice)> {
+    pub fn latest(&self) -> impl Iterator<Item = (usize, &Message)> {
         self.all.iter().map(|(notice, _)| notice).enumerate().rev()
     }
 

@@ -5,7 +5,7 @@ use std::path::{self, Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::app::state::{
-    run::{Origin, Run},
+    run::{OpenRun, Origin},
     runs::Runs,
 };
 
@@ -101,7 +101,7 @@ impl Recent {
     }
 
     /// Remembers what a run was opened from, where that was asked for.
-    pub fn note(&mut self, run: &Run) {
+    pub fn note(&mut self, run: &OpenRun) {
         let Origin::File(label) = &run.origin else { return };
         let Some((path, count)) = self.asked.iter_mut().find(|(path, _)| holds(path, label)) else { return };
         *count += 1;

@@ -46,7 +46,7 @@ pub struct KeptSource {
 
 /// One open run.
 #[derive(Debug)]
-pub struct Run {
+pub struct OpenRun {
     /// Where it came from.
     pub origin: Origin,
     /// What it was read from, where that is a file: the library keeps its bytes.
@@ -74,7 +74,7 @@ pub struct Found {
     strips: Cache<(SpeedAxis, bool), Vec<StripFigure>>,
 }
 
-impl Deref for Run {
+impl Deref for OpenRun {
     type Target = run::Run;
 
     fn deref(&self) -> &run::Run {
@@ -82,7 +82,7 @@ impl Deref for Run {
     }
 }
 
-impl Run {
+impl OpenRun {
     /// So many steps are judged within a frame: a little more than an hour.
     pub const SHORT: usize = 4_000;
 
@@ -186,9 +186,9 @@ impl Run {
 #[derive(Debug)]
 pub struct Entry {
     /// The run, with what was cut from it.
-    pub run: Arc<Run>,
+    pub run: Arc<OpenRun>,
     /// The untouched run.
-    pub whole: Arc<Run>,
+    pub whole: Arc<OpenRun>,
     /// What was cut, with undo.
     pub history: History,
     /// Whether these cuts are of an earlier time.
@@ -199,12 +199,12 @@ pub struct Entry {
 
 impl Entry {
     /// A new entry.
-    pub fn new(run: Arc<Run>) -> Self {
+    pub fn new(run: Arc<OpenRun>) -> Self {
         Self { whole: Arc::clone(&run), run, history: History::default(), recalled: false, summary: None }
     }
 
     /// Puts a run with other cuts in the place of the one on show.
-    pub fn replace(&mut self, run: Arc<Run>) {
+    pub fn replace(&mut self, run: Arc<OpenRun>) {
         self.run = run;
         self.summary = None;
     }
@@ -215,7 +215,7 @@ impl Entry {
     }
 
     /// Takes the numbers of a run; those of another than its own are left.
-    pub fn learn(&mut self, run: &Arc<Run>, summary: &Arc<Summary>) {
+    pub fn learn(&mut self, run: &Arc<OpenRun>, summary: &Arc<Summary>) {
         if Arc::ptr_eq(run, &self.run) {
             self.summary = Some(Arc::clone(summary));
         }

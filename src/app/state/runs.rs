@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     app::state::{
-        run::{Entry, Origin, Run},
+        run::{Entry, OpenRun, Origin},
         settings::ListOrder,
     },
     motion::Evidence,
@@ -62,7 +62,7 @@ pub struct Runs {
     /// What estimates go by.
     pub evidence: Evidence,
     /// Those whose entries were seen in the last frame.
-    pub seen: Vec<Arc<Run>>,
+    pub seen: Vec<Arc<OpenRun>>,
     /// Runs that were cut before, until their cuts are made again.
     pub waiting: Vec<Entry>,
     /// Which of those that are coming in is shown.
@@ -87,7 +87,7 @@ impl Runs {
     }
 
     /// The entry of a run with the cuts that it has.
-    pub fn entry_of(&mut self, run: &Arc<Run>) -> Option<&mut Entry> {
+    pub fn entry_of(&mut self, run: &Arc<OpenRun>) -> Option<&mut Entry> {
         self.entries.iter_mut().find(|entry| Arc::ptr_eq(&entry.run, run))
     }
 
@@ -97,13 +97,13 @@ impl Runs {
     }
 
     /// The run to compare with, where it is open and is not the one on show.
-    pub fn compared_run(&self) -> Option<&Arc<Run>> {
+    pub fn compared_run(&self) -> Option<&Arc<OpenRun>> {
         let index = self.place_of(self.compared.as_ref()?)?;
         (self.selected != Some(index)).then(|| &self.entries[index].run)
     }
 
     /// Whether a run that comes in is to be shown at once.
-    pub fn is_awaited(&mut self, run: &Run) -> bool {
+    pub fn is_awaited(&mut self, run: &OpenRun) -> bool {
         match &mut self.awaited {
             None => false,
             Some(Awaited::This(origin, _)) if *origin == run.origin => {
@@ -163,7 +163,7 @@ impl Runs {
     }
 
     /// The name of an open run from elsewhere that is the same recording.
-    pub fn open_already(&self, run: &Run) -> Option<&str> {
+    pub fn open_already(&self, run: &OpenRun) -> Option<&str> {
         let same = |entry: &&Entry| {
             let other = &entry.whole;
             other.origin != run.origin && !other.is_sample() && other.fingerprint.is_same(&run.fingerprint)

@@ -3,7 +3,7 @@
 use std::{panic::resume_unwind, sync::Arc, thread};
 
 use crate::{
-    app::state::{cache::Cache, run::Run, view::Mark},
+    app::state::{cache::Cache, run::OpenRun, view::Mark},
     band::{
         Block, Edges, Measured, Segment, SpeedCounts, Split, SplitBy, StepProbabilities, Summary, TimeRange,
     },
@@ -73,7 +73,7 @@ pub struct Spoken {
 #[derive(Debug)]
 pub struct Shown {
     /// The whole run.
-    pub run: Arc<Run>,
+    pub run: Arc<OpenRun>,
     /// What was asked for.
     pub asked: Asked,
     /// Seconds from the run's start to that of the stretch on show.
@@ -119,7 +119,7 @@ pub struct Shown {
 impl Shown {
     /// Computes everything. What depends on the edges is judged once for all figures; of a long run, several
     /// figures are computed side by side.
-    pub fn new(run: &Arc<Run>, asked: Asked) -> Self {
+    pub fn new(run: &Arc<OpenRun>, asked: Asked) -> Self {
         let Asked { edges, unit, axis, split, range } = asked;
         let part = range.map(|range| run.slice(range));
         let of = part.as_ref().map_or(&run.core, |part| &part.run);

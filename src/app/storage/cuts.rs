@@ -26,7 +26,7 @@ const MOST_BYTES: u64 = 4 << 20;
 
 /// What was cut from one recording.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Kept {
+struct KeptCuts {
     recording: Fingerprint,
     edits: Edits,
 }
@@ -34,16 +34,16 @@ struct Kept {
 /// What was cut from which recording, in the order of the last changes.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 struct Store {
-    runs: Vec<Kept>,
+    runs: Vec<KeptCuts>,
 }
 
 impl Store {
-    fn of(&self, recording: &Fingerprint) -> Option<&Kept> {
+    fn of(&self, recording: &Fingerprint) -> Option<&KeptCuts> {
         self.runs.iter().rev().find(|kept| kept.recording.is_same(recording))
     }
 
     /// Puts these cuts in the place of what was kept of the recording.
-    fn put(&mut self, kept: Kept) {
+    fn put(&mut self, kept: KeptCuts) {
         self.runs.retain(|other| !other.recording.is_same(&kept.recording));
         if !kept.edits.is_empty() {
             self.runs.push(kept);
@@ -80,7 +80,7 @@ impl Store {
 }
 
 /// Puts cuts into what a folder has now: another window may have kept cuts of other runs meanwhile.
-fn put(folder: &Path, kept: Kept) -> Result<(), String> {
+fn put(folder: &Path, kept: KeptCuts) -> Result<(), String> {
     let _alone = alone_in(folder, LOCK)?;
     let mut store = Store::read(folder).unwrap_or_default();
     store.put(kept);
@@ -92,7 +92,7 @@ fn put(folder: &Path, kept: Kept) -> Result<(), String> {
 pub struct Cuts {
     folder: Option<PathBuf>,
     store: Option<Store>,
-    writer: Option<Writer<Kept>>,
+    writer: Option<Writer<KeptCuts>>,
     problem: Option<String>,
 }
 
@@ -109,7 +109,7 @@ impl Cuts {
 
     /// Keeps the cuts of a recording.
     pub fn keep(&mut self, ctx: &egui::Context, recording: Fingerprint, edits: Edits) {
-        let kept = Kept { recording, edits };
+        let kept = KeptCuts { recording, edits };
         self.store().put(kept.clone());
         let Some(folder) = &self.folder else { return };
         let folder = folder.clone();
@@ -224,7 +224,7 @@ mod tests {
             let mut other = text.clone();
             other["start_s"] = (k as f64 * 1e5).into();
             let recording = serde_json::from_value(other).expect("a fingerprint");
-            store.put(Kept { recording, edits: Edits::default().ignoring([1.0, 2.0]) });
+            store.put(KeptCuts { recording, edits: Edits::default().ignoring([1.0, 2.0]) });
         }
         assert_eq!(store.runs.len(), MOST_RUNS);
         let bytes = serde_json::to_string(&store).expect("json").len() as u64;

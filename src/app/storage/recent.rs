@@ -26,12 +26,12 @@ const MOST_BYTES: u64 = 16 << 20;
 /// The file's content.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
-struct Kept {
+struct KeptRecent {
     items: Vec<RecentItem>,
     session: Session,
 }
 
-impl Kept {
+impl KeptRecent {
     fn read(folder: &Path) -> Self {
         let path = folder.join(FILE);
         let about = fs::metadata(&path).ok().filter(|about| about.len() <= MOST_BYTES);
@@ -62,7 +62,7 @@ enum Change {
 /// Puts a change into what the folder has now: another window may have opened something meanwhile.
 fn put(folder: &Path, change: Change) -> Result<(), String> {
     let _alone = alone_in(folder, LOCK)?;
-    let mut kept = Kept::read(folder);
+    let mut kept = KeptRecent::read(folder);
     match change {
         Change::Opened(items) => {
             let mut recent = Recent::of(kept.items, Session::default());
@@ -70,7 +70,7 @@ fn put(folder: &Path, change: Change) -> Result<(), String> {
             kept.items = recent.items;
         }
         Change::Session(session) => kept.session = session,
-        Change::Forget => kept = Kept::default(),
+        Change::Forget => kept = KeptRecent::default(),
     }
     kept.write(folder)
 }
@@ -93,7 +93,7 @@ impl RecentFile {
 
     /// What was remembered.
     pub fn read(&self) -> Recent {
-        let kept = self.folder.as_deref().map(Kept::read).unwrap_or_default();
+        let kept = self.folder.as_deref().map(KeptRecent::read).unwrap_or_default();
         Recent::of(kept.items, kept.session)
     }
 

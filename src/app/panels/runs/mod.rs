@@ -16,7 +16,7 @@ use crate::{
         },
         state::{
             AppState,
-            run::{Entry, Run},
+            run::{Entry, OpenRun},
             settings::ListOrder,
         },
         ui::{
@@ -161,7 +161,7 @@ fn list(state: &AppState, ui: &mut Ui, colors: &Colors, folded: bool) {
     let by_date = state.settings.order == ListOrder::Newest;
     let files = found.iter().filter(|k| !state.runs.entries[**k].run.is_sample()).count();
     // Sorted by numbers, all of them are needed.
-    let mut seen: Vec<Arc<Run>> = Vec::new();
+    let mut seen: Vec<Arc<OpenRun>> = Vec::new();
     if state.settings.order.needs_numbers() {
         seen.extend(found.iter().map(|k| Arc::clone(&state.runs.entries[*k].run)));
     }
