@@ -3,10 +3,10 @@
 //! The flow, left to right; each module imports only modules left of it:
 //!
 //! ```text
-//! bytes -> recording -> motion -> band -> text, figure -> render, export -> cli, app
-//!          what a       how fast   how     the words,     paper;          a script,
-//!          device       the        long    what a chart   csv json        a person
-//!          wrote        runner     in the  shows          parquet gpx
+//! bytes -> recording -> motion -> band -> text, figure -> render, export -> library -> cli, app
+//!          what a       how fast   how     the words,     paper;          what is      a script,
+//!          device       the        long    what a chart   csv json        kept, of     a person
+//!          wrote        runner     in the  shows          parquet gpx     whom
 //!                       moved      band
 //! ```
 //!

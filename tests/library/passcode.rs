@@ -60,6 +60,13 @@ impl Stage {
         Self { home, _files: files, library, person, packed }
     }
 
+    /// The folder of such a library, which has this passcode and is closed.
+    fn locked(words: &str) -> tempfile::TempDir {
+        let Self { home, mut library, .. } = Self::new();
+        library.set_passcode(&passcode(words), &RecoveryKey::random().expect("bytes")).expect("set");
+        home
+    }
+
     /// Files in which something of the person lies in plain.
     fn traces(&self) -> Vec<PathBuf> {
         let words = [NAME, "REF-90210", "quaggaish", "likes hills", "47.12", "8.654321", "CREATE TABLE"];
@@ -238,13 +245,8 @@ fn backups_are_restored_into_the_passcode_of_the_library() {
 
 #[test]
 fn a_lost_or_damaged_key_file_is_made_again_from_a_backup_and_damage_is_told_from_a_wrong_passcode() {
-    let mut stage = Stage::new();
-    let home = stage.home.path().to_owned();
-    stage
-        .library
-        .set_passcode(&passcode("correct horse"), &RecoveryKey::random().expect("bytes"))
-        .expect("set");
-    drop(stage.library);
+    let folder = Stage::locked("correct horse");
+    let home = folder.path().to_owned();
     let key = home.join("library.key");
     let whole = fs::read(&key).expect("a file");
     for at in [5, whole.len() / 2, whole.len() - 5] {
@@ -282,13 +284,8 @@ fn a_lost_or_damaged_key_file_is_made_again_from_a_backup_and_damage_is_told_fro
 
 #[test]
 fn each_wrong_passcode_lets_the_next_try_wait() {
-    let mut stage = Stage::new();
-    let home = stage.home.path().to_owned();
-    stage
-        .library
-        .set_passcode(&passcode("correct horse"), &RecoveryKey::random().expect("bytes"))
-        .expect("set");
-    drop(stage.library);
+    let folder = Stage::locked("correct horse");
+    let home = folder.path().to_owned();
     let tries = home.join("library.tries");
     for count in ["1", "2"] {
         let said = unlock(&home, "battery staple").expect_err("wrong").to_string();
