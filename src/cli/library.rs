@@ -54,7 +54,7 @@ enum Command {
     Watch(watch::WatchArguments),
     /// List the imports, or print one's receipt
     Imports(import::ImportsArguments),
-    /// Take a whole import back: its runs go to the bin
+    /// Undo a whole import: its runs go to the bin
     UndoImport(import::UndoArguments),
     /// List runs
     List(runs::ListArguments),
@@ -66,7 +66,7 @@ enum Command {
     Move(runs::MoveArguments),
     /// Choose between two runs of the same activity
     Choose(runs::ChooseArguments),
-    /// Compute the numbers anew that an older method computed
+    /// Recompute numbers that an older method computed
     Recompute,
     /// Enter, list and change people
     Person(people::PersonArguments),
@@ -80,7 +80,7 @@ enum Command {
     Calendar(calendar::CalendarArguments),
     /// Write and list notes
     Note(people::NoteArguments),
-    /// Write down how much a day hurt, without a run
+    /// Record how much a day hurt, with or without a run
     Pain(people::PainArguments),
     /// Move runs to the bin, or list, restore and empty it
     Bin(trust::BinArguments),
@@ -90,7 +90,7 @@ enum Command {
     Restore(trust::RestoreArguments),
     /// Check every byte of the library
     Verify,
-    /// Write everything of a person into a folder, in open formats
+    /// Write everything about a person into a folder, in open formats
     Export(trust::ExportArguments),
     /// Delete a person for good: from the library, its log and its own backups
     Delete(trust::DeleteArguments),

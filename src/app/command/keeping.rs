@@ -74,7 +74,7 @@ impl App {
                     .failed("What was kept", &format!("could not all be removed: {why}; delete it by hand"));
             }
         }
-        state.notices.said("Clinic mode", "is on: nothing that tells of a run is kept");
+        state.notices.said("Clinic mode", "is on: no trace of a run is kept");
     }
 
     /// After everything that came in was taken: brings what is remembered in line with it.

@@ -15,7 +15,7 @@ use crate::app::{
 const WIDTH: f32 = 460.0;
 const TITLE: &str = "Clinic mode: keep nothing?";
 const WORDS: [&str; 3] = [
-    "From now on Spinepace keeps nothing that tells of a run: no recent runs, no last session, no cuts, and no name in the \
+    "From now on Spinepace keeps no trace of a run: no recent runs, no last session, no cuts, and no name in the \
      window’s title. It still remembers how you like the window: unit, theme, size.",
     "What it has kept so far, the recent runs, the last session and the cuts of all runs, is removed now and can’t be \
      brought back.",

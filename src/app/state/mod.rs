@@ -116,7 +116,7 @@ impl AppState {
         }
     }
 
-    /// Whether nothing that tells of a run is kept.
+    /// Whether no trace of a run is kept.
     pub fn keeps_nothing(&self) -> bool {
         self.settings.keep_nothing || self.started_to_keep_nothing
     }

@@ -119,7 +119,7 @@ pub struct Settings {
     pub article: bool,
     /// Whether every start opens the runs of the last session.
     pub reopen: bool,
-    /// A clinic's mode: nothing that tells of a run is kept.
+    /// A clinic's mode: no trace of a run is kept.
     pub keep_nothing: bool,
     /// Whether the running cursor moves in steps, for those whom motion makes ill; `None` is as the desktop has
     /// it.

@@ -86,7 +86,7 @@ enum PasscodeCommand {
         #[arg(long)]
         new_key: bool,
     },
-    /// Take the passcode away: the library and its backups are no longer encrypted
+    /// Remove the passcode: the library and its backups are no longer encrypted
     Remove,
     /// Choose a new passcode with the recovery key
     Recover {

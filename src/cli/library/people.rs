@@ -34,10 +34,10 @@ enum PersonCommand {
         /// Pseudonym, reference number or number [default: me]
         #[arg(value_name = "WHO")]
         who: Option<String>,
-        /// So many weeks back
+        /// How many weeks back
         #[arg(long, default_value_t = 8)]
         weeks: u32,
-        /// As if today were this day
+        /// Take this day for today
         #[arg(long, value_name = "YYYY-MM-DD")]
         today: Option<NaiveDate>,
     },
@@ -114,7 +114,7 @@ enum DoseCommand {
         #[arg(long, value_name = "WHO")]
         person: Option<String>,
     },
-    /// Take the dose back that was agreed from this day on
+    /// Remove the dose that was agreed from this day on
     Remove {
         /// The day
         #[arg(long, value_name = "YYYY-MM-DD")]
@@ -152,7 +152,7 @@ enum NoteCommand {
         #[arg(long, value_name = "WHO")]
         person: Option<String>,
     },
-    /// Write a note anew
+    /// Change a note
     Change {
         /// The note's number
         #[arg(value_name = "NOTE")]
@@ -178,7 +178,7 @@ pub(super) struct PainArguments {
     /// On this day [default: today]
     #[arg(long, value_name = "YYYY-MM-DD")]
     day: Option<NaiveDate>,
-    /// Take the day's pain away
+    /// Remove the day's pain
     #[arg(long, conflicts_with = "level")]
     remove: bool,
     /// Pseudonym, reference number or number [default: me]

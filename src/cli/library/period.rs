@@ -20,7 +20,7 @@ pub(super) struct PeriodArguments {
     /// The page to write, ending in .pdf, .svg or .png; an existing file is replaced
     #[arg(short, long, value_name = "OUT")]
     output: PathBuf,
-    /// So many weeks, the last one included
+    /// How many weeks, the last one included
     #[arg(long, default_value_t = 9, value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_WEEKS)))]
     weeks: u32,
     /// The week of this day is the last one [default: today]

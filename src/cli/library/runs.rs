@@ -34,7 +34,7 @@ pub(super) struct ListArguments {
     /// The order
     #[arg(long, value_enum, default_value_t = SortArgument::Newest)]
     sort: SortArgument,
-    /// At most so many
+    /// At most this many
     #[arg(long, value_name = "COUNT")]
     most: Option<usize>,
 }

@@ -74,7 +74,7 @@ pub(super) struct ExportArguments {
     /// Pseudonym, reference number or number [default: me]
     #[arg(value_name = "WHO")]
     who: Option<String>,
-    /// A folder that is not there yet, or empty
+    /// A new or empty folder
     #[arg(short, long, value_name = "FOLDER")]
     output: PathBuf,
 }
@@ -96,7 +96,7 @@ pub(super) struct DeleteArguments {
 /// `spinepace library record`
 #[derive(Debug, clap::Args)]
 pub(super) struct RecordArguments {
-    /// At most so many lines, the latest first
+    /// At most this many lines, the latest first
     #[arg(long, value_name = "COUNT", default_value_t = 100)]
     most: usize,
 }

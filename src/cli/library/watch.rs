@@ -23,7 +23,7 @@ pub(super) struct WatchArguments {
     /// Watch the watches that are plugged in, too
     #[arg(long)]
     plugged_in: bool,
-    /// Look every so many seconds; a file counts once it stayed the same in between
+    /// Seconds between two looks; a file counts once it has stayed the same in between
     #[arg(long, value_name = "SECONDS", default_value_t = 3.0)]
     every: f64,
     /// Folders, with the folders in them

@@ -48,7 +48,7 @@ macro_rules! window {
             when(state): !state.keeps_nothing(),
             does(app, _): app.state.settings.reopen ^= true,
         }
-        /// Keep nothing that tells of a run.
+        /// Keep no trace of a run.
         KeepNothing {
             title: "Clinic mode: keep nothing",
             also: "private privacy history forget kiosk",
