@@ -256,6 +256,11 @@ pub fn cadence(per_minute: f64) -> String {
     format!("{per_minute:.0}/min")
 }
 
+/// "23 runs", "1 run"
+pub fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
 /// "67%"; never "100%" or "0%" for a share that is only nearly so.
 pub fn percent(share: f64) -> String {
     let whole = (share * 100.0).round();

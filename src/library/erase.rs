@@ -11,6 +11,8 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
 use serde::{Deserialize, Serialize};
 
+use crate::units::counted;
+
 use super::{
     Action, Library, LibraryError, PersonId,
     backup::key_of,
@@ -53,14 +55,14 @@ impl Erasure {
     pub fn text(&self) -> String {
         let mut text = format!(
             "Receipt: deleted for good\n\nPerson number {}, {}\n\n\
-             {} runs with their original files ({} of them were in the bin)\n{} notes\n{} doses\n{} days with a pain\n\n",
+             {} with their original files ({} of them in the bin)\n{}\n{}\n{} with pain\n\n",
             self.person,
             self.at.format("%Y-%m-%d %H:%M UTC"),
-            self.runs,
+            counted(self.runs, "run"),
             self.runs_in_bin,
-            self.notes,
-            self.doses,
-            self.day_pains
+            counted(self.notes, "note"),
+            counted(self.doses, "dose"),
+            counted(self.day_pains, "day")
         );
         text.push_str("Deleted from the library and from these backups of its own:\n");
         let list = |text: &mut String, paths: &[PathBuf]| {
@@ -80,8 +82,8 @@ impl Erasure {
         if self.mentions_elsewhere > 0 {
             let _ = writeln!(
                 text,
-                "\nThe pseudonym or reference number appears {} times in what was written about others.",
-                self.mentions_elsewhere
+                "\nThe pseudonym or reference number appears {} in what was written about others.",
+                counted(self.mentions_elsewhere, "time")
             );
         }
         text.push_str(

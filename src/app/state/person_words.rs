@@ -4,6 +4,8 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::{band::Edges, library::Verdict, units::SpeedUnit};
 
+pub use crate::units::counted;
+
 /// Whether what was agreed was done, in words.
 pub fn verdict_words(verdict: Verdict) -> &'static str {
     match verdict {
@@ -18,11 +20,6 @@ pub fn verdict_words(verdict: Verdict) -> &'static str {
 /// "Minutes at ≤ 2 m/s"
 pub fn minutes_in_band(edges: Edges) -> String {
     format!("Minutes at ≤ {}", SpeedUnit::MetresPerSecond.format_short(edges.upper_mps()))
-}
-
-/// "23 runs", "1 run"
-pub fn counted(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 /// "7 Sep 2026"

@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode, sync::atomic::AtomicBool};
 
 use crate::{
     library::{BatchId, Fate, Receipt},
-    recording,
+    recording, units,
 };
 
 use super::{CommandDone, Context, person, table};
@@ -79,7 +79,8 @@ pub(super) fn undo(context: &Context, arguments: &UndoArguments) -> CommandDone 
     let runs = library.undo_import(BatchId::new(arguments.import))?;
     context.close(library);
     context.print(&serde_json::json!({ "import": arguments.import, "runs_to_bin": runs }), || {
-        format!("import {} was undone; {runs} runs are in the bin for 30 days\n", arguments.import)
+        let runs = units::counted(runs, "run");
+        format!("import {} was undone; {runs} moved to the bin for 30 days\n", arguments.import)
     })
 }
 

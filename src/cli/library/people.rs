@@ -220,7 +220,7 @@ pub(super) fn person(context: &Context, arguments: &PersonArguments) -> CommandD
                         person.id.to_string(),
                         person.name.clone(),
                         person.reference.clone(),
-                        format!("{} runs", person.runs),
+                        units::counted(person.runs, "run"),
                         days.map_or_else(String::new, |(first, last)| format!("{first} to {last}")),
                     ]
                 });
@@ -257,13 +257,13 @@ pub(super) fn person(context: &Context, arguments: &PersonArguments) -> CommandD
                     )
                 });
                 format!(
-                    "{}: {} runs, {} since the last visit\n{}{} of {} weeks done, {} undecided\n{trend}{pain}",
+                    "{}: {}, {} since the last visit\n{}{} of {} done, {} too close to tell\n{trend}{pain}",
                     about.name,
-                    about.runs,
+                    units::counted(about.runs, "run"),
                     overview.runs_since_visit,
                     table(&weeks.iter().map(week_row).collect::<Vec<_>>()),
                     overview.done_weeks,
-                    overview.dosed_weeks,
+                    units::counted(overview.dosed_weeks, "week"),
                     overview.undecided_weeks,
                 )
             })
@@ -283,13 +283,13 @@ fn week_row(week: &Week) -> Vec<String> {
     let verdict = match week.minutes {
         Verdict::Done => "done",
         Verdict::NotDone => "not done",
-        Verdict::CannotTell => "cannot tell",
+        Verdict::CannotTell => "too close to tell",
         Verdict::StillOpen => "still open",
         Verdict::NoDose => "",
     };
     vec![
         week.week.clone(),
-        format!("{} runs", week.runs),
+        units::counted(week.runs, "run"),
         format!("in band {}", minutes(week.in_band_s)),
         interval.map_or_else(String::new, |(low, high)| format!("({} to {})", minutes(low), minutes(high))),
         week.dose.map_or_else(String::new, |dose| {

@@ -253,7 +253,8 @@ pub(super) fn move_runs(context: &Context, arguments: &MoveArguments) -> Command
     library.move_runs(&arguments.runs, to)?;
     context.close(library);
     context.print(&serde_json::json!({ "runs": arguments.runs, "person": to }), || {
-        format!("{} runs now belong to person {to}\n", arguments.runs.len())
+        let belong = if arguments.runs.len() == 1 { "belongs" } else { "belong" };
+        format!("{} now {belong} to person {to}\n", units::counted(arguments.runs.len(), "run"))
     })
 }
 
@@ -290,6 +291,6 @@ pub(super) fn recompute(context: &Context) -> Result<(), Problem> {
     context.progress(format_args!("{:40}\r", ""));
     context.close(library);
     context.print(&serde_json::json!({ "recomputed": runs.len() }), || {
-        format!("the numbers of {} runs were computed anew\n", runs.len())
+        format!("the numbers of {} were recomputed\n", units::counted(runs.len(), "run"))
     })
 }

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use chrono::Local;
 use clap::Subcommand;
 
-use crate::library::{self, Contents, RunId};
+use crate::{
+    library::{self, Contents, RunId},
+    units,
+};
 
 use super::{CommandDone, Context, Problem, output, runs, table};
 
@@ -150,9 +153,8 @@ pub(super) fn bin(context: &Context, arguments: &BinArguments) -> CommandDone {
             let mut library = context.write()?;
             let gone = library.empty_bin()?;
             context.close(library);
-            context.print(&serde_json::json!({ "gone": gone }), || {
-                format!("the bin is empty; {gone} entries are gone\n")
-            })
+            context
+                .print(&serde_json::json!({ "gone": gone }), || format!("the bin is empty; it held {gone}\n"))
         }
     }
 }
@@ -240,7 +242,7 @@ fn contents(holds: &Contents) -> String {
                 days.map_or_else(String::new, |(first, last)| format!(", {first} to {last}"))
             ),
         ],
-        vec!["in the bin".to_owned(), format!("{} runs", holds.runs_in_bin)],
+        vec!["in the bin".to_owned(), units::counted(holds.runs_in_bin, "run")],
         vec!["notes".to_owned(), holds.notes.to_string()],
         vec!["doses".to_owned(), holds.doses.to_string()],
         vec![
@@ -257,8 +259,9 @@ pub(super) fn verify(context: &Context) -> CommandDone {
     let verified = context.read()?.verify()?;
     context.print(&verified, || {
         let mut text = format!(
-            "{} rows and {} original files are as they were written\n",
-            verified.rows, verified.originals
+            "{} and {} are as they were written\n",
+            units::counted(verified.rows, "row"),
+            units::counted(verified.originals, "original file")
         );
         for problem in &verified.problems {
             text.push_str(problem);
@@ -281,7 +284,9 @@ pub(super) fn export(context: &Context, arguments: &ExportArguments) -> CommandD
     let who = super::person(&library, arguments.who.as_deref())?;
     let written = library.hand_over(who, &arguments.output)?;
     context.print(&written, || {
-        format!("{}: {} runs, {} notes\n", written.folder.display(), written.runs, written.notes)
+        let [runs, notes] =
+            [(written.runs, "run"), (written.notes, "note")].map(|(n, of)| units::counted(n, of));
+        format!("{}: {runs}, {notes}\n", written.folder.display())
     })
 }
 
@@ -297,8 +302,9 @@ pub(super) fn delete(context: &Context, arguments: &DeleteArguments) -> CommandD
         let about = library.person(who)?;
         return context.print(&about, || {
             format!(
-                "{} has {} runs. Nothing was changed; add --for-good to delete all of it, or move the person to the bin with `bin add --person`.\n",
-                about.name, about.runs
+                "{} has {}. Nothing was changed; add --for-good to delete all of it, or move the person to the bin with `bin add --person`.\n",
+                about.name,
+                units::counted(about.runs, "run")
             )
         });
     }

@@ -115,7 +115,7 @@ impl Period {
         let mean = |pains: &[f64]| pains.iter().fold(0.0, |sum, it| sum + it) / pains.len().max(1) as f64;
         let few = (pains.len() / 2).min(4);
         let pain = match few {
-            0 => ("Pain, 0 to 10".to_owned(), "not told".to_owned()),
+            0 => ("Pain, 0 to 10".to_owned(), "not recorded".to_owned()),
             few => (
                 format!("Pain, first and last {few} weeks"),
                 format!("{:.1} → {:.1}", mean(&pains[..few]), mean(&pains[pains.len() - few..])),
@@ -126,7 +126,7 @@ impl Period {
                 "Agreed in the last week".to_owned(),
                 agreed.map_or_else(|| "nothing".to_owned(), |s| format!("{:.0} min a week", s / 60.0)),
             ),
-            (format!("Mean of a week, {runs} runs"), units::duration_words(mean_s)),
+            (format!("Mean of a week, {}", units::counted(runs, "run")), units::duration_words(mean_s)),
             ("Trend per week (95% interval)".to_owned(), trend),
             pain,
         ]

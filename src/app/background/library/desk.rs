@@ -23,6 +23,7 @@ use crate::{
     },
     library::{Library, LibraryError, PersonId, Place, RunId, Secret, look_into, restore, restore_with},
     recording::{self, Edits, Fingerprint, Source},
+    units::counted,
 };
 
 /// The thread, as the window sees it.
@@ -271,7 +272,7 @@ impl LibraryDesk {
             let (holds, before) = restored?;
             let kept = before
                 .map_or_else(String::new, |path| format!("; the old one is kept as {}", path.display()));
-            let words = format!("was restored: {} people, {} runs{kept}", holds.people, holds.runs);
+            let words = format!("was restored with {}{kept}", counted(holds.runs, "run"));
             held.tell(Answer::Done(Done::Said("The backup", words)));
             Ok(())
         });

@@ -20,6 +20,7 @@ use crate::{
         },
     },
     library::{Contents, Erasure, Fate, PersonId, Receipt, RunId, Verified},
+    units::counted,
 };
 
 impl App {
@@ -255,7 +256,7 @@ fn of_backup(backup: PathBuf, holds: &Contents) -> Told {
         rows: vec![
             row("people", holds.people.to_string()),
             row("runs", format!("{}{days}", holds.runs)),
-            row("in the bin", format!("{} runs", holds.runs_in_bin)),
+            row("in the bin", counted(holds.runs_in_bin, "run")),
             row("notes", holds.notes.to_string()),
             row("doses", holds.doses.to_string()),
             row("last change", changed),

@@ -13,6 +13,7 @@ use crate::{
         state::{form::Waiting, overlay::Overlay, path_field::PathFor, pick::Pick, view::View},
     },
     library::PersonId,
+    units::counted,
 };
 
 impl App {
@@ -146,9 +147,9 @@ impl App {
         self.background.library.ask("The export", move |library, _| {
             let written = library.hand_over(who, &folder)?;
             let words = format!(
-                "has {} runs and {} notes, in open formats: {}",
-                written.runs,
-                written.notes,
+                "has {} and {}, in open formats: {}",
+                counted(written.runs, "run"),
+                counted(written.notes, "note"),
                 written.folder.display()
             );
             Ok(Done::Said("The export", words))

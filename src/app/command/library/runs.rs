@@ -16,6 +16,7 @@ use crate::{
     },
     library::{BatchId, PersonId, RunId},
     recording::Edits,
+    units::counted,
 };
 
 /// A run of the library that was opened stays open beside so many others.
@@ -174,7 +175,7 @@ impl App {
         self.state.notices.forget_imported();
         self.background.library.change("The import", move |library| {
             let runs = library.undo_import(batch)?;
-            let words = format!("was undone; {runs} runs are in the bin for 30 days");
+            let words = format!("was undone; {} moved to the bin for 30 days", counted(runs, "run"));
             Ok(Done::Said("The import", words))
         });
     }
