@@ -46,8 +46,8 @@ impl Run {
         }
     }
 
-    /// Like [`estimate_by`](Self::estimate_by); `progress` hears the share that is done, 0 to 1, and may break off. `None` if
-    /// it did.
+    /// Like [`estimate_by`](Self::estimate_by); `progress` hears the share that is done, 0 to 1, and may break off.
+    /// `None` if it did.
     pub fn estimate_with(
         recording: Recording,
         evidence: Evidence,

@@ -51,8 +51,8 @@ impl Sample {
     }
 }
 
-/// All samples; the first four are those of the empty window. Static, because a constant's bytes are in the program once
-/// for each unit of code that names it, which made it 10 MB larger.
+/// All samples; the first four are those of the empty window. Static, because a constant's bytes are in the program
+/// once for each unit of code that names it, which made it 10 MB larger.
 pub static ALL: &[Sample] = &[
     Sample {
         id: "brisk-walk",

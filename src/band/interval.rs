@@ -1,7 +1,7 @@
 //! Where the time in band lies with 95% probability.
 //!
-//! The half width is the root of a sum of squares, each part in seconds and scaled by a factor found by maximum likelihood on
-//! simulated runs of several error families (`docs/method.md`):
+//! The half width is the root of a sum of squares, each part in seconds and scaled by a factor found by maximum
+//! likelihood on simulated runs of several error families (`docs/method.md`):
 //!
 //! | part | what it stands for |
 //! |---|---|

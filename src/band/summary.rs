@@ -41,8 +41,8 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Computes the numbers of a whole run. The probabilities of every step are computed anew for each of them, because those of
-    /// a long recording together take more memory than its motion.
+    /// Computes the numbers of a whole run. The probabilities of every step are computed anew for each of them, because
+    /// those of a long recording together take more memory than its motion.
     pub fn new(recording: &Recording, motion: &Motion, edges: Edges) -> Self {
         let steps = &motion.steps;
         let totals = totals(steps, edges, TimeRange::ALL);
@@ -52,8 +52,8 @@ impl Summary {
         Self::with(recording, motion, edges, (totals, interval, measured), &blocks(steps, edges))
     }
 
-    /// The same where the probabilities of every step are known; `blocks` are their own. The climb of a stretch depends on
-    /// what came before it, so that it is told.
+    /// The same where the probabilities of every step are known; `blocks` are their own. The climb of a stretch depends
+    /// on what came before it, so that it is told.
     pub fn from_probabilities(
         probabilities: &StepProbabilities<'_>,
         recording: &Recording,

@@ -127,9 +127,9 @@ impl RouteFigure {
     }
 }
 
-/// The fixes that remain where the first and last `hide_ends_m` metres travelled are left out; none where the run
-/// is shorter than that, or has no positions. Standing at the door does not count as travel, nor does pacing up and down in front of
-/// it: an end is hidden until the runner is also half that far away from it.
+/// The fixes that remain where the first and last `hide_ends_m` metres travelled are left out; none where the run is
+/// shorter than that, or has no positions. Standing at the door does not count as travel, nor does pacing up and down
+/// in front of it: an end is hidden until the runner is also half that far away from it.
 pub fn shown_fixes(run: &Run, hide_ends_m: f64) -> Range<usize> {
     let Run { recording, motion } = run;
     let fixes = recording.fixes.len();

@@ -1,5 +1,5 @@
-//! Sessions that were agreed for weekdays, from a day on. Earlier plans stay, so that every week is held against the one
-//! that was agreed for it.
+//! Sessions that were agreed for weekdays, from a day on. Earlier plans stay, so that every week is held against the
+//! one that was agreed for it.
 
 use std::{fmt, str::FromStr};
 

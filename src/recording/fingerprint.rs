@@ -75,7 +75,8 @@ impl FingerprintIndex {
     /// The index of the first recording that is the same.
     pub fn find(&self, print: &Fingerprint) -> Option<usize> {
         let at = coordinates(print);
-        // A cell is as wide as its neighbours' reach on both sides: those within reach are in this one or the nearer next.
+        // A cell is as wide as its neighbours' reach on both sides: those within reach are in this one or the nearer
+        // next.
         let lowest = at.map(|coordinate| cell(coordinate - REACH));
         let corners = (0..1_usize << DIMENSIONS)
             .map(|corner| std::array::from_fn(|k| lowest[k] + i64::from(corner >> k & 1 == 1)));

@@ -49,8 +49,8 @@ impl Quantity {
         }
     }
 
-    /// Its value at a moment, s: straight from the fix before to the one after; `None` where either lacks it or both are
-    /// more than 10 s apart.
+    /// Its value at a moment, s: straight from the fix before to the one after; `None` where either lacks it or both
+    /// are more than 10 s apart.
     pub fn at(self, fixes: &Fixes, time_s: f64) -> Option<f64> {
         self.before_fix(fixes, fixes.time_s.partition_point(|time| *time < time_s), time_s)
     }

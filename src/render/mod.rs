@@ -1,5 +1,5 @@
-//! Everything on paper: figures, single charts and the page to hand over, drawn as SVG by plotters; PNG and PDF are made
-//! from that same SVG. Sizes are points.
+//! Everything on paper: figures, single charts and the page to hand over, drawn as SVG by plotters; PNG and PDF are
+//! made from that same SVG. Sizes are points.
 
 mod canvas;
 mod chart;

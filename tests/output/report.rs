@@ -256,8 +256,8 @@ fn what_does_not_fit_is_shortened_and_said() {
     assert_eq!(page.warnings(), [Warning::NameShortened]);
 }
 
-/// The runner turns 154 m after the start and before the end: with 200 m hidden at both, only the straight way between is
-/// drawn, and no dot says where the run began.
+/// The runner turns 154 m after the start and before the end: with 200 m hidden at both, only the straight way between
+/// is drawn, and no dot says where the run began.
 #[test]
 fn no_route_unless_asked_and_never_its_ends() {
     let mut gpx = String::from("<gpx version=\"1.1\"><trk><trkseg>");

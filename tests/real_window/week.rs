@@ -1,5 +1,5 @@
-//! A physio's week: three people, ten files dropped, a dose agreed, a page over some weeks made. By keyboard, but for the
-//! files, which are dragged; how many keys and how long it took is told.
+//! A physio's week: three people, ten files dropped, a dose agreed, a page over some weeks made. By keyboard, but for
+//! the files, which are dragged; how many keys and how long it took is told.
 
 use std::{
     path::{Path, PathBuf},

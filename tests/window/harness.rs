@@ -116,7 +116,8 @@ impl eframe::Storage for Settings {
     fn flush(&mut self) {}
 }
 
-/// A recording due east with a fix a second: stretches of (seconds, speed in m/s). `kind` is the activity that it names.
+/// A recording due east with a fix a second: stretches of (seconds, speed in m/s). `kind` is the activity that it
+/// names.
 pub fn gpx(name: &str, kind: &str, day: u32, stretches: &[(u32, f64)]) -> String {
     let mut points = String::new();
     let (mut metres, mut second) = (0.0, 0_u32);

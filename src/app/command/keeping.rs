@@ -11,8 +11,8 @@ use crate::app::{
 };
 
 impl App {
-    /// Begins to keep what is kept, in this folder; without one until the window is closed. Where nothing was to be opened and
-    /// the person likes it so, the last session is opened.
+    /// Begins to keep what is kept, in this folder; without one until the window is closed. Where nothing was to be
+    /// opened and the person likes it so, the last session is opened.
     pub(in crate::app) fn keep_in(&mut self, ctx: &Context, folder: Option<PathBuf>) {
         self.kept_in = folder;
         if self.state.keeps_nothing() {

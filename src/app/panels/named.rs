@@ -96,7 +96,8 @@ fn library(state: &AppState, ui: &mut Ui) {
     }
 }
 
-/// From a chosen stretch to the whole run, from positions alone to all evidence, from a moved threshold to the article's.
+/// From a chosen stretch to the whole run, from positions alone to all evidence, from a moved threshold to the
+/// article's.
 fn ways_back(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown) {
     if let Some(range) = shown.asked.range {
         let end_s = range.end_s.min(shown.run.motion.steps.elapsed_s());

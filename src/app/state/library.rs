@@ -77,8 +77,8 @@ impl Holding {
         self.by_id.get(&run).map(|place| &self.runs[*place])
     }
 
-    /// A person's runs, the newest first, where all these words are found in the person's name, a run's name, date, note
-    /// or tags.
+    /// A person's runs, the newest first, where all these words are found in the person's name, a run's name, date,
+    /// note or tags.
     pub fn found(&self, who: PersonId, words: &str) -> Vec<&KeptRun> {
         let words = words.to_lowercase();
         let places = self.by_person.get(&who).map_or(&[][..], Vec::as_slice);

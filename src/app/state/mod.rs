@@ -1,5 +1,5 @@
-//! What the window knows. Panels, charts and dialogs read it, and [`ask`](AppState::ask) for whatever is to be different;
-//! only commands and actions write it.
+//! What the window knows. Panels, charts and dialogs read it, and [`ask`](AppState::ask) for whatever is to be
+//! different; only commands and actions write it.
 
 pub mod cache;
 pub mod compared;

@@ -15,8 +15,8 @@ pub fn sentence(text: &str) -> Cow<'_, str> {
     in_order(text, Some(Level::ltr()))
 }
 
-/// A name as it is seen, without as much of its end as does not fit. One from the left is left to egui, which cuts it at
-/// the right, where a name from the right begins.
+/// A name as it is seen, without as much of its end as does not fit. One from the left is left to egui, which cuts it
+/// at the right, where a name from the right begins.
 pub fn fitting(text: &str, fits: impl Fn(&str) -> bool) -> Cow<'_, str> {
     let whole = name(text);
     if matches!(whole, Cow::Borrowed(_)) || fits(&whole) {

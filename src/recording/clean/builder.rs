@@ -17,8 +17,8 @@ const WITHOUT_GAP_S: f64 = 10.0;
 /// Positions that cover less of the run's time give way to the device's own speed.
 const LEAST_COVERED: f64 = 0.75;
 
-/// Whether a program by this name writes elevations of a barometer or a map: Strava adds "with Barometer" to devices that have
-/// one, and Garmin Connect puts those of its map in the place of a receiver's own.
+/// Whether a program by this name writes elevations of a barometer or a map: Strava adds "with Barometer" to devices
+/// that have one, and Garmin Connect puts those of its map in the place of a receiver's own.
 fn writes_steady_elevations(creator: &str) -> bool {
     let creator = creator.to_lowercase();
     ["with barometer", "garmin connect"].iter().any(|words| creator.contains(words))
@@ -273,8 +273,8 @@ impl RecordingBuilder {
         })
     }
 
-    /// Settles which of the fixes are used where some have no position: those with one, unless more than a quarter of the
-    /// run's time would be lost and the device itself says how it moved; then all of them, without their positions.
+    /// Settles which of the fixes are used where some have no position: those with one, unless more than a quarter of
+    /// the run's time would be lost and the device itself says how it moved; then all of them, without their positions.
     fn choose_positions_or_device(&mut self) {
         if self.unplaced == 0 && !self.at_zero {
             return;

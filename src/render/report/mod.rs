@@ -1,4 +1,5 @@
-//! One page to hand over, of one run or of some weeks: the numbers, its charts, why 2 m/s, and room for a therapist's note.
+//! One page to hand over, of one run or of some weeks: the numbers, its charts, why 2 m/s, and room for a therapist's
+//! note.
 //!
 //! The page is drawn once, as SVG; PDF and PNG are made from that SVG, so that all three say the same.
 

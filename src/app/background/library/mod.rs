@@ -1,5 +1,5 @@
-//! All work of the library, on one thread of its own: the window asks, and hears what became of it. The thread holds the
-//! library open, and closes it with a backup when the window goes.
+//! All work of the library, on one thread of its own: the window asks, and hears what became of it. The thread holds
+//! the library open, and closes it with a backup when the window goes.
 
 mod desk;
 mod held;

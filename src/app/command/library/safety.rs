@@ -1,4 +1,5 @@
-//! What keeps a library safe: undo, backups, the check of the whole, the passcode; and the demo, which touches none of it.
+//! What keeps a library safe: undo, backups, the check of the whole, the passcode; and the demo, which touches none of
+//! it.
 
 use chrono::Local;
 

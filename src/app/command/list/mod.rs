@@ -1,5 +1,5 @@
-//! The one table of commands, in the order of the menu, the palette and the help sheet. Its parts stand in files of their
-//! own; what they name is imported here. A part left out is an unused macro, which the compiler tells.
+//! The one table of commands, in the order of the menu, the palette and the help sheet. Its parts stand in files of
+//! their own; what they name is imported here. A part left out is an unused macro, which the compiler tells.
 
 mod library;
 mod runs;
