@@ -8,7 +8,7 @@ use spinepace::{
     export::{TableFormat, encode_segments, segment_table},
     figure::{SpeedAxis, SpeedFigure},
     render::report::{Options, PNG_DPI, Page},
-    run::OpenRun,
+    run::Run,
     samples,
     units::SpeedUnit,
 };
