@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{
     Dose, Library, LibraryError, PersonId,
+    moves::SessionMove,
     plan::Plan,
     runs::day_of,
     weeks::{SESSION_S, monday_of},
@@ -39,7 +40,8 @@ pub struct CalendarDay {
     pub day: NaiveDate,
     /// What it is in the plan; `None` where nothing was agreed or done.
     pub session: Option<Session>,
-    /// For a moved session the day on which it was done, for the one instead of it the day that it was agreed for.
+    /// For a moved session the day on which it was done, for the one instead of it the day that it was agreed for. Until
+    /// it is done, the same of a session that is to be done on another day: the day that it left has none then.
     #[serde(serialize_with = "written::day_or_null")]
     pub other: Option<NaiveDate>,
     /// Runs.
@@ -82,6 +84,7 @@ impl Library {
     ) -> Result<Vec<CalendarWeek>, LibraryError> {
         let (first, end) = (monday_of(from), monday_of(to) + Days::new(7));
         let plans = self.plans(person)?;
+        let moves = self.session_moves(person)?;
         let doses = self.doses(person)?;
         let pains = self.day_pains(person)?;
         let mut runs = self.db.prepare_cached(
@@ -103,7 +106,10 @@ impl Library {
                 .collect::<Vec<_>>();
             let agreed = dates.iter().map(|day| Plan::asks_for(&plans, *day)).collect::<Vec<_>>();
             let by_days = agreed.contains(&true);
-            let sessions = if by_days { by_weekday(&agreed, &done, &dates, today) } else { by_number(&done) };
+            let sessions = match by_days {
+                true => by_weekday(&agreed, &done, &dates, &moves, today),
+                false => by_number(&done),
+            };
             let number = (!by_days).then(|| number_of(&doses, monday + Days::new(6)));
             let days = dates.iter().zip(sessions).map(|(day, (session, other))| {
                 let (runs, in_band_s, _) = runs.get(day).copied().unwrap_or_default();
@@ -119,9 +125,50 @@ impl Library {
 
 type OfDay = (Option<Session>, Option<NaiveDate>);
 
-/// The sessions of a week whose days were agreed: each on its day, else on the nearest free day of the week, else
-/// missed or still to come.
-fn by_weekday(agreed: &[bool], done: &[bool], dates: &[NaiveDate], today: NaiveDate) -> Vec<OfDay> {
+/// The sessions of a week whose days were agreed, those that were moved on their new day, unless they were done on their
+/// own.
+fn by_weekday(
+    agreed: &[bool],
+    done: &[bool],
+    dates: &[NaiveDate],
+    moves: &[SessionMove],
+    today: NaiveDate,
+) -> Vec<OfDay> {
+    let place = |day: NaiveDate| dates.iter().position(|it| *it == day);
+    let moved: Vec<(usize, usize)> = moves
+        .iter()
+        .filter_map(|it| place(it.from).zip(place(it.to)))
+        .filter(|(from, _)| agreed[*from] && !done[*from])
+        .collect();
+    let mut asked = agreed.to_vec();
+    for (from, _) in &moved {
+        asked[*from] = false;
+    }
+    for (_, to) in &moved {
+        asked[*to] = true;
+    }
+    let mut days = on_days(&asked, done, dates, today);
+    for (from, to) in moved {
+        if days[from] != (None, None) {
+            // Another's is done here by now.
+            continue;
+        }
+        match days[to].0 {
+            Some(Session::Done) => {
+                days[from] = (Some(Session::Moved), Some(dates[to]));
+                days[to] = (Some(Session::Instead), Some(dates[from]));
+            }
+            Some(Session::Planned | Session::Missed) => {
+                (days[from].1, days[to].1) = (Some(dates[to]), Some(dates[from]));
+            }
+            _ => {}
+        }
+    }
+    days
+}
+
+/// The sessions of a week: each on its day, else on the nearest free day of the week, else missed or still to come.
+fn on_days(agreed: &[bool], done: &[bool], dates: &[NaiveDate], today: NaiveDate) -> Vec<OfDay> {
     let mut days: Vec<OfDay> = agreed
         .iter()
         .zip(done)
@@ -204,7 +251,7 @@ mod tests {
     fn sessions(agreed: &str, done: &str, today: usize) -> (String, CalendarWeek) {
         let dates = dates();
         let today = dates[0] + Days::new(today as u64);
-        let days = by_weekday(&marks(agreed), &marks(done), &dates, today);
+        let days = by_weekday(&marks(agreed), &marks(done), &dates, &[], today);
         (letters(&days), week(dates[0], of(&days), None, today))
     }
 
@@ -247,6 +294,25 @@ mod tests {
         assert_eq!((week.agreed, week.done, week.moved, week.missed, week.extra), (3, 3, 2, 0, 0));
         assert_eq!(week.days[2].other, Some(dates()[3]));
         assert_eq!(week.days[3].other, Some(dates()[2]));
+    }
+
+    #[test]
+    fn a_session_that_was_moved_waits_on_its_new_day() {
+        let dates = dates();
+        let on = |done: &str, today: usize| {
+            let moves = [SessionMove { from: dates[2], to: dates[3] }];
+            let today = dates[0] + Days::new(today as u64);
+            by_weekday(&marks("x.x.x.."), &marks(done), &dates, &moves, today)
+        };
+        let days = on("x......", 2);
+        assert_eq!(letters(&days), "D..PP..");
+        assert_eq!((days[2].1, days[3].1), (Some(dates[3]), Some(dates[2])), "each names the other");
+        assert_eq!(letters(&on("x......", 4)), "D..-P..", "missed on its new day");
+        assert_eq!(letters(&on("x..x...", 4)), "D.MIP..", "done there");
+        assert_eq!(letters(&on("x.x....", 4)), "D.D.P..", "done on its own day all the same");
+        assert_eq!(letters(&on("x....x.", 6)), "D..M-I.", "done on a third day");
+        let week = week(dates[0], of(&on("x..xx..", 7)), None, dates[6] + Days::new(1));
+        assert_eq!((week.agreed, week.done, week.moved, week.missed, week.extra), (3, 3, 1, 0, 0));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use rusqlite::OptionalExtension;
 use crate::{recording, samples};
 
 use super::{
-    Dose, Library, LibraryError, PersonChange, PersonId, Place,
+    Dose, Library, LibraryError, PersonChange, PersonId, Place, Plan,
     open::{Access, OpenOptions},
 };
 
@@ -21,6 +21,9 @@ const TAG: &str = "demo";
 const WEEKS: u64 = 8;
 /// The dose, min a week, and from which week on.
 const DOSES: [(u64, f64); 2] = [(0, 45.0), (4, 60.0)];
+
+/// On which days.
+const PLAN: &str = "mon,wed,sat";
 
 /// A session: week, weekday from Monday = 0, sample, how many minutes of it, pain before and after.
 type Session = (u64, u64, &'static str, i64, u8, u8);
@@ -71,6 +74,7 @@ impl Library {
         let patient = library.add_person(&PersonChange {
             name: Some(NAME.to_owned()),
             reference: Some("synthetic".to_owned()),
+            colour: Some("blue".to_owned()),
             note: Some("This patient does not exist: Spinepace made all of it.".to_owned()),
             ..PersonChange::default()
         })?;
@@ -124,6 +128,8 @@ impl Library {
             let dose = Dose { from: date(week, 0), minutes_per_week, sessions_per_week: Some(3) };
             self.set_dose(patient, dose)?;
         }
+        let weekdays = PLAN.parse().map_err(LibraryError::Bug)?;
+        self.set_plan(patient, Plan { from: date(0, 0), weekdays })?;
         for &(week, weekday, level) in DAYS {
             self.pain_of_day(patient, date(week, weekday), Some(level))?;
         }

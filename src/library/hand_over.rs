@@ -26,7 +26,7 @@ pub struct HandedOver {
 const README: &str = "\
 Everything that Spinepace kept of one person, in open formats. Numbers are in SI units: seconds, metres, m/s.
 
-person.json       who: pseudonym, reference number, notes; doses and planned weekdays with their history; notes; pain by day
+person.json       who: pseudonym, reference number, notes; doses and planned weekdays with their history; moved sessions; notes; pain by day
 runs.csv          one row per run; the columns are those of `spinepace analyze`, with note, pain and tags
 weeks.csv         time in band per week, its 95% interval, the dose, and whether it was done
 originals/        the files as they were imported, bit for bit
@@ -55,6 +55,7 @@ impl Library {
             "person": about,
             "doses": self.doses(person)?,
             "plans": self.plans(person)?,
+            "session_moves": self.session_moves(person)?,
             "notes": notes,
             "day_pains": self.day_pains(person)?,
         });

@@ -23,9 +23,15 @@ impl Weekdays {
         self.0 >> day.num_days_from_monday() & 1 == 1
     }
 
+    /// Without this one where it is among them, else with it.
+    #[must_use]
+    pub fn toggled(self, day: Weekday) -> Self {
+        Self(self.0 ^ 1 << day.num_days_from_monday())
+    }
+
     /// With this one.
     #[must_use]
-    pub fn with(self, day: Weekday) -> Self {
+    fn with(self, day: Weekday) -> Self {
         Self(self.0 | 1 << day.num_days_from_monday())
     }
 }

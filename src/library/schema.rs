@@ -12,11 +12,11 @@ pub(super) const APPLICATION_ID: i32 = 0x5350_4E50;
 pub(super) type Step = fn(&Transaction<'_>) -> rusqlite::Result<()>;
 
 /// The steps from an empty file to today's format; their number is the format's.
-pub(super) const STEPS: &[Step] = &[first, plans];
+pub(super) const STEPS: &[Step] = &[first, plans, session_moves];
 
 /// Tables whose rows bear a seal, those of the first format first.
-const SEALED: [&str; 10] =
-    ["person", "batch", "run", "batch_file", "tag", "note", "pain", "dose", "record", "plan"];
+const SEALED: [&str; 11] =
+    ["person", "batch", "run", "batch_file", "tag", "note", "pain", "dose", "record", "plan", "session_move"];
 const OF_FIRST: usize = 9;
 
 fn first(tx: &Transaction<'_>) -> rusqlite::Result<()> {
@@ -41,6 +41,22 @@ fn plans(tx: &Transaction<'_>) -> rusqlite::Result<()> {
          ) STRICT;",
     )?;
     seal(tx, "plan")
+}
+
+/// The third format: sessions that are to be done on another day of their week.
+fn session_moves(tx: &Transaction<'_>) -> rusqlite::Result<()> {
+    tx.execute_batch(
+        "CREATE TABLE session_move (
+             id        INTEGER PRIMARY KEY AUTOINCREMENT,
+             person_id INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,
+             from_day  TEXT NOT NULL,
+             to_day    TEXT NOT NULL,
+             made_us   INTEGER NOT NULL,
+             seal      INTEGER,
+             UNIQUE (person_id, from_day)
+         ) STRICT;",
+    )?;
+    seal(tx, "session_move")
 }
 
 /// Brings a library to today's format in one transaction. The caller has made a backup.

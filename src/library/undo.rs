@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use super::{Action, Library, LibraryError, record, schema};
 
 /// Tables whose changes can be taken back. Imports have a way back of their own, deletion for good has none.
-const TABLES: [&str; 8] = ["person", "batch", "run", "tag", "note", "pain", "dose", "plan"];
+const TABLES: [&str; 9] = ["person", "batch", "run", "tag", "note", "pain", "dose", "plan", "session_move"];
 
 /// Prepares a connection for it.
 pub(super) fn install(db: &Connection) -> rusqlite::Result<()> {

@@ -69,7 +69,8 @@ pub fn make_first_format(folder: &Path) -> bool {
         return false;
     }
     let db = rusqlite::Connection::open(file).expect("a database");
-    let older = "BEGIN IMMEDIATE; DROP TABLE IF EXISTS plan; PRAGMA user_version = 1; COMMIT";
+    let older = "BEGIN IMMEDIATE; DROP TABLE IF EXISTS plan; DROP TABLE IF EXISTS session_move;
+                 PRAGMA user_version = 1; COMMIT";
     db.execute_batch(older).expect("an older format");
     true
 }

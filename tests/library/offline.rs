@@ -29,6 +29,7 @@ fn no_command_opens_an_internet_socket() {
         format!("library --library {home} verify"),
         format!("library --library {home} plan set mon,thu --person P-014"),
         format!("library --library {home} calendar P-014"),
+        format!("library --library {home} plan move 2030-01-07 2030-01-08 --person P-014"),
         format!("library --library {home} note add better --person P-014"),
         format!("library --library {home} pain 3 --person P-014"),
         format!("library --library {home} undo-import 1"),

@@ -92,6 +92,29 @@ fn sessions_of_weekdays_are_held_against_the_runs_and_undone() {
     ];
     assert_eq!(of(&seen), expected);
     assert_eq!((seen.agreed, seen.done, seen.moved, seen.missed, seen.days[3].runs), (3, 2, 1, 1, 1));
+    // Saturday's is put off to Sunday, within its week alone and on a free day.
+    let move_to = |library: &mut spinepace::library::Library, from: &str, to: &str| {
+        library.move_session(person, day(from), day(to))
+    };
+    for (from, to) in
+        [("2026-10-10", "2026-10-12"), ("2026-10-10", "2026-10-05"), ("2026-10-06", "2026-10-07")]
+    {
+        assert!(move_to(&mut library, from, to).is_err(), "{from} to {to}");
+    }
+    move_to(&mut library, "2026-10-10", "2026-10-11").expect("moved");
+    let seen = week(&library);
+    assert_eq!((seen.days[5].session, seen.days[5].other), (None, Some(day("2026-10-11"))));
+    assert_eq!((seen.days[6].session, seen.days[6].other), (Some(Session::Missed), Some(day("2026-10-10"))));
+    // From where it is now, back to its own day.
+    move_to(&mut library, "2026-10-11", "2026-10-10").expect("moved back");
+    assert_eq!(of(&week(&library)), expected);
+    for _ in 0..2 {
+        assert_eq!(library.undo().expect("undone").as_deref(), Some("edit"));
+    }
+    assert_eq!(
+        (of(&week(&library)), library.session_moves(person).expect("listed")),
+        (expected.to_vec(), vec![])
+    );
     // Without weekdays the dose tells how many.
     assert_eq!(library.undo().expect("undone").as_deref(), Some("edit"));
     assert_eq!(library.plans(person).expect("listed"), []);
@@ -123,5 +146,5 @@ fn a_library_of_the_first_format_is_brought_up_to_date_after_a_copy() {
     let place = library.place().clone();
     drop(library);
     let (holds, _) = spinepace::library::restore(&place, &backup.path).expect("restored");
-    assert_eq!((holds.format, holds.runs), (2, 2), "and a backup of it, too");
+    assert_eq!((holds.format, holds.runs), (3, 2), "and a backup of it, too");
 }

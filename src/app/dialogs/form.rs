@@ -1,13 +1,17 @@
 //! A few fields to be filled in.
 
-use egui::{Grid, Key, Modal, Modifiers, Role as Kind, ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
+use chrono::Weekday;
+use egui::{
+    Align2, CornerRadius, Grid, Key, Modal, Modifiers, Response, Role as Kind, ScrollArea, Sense, Stroke,
+    StrokeKind, TextEdit, Ui, WidgetInfo, vec2,
+};
 
 use crate::{
     app::{
         command::{Action, LibraryAsk},
         state::{
             AppState,
-            form::{Field, FieldKind, Form},
+            form::{Field, FieldKind, Form, FormFor},
             overlay::Overlay,
         },
         ui::{
@@ -17,12 +21,15 @@ use crate::{
         },
     },
     figure::Role,
+    library::Weekdays,
 };
 
 /// Width of the sheet, points, where there is room for it.
 const WIDTH: f32 = 420.0;
 /// Side of a level of pain, points.
 const LEVEL: f32 = 28.0;
+/// Width of a day of the week, points.
+const WEEKDAY: f32 = 46.0;
 
 /// Shows it where it is open.
 pub fn show(state: &AppState, ctx: &egui::Context) {
@@ -37,6 +44,11 @@ pub fn show(state: &AppState, ctx: &egui::Context) {
         ui.add_space(theme::UNIT / 2.0);
         let height = (ctx.content_rect().height() - 190.0).max(120.0);
         ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+            if let FormFor::SetPasscode(key) = &form.what_for {
+                let words = format!("Recovery key: {}", key.letters());
+                ui.label(text(words, theme::BODY, Weight::SemiBold, colors.ink));
+                ui.add_space(theme::UNIT / 2.0);
+            }
             if !form.about.is_empty() {
                 ui.add(
                     egui::Label::new(text(&form.about, theme::BODY, Weight::Regular, colors.prose)).wrap(),
@@ -103,9 +115,21 @@ fn field(ui: &mut Ui, colors: &Colors, field: &mut Field, focus: bool) -> bool {
             levels(ui, colors, field, focus);
             false
         }
+        FieldKind::Weekdays => {
+            weekdays(ui, colors, field, focus);
+            false
+        }
+        FieldKind::Colour => {
+            person_colours(ui, colors, field);
+            false
+        }
         FieldKind::Line | FieldKind::Secret => {
             let secret = field.kind == FieldKind::Secret;
-            let edit = TextEdit::singleline(&mut field.value).password(secret);
+            let edit = match secret {
+                true => TextEdit::singleline(&mut field.secret),
+                false => TextEdit::singleline(&mut field.value),
+            };
+            let edit = edit.password(secret);
             let edit = edit.hint_text(hint).desired_width(wide);
             let response = ui.add(edit.margin(vec2(10.0, 6.0)).font(font));
             response.widget_info(|| WidgetInfo::labeled(Kind::TextInput, true, field.label));
@@ -127,30 +151,15 @@ fn field(ui: &mut Ui, colors: &Colors, field: &mut Field, focus: bool) -> bool {
     }
 }
 
-/// Pain from 0 to 10, or none told: a row of numbers, and digits where it has the focus.
+/// Pain from 0 to 10, or none told: a row of numbers.
 fn levels(ui: &mut Ui, colors: &Colors, field: &mut Field, focus: bool) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         for level in 0..=10_u8 {
             let words = level.to_string();
             let chosen = field.value == words;
-            let (rect, response) = ui.allocate_exact_size(vec2(LEVEL, LEVEL), egui::Sense::click());
             let spoken = format!("{}: {level}", field.label);
-            response.widget_info(|| WidgetInfo::selected(Kind::RadioButton, true, chosen, &spoken));
-            let fill = match (chosen, response.hovered()) {
-                (true, _) => colors.chosen,
-                (false, true) => colors.hovered,
-                (false, false) => colors.card,
-            };
-            let line = if chosen { colors.accent } else { colors.control };
-            let radius = egui::CornerRadius::same(theme::RADIUS);
-            let stroke = egui::Stroke::new(1.0, line);
-            ui.painter().rect(rect, radius, fill, stroke, egui::StrokeKind::Inside);
-            let weight = if chosen { Weight::SemiBold } else { Weight::Regular };
-            let color = if chosen { colors.accent_text } else { colors.ink };
-            let font = theme::font(theme::BODY, weight);
-            ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, &words, font, color);
-            focus_ring(ui, &response, theme::RADIUS);
+            let response = square(ui, colors, (&words, &spoken), Kind::RadioButton, chosen, LEVEL);
             if focus && level == 0 {
                 response.request_focus();
             }
@@ -160,4 +169,77 @@ fn levels(ui: &mut Ui, colors: &Colors, field: &mut Field, focus: bool) {
             }
         }
     });
+}
+
+/// The days of the week, each chosen or not.
+fn weekdays(ui: &mut Ui, colors: &Colors, field: &mut Field, focus: bool) {
+    let mut days = field.value.parse::<Weekdays>().unwrap_or_default();
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let mut day = Weekday::Mon;
+        for place in 0..7 {
+            let (words, chosen) = (day.to_string(), days.has(day));
+            let spoken = format!("{}: {words}", field.label);
+            let response = square(ui, colors, (&words, &spoken), Kind::CheckBox, chosen, WEEKDAY);
+            if focus && place == 0 {
+                response.request_focus();
+            }
+            if response.clicked() {
+                days = days.toggled(day);
+            }
+            day = day.succ();
+        }
+    });
+    field.value = days.to_string();
+}
+
+/// Dots to choose from, none first.
+fn person_colours(ui: &mut Ui, colors: &Colors, field: &mut Field) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let names = std::iter::once("").chain(theme::person_colours());
+        for name in names {
+            // What a script wrote that is no colour here counts as none.
+            let dot = colors.person(name);
+            let chosen =
+                if name.is_empty() { colors.person(&field.value).is_none() } else { field.value == name };
+            let words = if name.is_empty() { "none" } else { name };
+            let spoken = format!("{}: {words}", field.label);
+            let mark = if name.is_empty() { "–" } else { "" };
+            let response = square(ui, colors, (mark, &spoken), Kind::RadioButton, chosen, LEVEL);
+            if let Some(dot) = dot {
+                ui.painter().circle_filled(response.rect.center(), 6.5, dot);
+            }
+            if response.on_hover_text(words).clicked() {
+                name.clone_into(&mut field.value);
+            }
+        }
+    });
+}
+
+/// One of a row of choices: its words, and those that are spoken.
+fn square(
+    ui: &mut Ui,
+    colors: &Colors,
+    (words, spoken): (&str, &str),
+    kind: Kind,
+    chosen: bool,
+    wide: f32,
+) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(wide, LEVEL), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(kind, true, chosen, spoken));
+    let fill = match (chosen, response.hovered()) {
+        (true, _) => colors.chosen,
+        (false, true) => colors.hovered,
+        (false, false) => colors.card,
+    };
+    let line = if chosen { colors.accent } else { colors.control };
+    let stroke = Stroke::new(1.0, line);
+    ui.painter().rect(rect, CornerRadius::same(theme::RADIUS), fill, stroke, StrokeKind::Inside);
+    let weight = if chosen { Weight::SemiBold } else { Weight::Regular };
+    let color = if chosen { colors.accent_text } else { colors.ink };
+    let font = theme::font(theme::BODY, weight);
+    ui.painter().text(rect.center(), Align2::CENTER_CENTER, words, font, color);
+    focus_ring(ui, &response, theme::RADIUS);
+    response
 }

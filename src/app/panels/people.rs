@@ -28,6 +28,8 @@ const HEADING: f32 = 32.0;
 const OPEN: f32 = 58.0;
 const SAMPLE: f32 = 46.0;
 const WORDS: f32 = 40.0;
+/// Radius of a person's colour.
+const DOT: f32 = 4.0;
 
 /// One line of the list.
 enum Line<'a> {
@@ -218,7 +220,10 @@ fn person(state: &AppState, ui: &mut Ui, colors: &Colors, person: &Person, count
         &response,
         Kind::ListBoxOption,
         chosen,
-        &format!("{}, {}", person.name, counted(count, "kept run")),
+        &match colors.person(&person.colour) {
+            Some(_) => format!("{}, {}, {}", person.name, counted(count, "kept run"), person.colour),
+            None => format!("{}, {}", person.name, counted(count, "kept run")),
+        },
     );
     let back = Rect::from_min_max(rect.min + vec2(0.0, 6.0), rect.max - vec2(0.0, 2.0));
     if chosen || response.hovered() {
@@ -235,7 +240,12 @@ fn person(state: &AppState, ui: &mut Ui, colors: &Colors, person: &Person, count
     );
     let clip = Rect::from_min_max(back.min, pos2(right.left() - 6.0, back.bottom()));
     let font = theme::font(theme::BODY, Weight::SemiBold);
-    one_line(&ui.painter_at(clip), pos2(back.left() + 8.0, back.center().y - 8.0), &person.name, font, color);
+    let mut left = back.left() + 8.0;
+    if let Some(color) = colors.person(&person.colour) {
+        ui.painter().circle_filled(pos2(left + DOT, back.center().y), DOT, color);
+        left += 2.0 * DOT + 6.0;
+    }
+    one_line(&ui.painter_at(clip), pos2(left, back.center().y - 8.0), &person.name, font, color);
     focus_ring(ui, &response, 8);
     if response.clicked() {
         state.ask(LibraryAsk::Show(person.id));
@@ -246,6 +256,7 @@ fn person(state: &AppState, ui: &mut Ui, colors: &Colors, person: &Person, count
             &response,
             &[
                 Command::SetDose,
+                Command::SetPlan,
                 Command::AddNote,
                 Command::AddPain,
                 Command::Visit,

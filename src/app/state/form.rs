@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use crate::library::{NoteId, PersonId, RunId};
+use crate::{
+    app::state::secret_text::SecretText,
+    library::{NoteId, PersonId, RunId},
+};
 
 /// What is written down when it is filled in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +18,8 @@ pub enum FormFor {
     Person(PersonId),
     /// What is agreed from a day on.
     Dose(PersonId),
+    /// The weekdays of sessions from a day on.
+    Plan(PersonId),
     /// A note, new or changed.
     Note(PersonId, Option<NoteId>),
     /// The pain of a day.
@@ -26,7 +31,7 @@ pub enum FormFor {
     /// The passcode or recovery key that opens the library.
     Unlock,
     /// A passcode for the library, with the recovery key that is shown beside it.
-    SetPasscode(String),
+    SetPasscode(SecretText),
     /// Another passcode.
     ChangePasscode,
     /// No passcode any more.
@@ -59,6 +64,10 @@ pub enum FieldKind {
     Secret,
     /// Pain from 0 to 10, or none told.
     Pain,
+    /// Days of the week.
+    Weekdays,
+    /// One of the colours that tell people apart, or none.
+    Colour,
 }
 
 /// One field.
@@ -72,6 +81,8 @@ pub struct Field {
     pub kind: FieldKind,
     /// What was filled in.
     pub value: String,
+    /// The same where nobody is to read it.
+    pub secret: SecretText,
 }
 
 /// The fields, and what was wrong with the last try.
@@ -123,13 +134,18 @@ impl Form {
         hint: &'static str,
         value: impl Into<String>,
     ) -> Self {
-        self.fields.push(Field { label, hint, kind, value: value.into() });
+        self.fields.push(Field { label, hint, kind, value: value.into(), secret: SecretText::default() });
         self
     }
 
     /// What was filled in, without blanks around it.
     pub fn value(&self, place: usize) -> &str {
         self.fields.get(place).map_or("", |field| field.value.trim())
+    }
+
+    /// What was filled in and nobody is to read.
+    pub fn secret(&self, place: usize) -> &str {
+        self.fields.get(place).map_or("", |field| field.secret.letters())
     }
 
     /// A day that was filled in; "today" is one, too.

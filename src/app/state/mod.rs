@@ -2,6 +2,7 @@
 //! different; only commands and actions write it.
 
 pub mod cache;
+pub mod calendar;
 pub mod compared;
 pub mod form;
 pub mod library;
@@ -16,6 +17,7 @@ pub mod recent;
 pub mod run;
 pub mod runs;
 pub mod screen;
+pub mod secret_text;
 pub mod settings;
 pub mod shown;
 pub mod summary_text;

@@ -8,7 +8,10 @@ use crate::{
         weeks_chart::{ByTime, WeeksChart},
     },
     band::Edges,
-    library::{Dose, Filter, KeptRun, Library, LibraryError, Note, Overview, Person, PersonId, Week},
+    library::{
+        CalendarWeek, Dose, Filter, KeptRun, Library, LibraryError, Note, Overview, Person, PersonId, Plan,
+        Session, Week,
+    },
     units,
 };
 
@@ -16,6 +19,8 @@ use crate::{
 const WEEKS: u64 = 104;
 /// Weeks that are shown even where there were no runs yet.
 const LEAST_WEEKS: u64 = 7;
+/// So many weeks before the last one stand in the calendar.
+const CALENDAR_WEEKS: u64 = 5;
 /// Where the last run is longer ago, the chart ends with it instead of today.
 const LONG_AGO: u64 = 26 * 7;
 
@@ -41,6 +46,10 @@ pub struct PersonPage {
     pub overview: Overview,
     /// What was agreed, the earliest first.
     pub doses: Vec<Dose>,
+    /// On which weekdays, the earliest first.
+    pub plans: Vec<Plan>,
+    /// The last weeks day by day, and the next one where sessions are planned for it.
+    pub calendar: Vec<CalendarWeek>,
     /// Every run, the newest first.
     pub runs: Vec<KeptRun>,
     /// The notes, the latest day first.
@@ -68,6 +77,10 @@ impl PersonPage {
         let from = earliest.max(to - Days::new(7 * (WEEKS - 1)));
         let weeks = library.weeks(who, from, to, today)?;
         let edges = library.edges()?;
+        let mut calendar =
+            library.calendar(who, to - Days::new(7 * CALENDAR_WEEKS), to + Days::new(7), today)?;
+        let planned = |week: &CalendarWeek| week.days.iter().any(|day| day.session == Some(Session::Planned));
+        calendar.pop_if(|next| !planned(next));
         Ok(Self {
             charts: [
                 WeeksChart::by_week(&weeks, edges),
@@ -75,6 +88,8 @@ impl PersonPage {
                 WeeksChart::by_run(&runs, edges),
             ],
             doses: library.doses(who)?,
+            plans: library.plans(who)?,
+            calendar,
             notes: library.notes(who)?,
             person,
             overview,
@@ -119,6 +134,11 @@ impl PersonPage {
     /// What is agreed now.
     pub fn dose_now(&self) -> Option<Dose> {
         self.doses.iter().rfind(|dose| dose.from <= self.today).copied()
+    }
+
+    /// On which weekdays sessions are agreed now.
+    pub fn plan_now(&self) -> Option<Plan> {
+        self.plans.iter().rfind(|plan| plan.from <= self.today).copied()
     }
 
     /// The numbers at the head.

@@ -34,6 +34,18 @@ enum PlanCommand {
         #[arg(long, value_name = "WHO")]
         person: Option<String>,
     },
+    /// Move one session to another day of its week; back to its own day takes that back
+    Move {
+        /// The day that it is agreed for, or was moved to before
+        #[arg(value_name = "YYYY-MM-DD")]
+        from: NaiveDate,
+        /// The day on which it is to be done
+        #[arg(value_name = "YYYY-MM-DD")]
+        to: NaiveDate,
+        /// Pseudonym, reference number or number [default: me]
+        #[arg(long, value_name = "WHO")]
+        person: Option<String>,
+    },
     /// Take the plan back that was agreed from this day on
     Remove {
         /// The day
@@ -63,6 +75,7 @@ pub(super) fn plan(context: &Context, arguments: &PlanArguments) -> CommandDone 
     let who = match &arguments.command {
         PlanCommand::Set { person, .. }
         | PlanCommand::List { person }
+        | PlanCommand::Move { person, .. }
         | PlanCommand::Remove { person, .. } => person.as_deref(),
     };
     let list = matches!(arguments.command, PlanCommand::List { .. });
@@ -73,6 +86,7 @@ pub(super) fn plan(context: &Context, arguments: &PlanArguments) -> CommandDone 
         PlanCommand::Set { weekdays, from, .. } => {
             library.set_plan(id, Plan { from: day(*from), weekdays: *weekdays })?;
         }
+        PlanCommand::Move { from, to, .. } => library.move_session(id, *from, *to)?,
         PlanCommand::Remove { from, .. } => library.remove_plan(id, *from)?,
     }
     let plans = library.plans(id)?;
@@ -121,9 +135,11 @@ fn day_cell(day: &CalendarDay) -> String {
         Some(Session::Done) => "done".to_owned(),
         Some(Session::Moved) => to("moved to"),
         Some(Session::Missed) => "missed".to_owned(),
+        Some(Session::Planned) if day.other.is_some() => to("planned, from"),
         Some(Session::Planned) => "planned".to_owned(),
         Some(Session::Instead) => to("done for"),
         Some(Session::Extra) => "extra".to_owned(),
+        None if day.other.is_some() => to("moved to"),
         None => String::new(),
     };
     match (word.is_empty(), day.runs) {

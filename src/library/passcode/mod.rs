@@ -20,6 +20,7 @@ mod tries;
 mod wraps;
 
 pub(super) use crypto::Key;
+pub use crypto::Wiped;
 pub(super) use key_file::{KeyFile, Next, append_wraps, cut_wraps, wraps_of};
 pub use secret::{Passcode, RecoveryKey, Secret};
 pub(super) use tries::Tries;

@@ -7,7 +7,8 @@ use super::super::LibraryError;
 pub struct Wiped<T>(T);
 
 impl<T> Wiped<T> {
-    pub(super) fn new(value: T) -> Self {
+    /// This one.
+    pub fn new(value: T) -> Self {
         Self(value)
     }
 }
@@ -17,6 +18,12 @@ impl<T> std::ops::Deref for Wiped<T> {
 
     fn deref(&self) -> &T {
         &self.0
+    }
+}
+
+impl<T> std::ops::DerefMut for Wiped<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
     }
 }
 

@@ -77,7 +77,7 @@ impl RecoveryKey {
             let digit = DIGITS.iter().position(|digit| char::from(*digit) == letter);
             let digit = digit.ok_or_else(|| refused(format!("it never contains {letter}")))?;
             // A copy of what is pushed lies nowhere else: there is room for all of it.
-            push(&mut digits, digit as u8);
+            digits.push(digit as u8);
         }
         if digits.len() != KEY_DIGITS + CHECK_DIGITS {
             let (want, got) = (KEY_DIGITS + CHECK_DIGITS, digits.len());
@@ -123,18 +123,6 @@ impl RecoveryKey {
         let sum = Sha256::new().chain_update(b"spinepace check").chain_update(&self.0[..]).finalize();
         [sum[0] & 31, sum[1] & 31, sum[2] & 31]
     }
-}
-
-#[cfg(feature = "passcode")]
-fn push(digits: &mut Wiped<Vec<u8>>, digit: u8) {
-    digits.push(digit);
-}
-
-#[cfg(not(feature = "passcode"))]
-fn push(digits: &mut Wiped<Vec<u8>>, digit: u8) {
-    let mut more = digits.to_vec();
-    more.push(digit);
-    *digits = Wiped::new(more);
 }
 
 impl fmt::Debug for RecoveryKey {

@@ -11,7 +11,7 @@ use crate::{
             person_words::{counted, date, short},
         },
     },
-    library::{Dose, PersonChange, PersonId, RunId},
+    library::{Dose, PersonChange, PersonId, Plan, RunId, Weekdays},
 };
 
 /// How a day is written into a field.
@@ -24,6 +24,7 @@ impl App {
             FormFor::NewPerson(_) => new_person(what_for, ""),
             FormFor::Person(who) => self.form_of_person(*who),
             FormFor::Dose(who) => self.form_of_dose(*who),
+            FormFor::Plan(who) => self.form_of_plan(*who),
             FormFor::Note(who, note) => self.form_of_note(*who, *note),
             FormFor::DayPain(who) => self.form_of_pain(*who),
             FormFor::Run(run) => self.form_of_run(*run),
@@ -60,6 +61,7 @@ impl App {
                 "what there is to know about the person as a whole",
                 known(|it| &it.note),
             )
+            .with(FieldKind::Colour, "Colour", "", known(|it| &it.colour))
     }
 
     fn form_of_dose(&self, who: PersonId) -> Form {
@@ -88,6 +90,18 @@ impl App {
                 now.and_then(|dose| dose.sessions_per_week)
                     .map_or_else(String::new, |times| times.to_string()),
             )
+            .with(FieldKind::Line, "From", "today", self.today().format(DAY).to_string())
+    }
+
+    fn form_of_plan(&self, who: PersonId) -> Form {
+        let page = self.state.library.page.as_ref().filter(|page| page.person.id == who);
+        let now = page.and_then(|page| page.plan_now()).map(|plan| plan.weekdays).unwrap_or_default();
+        Form::new(FormFor::Plan(who), format!("Weekdays of {}", self.name_of(who)), "Agree on them")
+            .about(
+                "On which days a session is agreed: a run with at least five minutes in band. One that is done on \
+                 another day of its week counts. No day at all ends the plan.",
+            )
+            .with(FieldKind::Weekdays, "Sessions on", "", now.to_string())
             .with(FieldKind::Line, "From", "today", self.today().format(DAY).to_string())
     }
 
@@ -211,6 +225,14 @@ impl App {
                     Ok(Done::Plainly)
                 });
             }
+            FormFor::Plan(who) => {
+                let weekdays = form.value(0).parse::<Weekdays>().unwrap_or_default();
+                let plan = Plan { from: form.day(1, today)?, weekdays };
+                desk.change("The weekdays", move |library| {
+                    library.set_plan(who, plan)?;
+                    Ok(Done::Plainly)
+                });
+            }
             FormFor::Note(who, note) => {
                 let text = form.value(0).to_owned();
                 if text.is_empty() {
@@ -300,9 +322,12 @@ fn new_person(what_for: FormFor, name: &str) -> Form {
         .about("A pseudonym or initials are enough; they are kept on this computer only.")
         .with(FieldKind::Line, "Pseudonym or initials", "P-014", name)
         .with(FieldKind::Line, "Reference number", "yours, if you have one", "")
+        .with(FieldKind::Colour, "Colour", "", "")
 }
 
 fn person_change(form: &Form) -> PersonChange {
     let text = |place: usize| form.fields.get(place).map(|field| field.value.trim().to_owned());
-    PersonChange { name: text(0), reference: text(1), colour: None, note: text(2) }
+    let note = form.fields.iter().position(|field| field.kind == FieldKind::Lines).and_then(text);
+    let colour = form.fields.iter().position(|field| field.kind == FieldKind::Colour).and_then(text);
+    PersonChange { name: text(0), reference: text(1), colour, note }
 }

@@ -49,6 +49,8 @@ pub enum LibraryAsk {
     Enter(Waiting, String),
     /// Keep the open files of these names for a person.
     Keep(Vec<String>, PersonId),
+    /// Move a session of a person from one day to another.
+    MoveSession(PersonId, NaiveDate, NaiveDate),
     /// Move runs to another person.
     Move(Vec<RunId>, PersonId),
     /// Choose the person whom runs are moved to.
@@ -91,6 +93,13 @@ impl App {
             LibraryAsk::Submit => self.submit_form(),
             LibraryAsk::Enter(waiting, name) => self.lay_new_person(waiting, &name),
             LibraryAsk::Keep(labels, who) => self.keep(&labels, who),
+            LibraryAsk::MoveSession(who, from, to) => {
+                self.background.library.change("The session", move |library| {
+                    library.move_session(who, from, to)?;
+                    let words = format!("is moved to {}; Ctrl+Z takes it back", to.format("%a %-d %b"));
+                    Ok(Done::Said("The session", words))
+                });
+            }
             LibraryAsk::Move(runs, to) => self.move_runs(runs, to),
             LibraryAsk::MoveTo(runs) => self.choose_person("Move to whom?", Waiting::Move(runs)),
             LibraryAsk::Untag(runs, tag) => {

@@ -4,7 +4,10 @@ use crate::{
     app::{
         App,
         background::library::Done,
-        state::form::{FieldKind, Form, FormFor},
+        state::{
+            form::{FieldKind, Form, FormFor},
+            secret_text::SecretText,
+        },
     },
     library::{Passcode, PasscodeChange, RecoveryKey, Secret},
 };
@@ -40,11 +43,11 @@ impl App {
             FormFor::SetPasscode(key) => {
                 let passcode = passcode_twice(form, 0, 1)?;
                 let noted = form.value(2).to_uppercase();
-                if noted.is_empty() || !key.ends_with(&noted) || noted.len() < 5 {
+                if noted.is_empty() || !key.letters().ends_with(&noted) || noted.len() < 5 {
                     return Err("Write the recovery key down, then type its last five characters".to_owned());
                 }
                 desk.change("The passcode", move |library| {
-                    let change = library.set_passcode(&passcode, &RecoveryKey::parse(&key)?)?;
+                    let change = library.set_passcode(&passcode, &RecoveryKey::parse(key.letters())?)?;
                     Ok(Done::Said("The passcode", passcode_words(&change)))
                 });
             }
@@ -76,12 +79,12 @@ impl App {
 }
 
 /// With the recovery key, which is seen here and nowhere else.
-fn form_of_passcode(key: &str) -> Form {
-    let form = Form::new(FormFor::SetPasscode(key.to_owned()), "Set a passcode", "Encrypt the library");
-    form.about(format!(
-        "Recovery key: {key}\n\nIt opens the library when the passcode is forgotten. Write it down and keep it where \
-         you keep keys: it is shown only now and kept nowhere. Without both, nobody can open the library again."
-    ))
+fn form_of_passcode(key: &SecretText) -> Form {
+    let form = Form::new(FormFor::SetPasscode(key.clone()), "Set a passcode", "Encrypt the library");
+    form.about(
+        "It opens the library when the passcode is forgotten. Write it down and keep it where you keep keys: it is \
+         shown only now and kept nowhere. Without both, nobody can open the library again.",
+    )
     .with(FieldKind::Secret, "New passcode", "a few words are easy to remember", "")
     .with(FieldKind::Secret, "New passcode, once more", "", "")
     .with(FieldKind::Line, "Last five characters of the recovery key", "to see that you have it", "")
@@ -89,7 +92,7 @@ fn form_of_passcode(key: &str) -> Form {
 
 /// What was typed to open the library: its passcode, or the recovery key.
 fn secret(form: &Form, place: usize) -> Result<Secret, String> {
-    let typed = form.fields.get(place).map_or("", |field| field.value.as_str());
+    let typed = form.secret(place);
     if typed.is_empty() {
         return Err("Type the passcode, or the recovery key".to_owned());
     }
@@ -101,11 +104,10 @@ fn secret(form: &Form, place: usize) -> Result<Secret, String> {
 
 /// A new passcode that was typed twice.
 fn passcode_twice(form: &Form, first: usize, second: usize) -> Result<Passcode, String> {
-    let typed = |place: usize| form.fields.get(place).map_or("", |field| field.value.as_str());
-    if typed(first) != typed(second) {
+    if form.secret(first) != form.secret(second) {
         return Err("The two passcodes differ; type both again".to_owned());
     }
-    Ok(Passcode::new(typed(first).to_owned()))
+    Ok(Passcode::new(form.secret(first).to_owned()))
 }
 
 fn passcode_words(change: &PasscodeChange) -> String {

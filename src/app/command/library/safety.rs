@@ -8,9 +8,9 @@ use crate::{
         App,
         background::library::Done,
         command::LibraryAsk,
-        state::{form::FormFor, overlay::Overlay, pick::Pick},
+        state::{form::FormFor, overlay::Overlay, pick::Pick, secret_text::SecretText},
     },
-    library::{self, RecoveryKey},
+    library::{self, RecoveryKey, Wiped},
 };
 
 impl App {
@@ -86,7 +86,7 @@ impl App {
     /// Asks for a new passcode, beside a new recovery key.
     pub(in crate::app::command) fn choose_passcode(&mut self) {
         match RecoveryKey::random() {
-            Ok(key) => self.lay_form(FormFor::SetPasscode(key.text())),
+            Ok(key) => self.lay_form(FormFor::SetPasscode(SecretText::of(&Wiped::new(key.text())))),
             Err(why) => self.state.notices.failed("The passcode", &why.to_string()),
         }
     }

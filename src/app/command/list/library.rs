@@ -99,6 +99,17 @@ macro_rules! library {
                 app.lay_form(FormFor::Dose(who));
             },
         }
+        /// Agree on the weekdays of sessions.
+        SetPlan {
+            title: "Agree on weekdays…",
+            keys: [ctrl_shift(Key::E)],
+            also: "plan sessions days calendar schedule prescribe",
+            menu: Library,
+            when(state): state.library.changed_person().is_some(),
+            does(app, _): if let Some(who) = app.state.library.changed_person() {
+                app.lay_form(FormFor::Plan(who));
+            },
+        }
         /// Write a note.
         AddNote {
             title: "Add a note…",
@@ -136,7 +147,7 @@ macro_rules! library {
         }
         /// What is written down about a person.
         ChangePerson {
-            title: "Name, reference and note of this person…",
+            title: "Name, reference, note and colour of this person…",
             also: "rename edit patient pseudonym",
             when(state): state.library.changed_person().is_some(),
             does(app, _): if let Some(who) = app.state.library.changed_person() {

@@ -100,7 +100,7 @@ pub fn data(state: &AppState, ui: &mut Ui, page: &PersonPage, high: f32) -> f32 
             ui.spacing_mut().interact_size.y = theme::BODY * 1.5;
             ui.spacing_mut().item_spacing.x = 6.0;
             for (words, command, color) in [
-                ("Name and reference…", Command::ChangePerson, colors.accent_text),
+                ("Name and colour…", Command::ChangePerson, colors.accent_text),
                 ("Export all…", Command::ExportPerson, colors.accent_text),
                 ("Delete for good…", Command::DeletePerson, colors.final_text),
             ] {

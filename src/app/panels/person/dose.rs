@@ -5,7 +5,7 @@ use egui::{Align2, Role as Kind, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 use crate::{
     app::{
         command::Command,
-        panels::{article::section, top_bar::hint},
+        panels::{article::section, person::calendar, top_bar::hint},
         state::{
             AppState,
             person::PersonPage,
@@ -17,6 +17,7 @@ use crate::{
             widgets::{as_heading, text},
         },
     },
+    library::Weekdays,
     text::article::Section,
 };
 
@@ -54,6 +55,9 @@ pub fn words(state: &AppState, ui: &mut Ui, page: &PersonPage) {
         } else {
             row(ui, &colors, "agreed", "nothing yet");
         }
+        if let Some(plan) = page.plan_now().filter(|plan| plan.weekdays != Weekdays::default()) {
+            row(ui, &colors, "on", &plan.weekdays.to_string().replace(',', ", "));
+        }
         if to_come {
             for dose in &page.doses[from + 1..] {
                 let words = format!("{} min / week", short(dose.minutes_per_week));
@@ -66,10 +70,17 @@ pub fn words(state: &AppState, ui: &mut Ui, page: &PersonPage) {
             row(ui, &colors, &label, &words);
         }
     });
-    let change = ui.add_enabled(Command::SetDose.enabled(state), egui::Button::new("Change the dose…"));
-    if change.on_hover_text(hint(ui, Command::SetDose)).clicked() {
-        state.ask(Command::SetDose);
-    }
+    ui.horizontal(|ui| {
+        for (words, command) in [("Change the dose…", Command::SetDose), ("Weekdays…", Command::SetPlan)]
+        {
+            let button = ui.add_enabled(command.enabled(state), egui::Button::new(words));
+            if button.on_hover_text(hint(ui, command)).clicked() {
+                state.ask(command);
+            }
+        }
+    });
+    heading(ui, &colors, "Sessions", theme::BODY);
+    calendar::show(state, ui, page);
     heading(ui, &colors, "How sure is each bar?", theme::BODY);
     section(ui, &colors, Section::Sure);
     ui.add_space(theme::UNIT);

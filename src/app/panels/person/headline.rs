@@ -14,6 +14,8 @@ use crate::app::{
 const GAP: f32 = 26.0;
 /// In a narrower card the figures stand below the name.
 const BESIDE_FROM: f32 = 700.0;
+/// Radius of the person's colour, points.
+const DOT: f32 = 6.0;
 /// The name's size.
 const NAME: f32 = 21.0;
 
@@ -58,6 +60,11 @@ fn who(ui: &mut Ui, colors: &Colors, page: &PersonPage) {
     let person = &page.person;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().interact_size.y = 23.0;
+        if let Some(color) = colors.person(&person.colour) {
+            let (rect, dot) = ui.allocate_exact_size(vec2(2.0 * DOT, 23.0), Sense::hover());
+            ui.painter().circle_filled(rect.center() + vec2(0.0, 1.0), DOT, color);
+            dot.on_hover_text(&person.colour);
+        }
         let name = ui.label(text(&person.name, NAME, Weight::Bold, colors.ink));
         as_heading(&name, &person.name);
         if !person.reference.is_empty() {

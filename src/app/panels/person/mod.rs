@@ -1,5 +1,6 @@
 //! A person's page: how it goes against what was agreed, the runs, what was noted.
 
+mod calendar;
 mod cards;
 pub mod dose;
 mod headline;
