@@ -76,7 +76,6 @@ impl Library {
             reference: Some("synthetic".to_owned()),
             colour: Some("blue".to_owned()),
             note: Some("This patient does not exist: Spinepace made all of it.".to_owned()),
-            ..PersonChange::default()
         })?;
         library.fill(patient, today)?;
         library.db.execute("UPDATE setting SET value = 'filled' WHERE name = 'demo'", [])?;
