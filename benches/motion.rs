@@ -102,6 +102,7 @@ fn single_stages(criterion: &mut Criterion) {
             ground_m: places(fixes),
             interrupted: vec![false; fixes],
             stale_s: vec![0.0; fixes],
+            restless_m2: vec![0.0; fixes],
             silences: Vec::new(),
         };
         track.count_silences(1.0);

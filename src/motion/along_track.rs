@@ -28,6 +28,8 @@ pub struct AlongTrack {
     pub edge: Vec<f64>,
     /// By how much the node may be older than its stamp, s.
     pub stale_s: Vec<f64>,
+    /// Extra variance of the error's change over the leg, m2.
+    pub restless_m2: Vec<f64>,
     /// Whether the leg before the node is an ordinary one, no gap.
     pub ordinary: Vec<bool>,
     /// Time of each node, s.
@@ -63,6 +65,8 @@ impl AlongTrack {
         self.edge.clear();
         self.ordinary.clear();
         self.stale_s.clear();
+        self.restless_m2.clear();
+        self.restless_m2.push(0.0);
         self.time_s.clear();
         self.resumes.clear();
         self.node.clear();
@@ -102,6 +106,7 @@ impl AlongTrack {
             if !off {
                 place += length;
                 self.push(seconds, place, !gap, track.stale_s[i + 1]);
+                self.restless_m2.push(track.restless_m2[i + 1]);
                 self.time_s.push(track.time_s[i + 1]);
                 self.resumes.push(edge || gap);
             }

@@ -12,6 +12,7 @@ use super::{
     heading::Heading,
     held::{self, Held},
     position_error::{self, PositionError},
+    restless::Restless,
     speed::{DeviceNodes, Speed},
     spikes,
     standing::Standing,
@@ -28,6 +29,7 @@ pub struct Chunk {
     spike: Vec<bool>,
     interval_s: Vec<f64>,
     white_m2: Vec<f64>,
+    restless: Restless,
     heading: Heading,
     standing: Standing,
     along: AlongTrack,
@@ -66,6 +68,7 @@ impl Chunk {
         let error = position_error::estimate(&self.track, interval, long_interval, stamp_interval);
         self.white_m2.clear();
         self.white_m2.resize(n, error.white_m.powi(2));
+        self.restless.find(&mut self.track, &error);
         self.heading.estimate(&self.track, error, &self.interval_s, &self.white_m2);
         self.stand(error, steps, &around, false);
         let by_device = has_speed && self.with_device(error, steps, &around);

@@ -54,7 +54,7 @@ impl Heading {
         };
         let jump = JUMP_M.powi(2);
         self.jump_m2.clear();
-        self.jump_m2.resize(n, jump);
+        self.jump_m2.extend(track.restless_m2.iter().map(|extra| jump + extra));
         let some = n.min(DECIDING_FIXES);
         let mut best = (f64::NEG_INFINITY, GRID[0]);
         for q in GRID {
@@ -88,6 +88,7 @@ impl Heading {
             let ratio = self.disturbances.change[k] / (q * seconds);
             let weight = (FREEDOM + 2.0) / (FREEDOM + 2.0 * ratio);
             self.intensity[k] = q / weight.max(1e-6);
+            let jump = jump + track.restless_m2[k];
             let ratio = self.disturbances.jump[k] / jump;
             self.jump_m2[k] = jump * (JUMP_FREEDOM + 2.0 * ratio) / (JUMP_FREEDOM + 2.0);
         }

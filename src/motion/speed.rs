@@ -106,7 +106,6 @@ impl Speed {
 
     /// The usual noises, before any is weighted.
     fn begin(&mut self, along: &AlongTrack, model: &Model, device: Option<&DeviceNodes>) {
-        let n = along.place_m.len();
         let mean = along.mean_mps().clamp(0.8, 4.0);
         let white = model.error.white_m.powi(2);
         // A position of unknown age within `stale_s` is uniformly late: its place varies by that square over 12.
@@ -114,7 +113,7 @@ impl Speed {
         self.usual_white_m2.extend(along.stale_s.iter().map(|s| white + (mean * s).powi(2) / 12.0));
         self.white_m2.clone_from(&self.usual_white_m2);
         self.jump_m2.clear();
-        self.jump_m2.resize(n, JUMP_M.powi(2));
+        self.jump_m2.extend(along.restless_m2.iter().map(|extra| JUMP_M.powi(2) + extra));
         self.noise.clear();
         self.scaled_mps.clear();
         if let Some(device) = device {
@@ -138,6 +137,7 @@ impl Speed {
                 let change = self.disturbances.change[k] / along.interval_s[k];
                 let weight = (FREEDOM + 1.0) / (FREEDOM + change / q);
                 self.intensity[k] = q / weight.max(1e-6) + along.edge[k];
+                let jump = jump + along.restless_m2[k];
                 let ratio = self.disturbances.jump[k] / jump;
                 self.jump_m2[k] = jump * (JUMP_FREEDOM + ratio) / (JUMP_FREEDOM + 1.0);
                 if along.ordinary[k] {
