@@ -46,6 +46,16 @@ impl Run {
         }
     }
 
+    /// The same for its numbers alone: where its fixes are and how long its legs are stays unknown. Takes less
+    /// memory.
+    pub fn estimate_numbers(recording: Recording, evidence: Evidence) -> Self {
+        let go_on = &mut |_| ControlFlow::Continue(());
+        match motion::steps_with(&recording, evidence, go_on) {
+            Some(motion) => Self { recording, motion },
+            None => Self::preview(recording),
+        }
+    }
+
     /// Like [`estimate_by`](Self::estimate_by); `progress` hears the share that is done, 0 to 1, and may break off.
     /// `None` if it did.
     pub fn estimate_with(
@@ -119,6 +129,15 @@ mod tests {
             let summary = cut.summary(Edges::default());
             assert_eq!((summary.totals, summary.interval), (whole.totals, whole.interval));
         }
+    }
+
+    #[test]
+    fn estimated_for_its_numbers_alone_a_run_has_the_same() {
+        let (whole, recording) = (run(), samples::ALL[1].recording().expect("a sample"));
+        let run = Run::estimate_numbers(recording, Evidence::All);
+        assert_eq!(run.motion.steps, whole.motion.steps);
+        assert_eq!(run.summary(Edges::default()), whole.summary(Edges::default()));
+        assert!(run.motion.ground_m.is_empty() && run.motion.leg_distance_m.is_empty());
     }
 
     #[test]

@@ -80,7 +80,9 @@ fn print(
             _ => Printable::Row(Box::new(Analysis::new(file.to_owned(), run, summary))),
         }
     };
-    runs::for_each(&arguments.paths, arguments.evidence.evidence(), make, |reading| {
+    let evidence = arguments.evidence.evidence();
+    let estimate = |recording| Run::estimate_numbers(recording, evidence);
+    runs::for_each(&arguments.paths, estimate, make, |reading| {
         let duplicate = reading.duplicate_notice();
         match reading.result {
             Ok(mut run) => {

@@ -44,11 +44,11 @@ impl<T> Reading<T> {
     }
 }
 
-/// Reads and analyses everything under `paths`. `make` turns a run into what is needed of it, on any core, so that
-/// no recording stays in memory; `take` gets that in order, and its first error ends the work.
+/// Reads and analyses everything under `paths`. `estimate` makes a recording a run and `make` a run what is needed of it,
+/// on any core, so that no recording stays in memory; `take` gets that in order, and its first error ends the work.
 pub(super) fn for_each<T: Send>(
     paths: &[PathBuf],
-    evidence: Evidence,
+    estimate: impl Fn(Recording) -> Run + Sync,
     make: impl Fn(&str, &Run) -> T + Sync,
     mut take: impl FnMut(Reading<T>) -> io::Result<()>,
 ) -> io::Result<()> {
@@ -57,7 +57,7 @@ pub(super) fn for_each<T: Send>(
     let work = |source: &recording::Source, read: Result<Recording, ReadError>| {
         read.map(|recording| {
             let print = Fingerprint::of(&recording);
-            (print, make(source.label(), &Run::estimate_by(recording, evidence)))
+            (print, make(source.label(), &estimate(recording)))
         })
     };
     let (stop, mut taken) = (AtomicBool::new(false), Ok(()));
@@ -111,7 +111,7 @@ mod tests {
         }
         let (made, mut taken) = (AtomicUsize::new(0), 0);
         let make = |_: &str, _: &Run| made.fetch_add(1, Ordering::Relaxed);
-        let done = for_each(&[folder.path().to_owned()], Evidence::All, make, |_| {
+        let done = for_each(&[folder.path().to_owned()], Run::estimate, make, |_| {
             taken += 1;
             if taken < 3 { Ok(()) } else { Err(io::ErrorKind::BrokenPipe.into()) }
         });

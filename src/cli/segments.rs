@@ -60,7 +60,8 @@ pub(super) fn run(arguments: &Arguments) -> Done {
         }
         let paths = std::slice::from_ref(&arguments.path);
         let of_file = |file: &str, run: &Run| encode(Some(file), run);
-        runs::for_each(paths, evidence, of_file, |reading| match reading.result {
+        let estimate = |recording| Run::estimate_by(recording, evidence);
+        runs::for_each(paths, estimate, of_file, |reading| match reading.result {
             Ok(rows) => rows?.into_iter().try_for_each(|rows| table.add(rows)),
             Err(problem) => {
                 failed = true;

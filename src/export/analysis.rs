@@ -63,14 +63,14 @@ const COLUMNS: [Column<Analysis>; 31] = [
 impl Analysis {
     /// The row of one run; `file` is what it was called on the command line, or the archive's entry.
     pub fn new(file: String, run: &Run, summary: Summary) -> Self {
-        let Run { recording, motion } = run;
+        let recording = &run.recording;
         Self {
             file,
             name: recording.name.clone(),
             start: recording.start,
             utc_offset_s: recording.utc_offset_s,
             points: recording.points,
-            segments: motion.leg_distance_m.len(),
+            segments: recording.fixes.len().saturating_sub(1),
             sport: recording.sport(),
             summary,
         }

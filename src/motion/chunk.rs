@@ -79,7 +79,10 @@ impl Chunk {
         self.find_turns(wanted.clone(), steps);
         for step in wanted {
             let recorded = steps.kind[step] == StepKind::Recorded;
-            steps.by_device[step] = by_device && recorded && self.device.is_sound(step - around.start);
+            // Where it stays false its memory stays untouched.
+            if by_device && recorded && self.device.is_sound(step - around.start) {
+                steps.by_device[step] = true;
+            }
         }
         Some(error)
     }

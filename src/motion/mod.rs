@@ -147,9 +147,23 @@ pub fn estimate(recording: &Recording) -> Motion {
     estimate_with(recording, Evidence::All, go_on).unwrap_or_else(|| preview(recording))
 }
 
-/// Like [`estimate`], by `evidence`; `progress` hears the share that is done, 0 to 1, after every chunk of some thousand fixes and may
-/// break off. `None` if it did.
+/// Like [`estimate`], by `evidence`; `progress` hears the share that is done, 0 to 1, after every chunk of some thousand
+/// fixes and may break off. `None` if it did.
 pub fn estimate_with(
+    recording: &Recording,
+    evidence: Evidence,
+    progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
+) -> Option<Motion> {
+    let mut motion = steps_with(recording, evidence, progress)?;
+    if motion.source == SpeedSource::Positions {
+        (motion.ground_m, motion.leg_distance_m) = on_ground(recording);
+    }
+    Some(motion)
+}
+
+/// Like [`estimate_with`], without `ground_m` and `leg_distance_m`: what the numbers of a whole run need, with a seventh
+/// less memory. That counts where a recording has millions of fixes.
+pub fn steps_with(
     recording: &Recording,
     evidence: Evidence,
     progress: &mut dyn FnMut(f32) -> ControlFlow<()>,
@@ -159,7 +173,7 @@ pub fn estimate_with(
     }
     let n = recording.fixes.len();
     if n < LEAST || recording.elapsed_s() < LEAST as f64 {
-        let mut motion = Motion { evidence, warnings: vec![Warning::FewFixes], ..preview(recording) };
+        let mut motion = Motion { evidence, warnings: vec![Warning::FewFixes], ..first_look(recording) };
         motion.warnings.extend(on_foot::remark(recording, &motion.steps));
         return Some(motion);
     }
@@ -234,12 +248,19 @@ pub fn preview(recording: &Recording) -> Motion {
     if !recording.fixes.has_positions() {
         return by_device_alone(recording);
     }
+    let mut motion = first_look(recording);
+    (motion.ground_m, motion.leg_distance_m) = on_ground(recording);
+    motion.warnings.push(Warning::Preview);
+    motion.warnings.extend(on_foot::remark(recording, &motion.steps));
+    motion
+}
+
+/// The steps of a first look.
+fn first_look(recording: &Recording) -> Motion {
     let mut motion = unestimated(recording);
     displacement::estimate(recording, &mut motion.steps);
     finish(&mut motion.steps, &[]);
     motion.steps.leave_out(recording);
-    motion.warnings.push(Warning::Preview);
-    motion.warnings.extend(on_foot::remark(recording, &motion.steps));
     motion
 }
 
@@ -272,8 +293,21 @@ fn one_chunk(
     Some((error, chunk.held_among(own.start - from..own.end - from)))
 }
 
-/// Everything but the estimate.
+/// The time line, of which nothing is known yet.
 fn unestimated(recording: &Recording) -> Motion {
+    Motion {
+        ground_m: Vec::new(),
+        leg_distance_m: Vec::new(),
+        steps: Steps::grid(&recording.fixes.time_s, &recording.breaks),
+        source: SpeedSource::Positions,
+        evidence: Evidence::All,
+        position_error_m: None,
+        warnings: Vec::new(),
+    }
+}
+
+/// Where the fixes are, metres east and north of their middle, and the length of each leg between them, m.
+fn on_ground(recording: &Recording) -> (Vec<[f32; 2]>, Vec<f32>) {
     let fixes = &recording.fixes;
     let projection = Projection::around(&fixes.latitude_deg, &fixes.longitude_deg);
     let mut ground_m = Vec::with_capacity(fixes.len());
@@ -287,16 +321,7 @@ fn unestimated(recording: &Recording) -> Motion {
         before = Some(here);
         ground_m.push(here.map(|m| m as f32));
     }
-    let steps = Steps::grid(&fixes.time_s, &recording.breaks);
-    Motion {
-        ground_m,
-        leg_distance_m,
-        steps,
-        source: SpeedSource::Positions,
-        evidence: Evidence::All,
-        position_error_m: None,
-        warnings: Vec::new(),
-    }
+    (ground_m, leg_distance_m)
 }
 
 fn finish(steps: &mut Steps, turns_s: &[f64]) {
