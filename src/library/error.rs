@@ -9,7 +9,7 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum LibraryError {
     /// There is none, and it was only to be read.
-    #[error("there is no library in {}; import runs first, or name another folder with --library", .0.display())]
+    #[error("there is no library yet; import runs first, or name another folder with --library")]
     Missing(PathBuf),
     /// The file is of another kind.
     #[error("{} is not a Spinepace library; name another folder with --library", .0.display())]

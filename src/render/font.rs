@@ -207,14 +207,18 @@ impl Type {
         lines
     }
 
-    /// The text, or its beginning and "…" where it is wider than `width_pt`.
+    /// The text, or its beginning and "…" where it is wider than `width_pt`. A number is whole or left out: "10…" could be
+    /// read as ten of a hundred.
     pub fn shorten(self, text: &str, width_pt: f64) -> String {
         if self.width_pt(text) <= width_pt {
             return text.to_owned();
         }
         let mut short: String = text.to_owned();
-        while short.pop().is_some() {
-            let candidate = format!("{}…", short.trim_end());
+        while let Some(next) = short.pop() {
+            if short.ends_with(|c: char| c.is_ascii_digit()) && (next.is_ascii_digit() || ".:%".contains(next)) {
+                continue;
+            }
+            let candidate = format!("{}…", short.trim_end_matches([' ', ',', '·', '(']));
             if self.width_pt(&candidate) <= width_pt {
                 return candidate;
             }
@@ -341,5 +345,7 @@ mod tests {
         let short = BODY.shorten("a long name of a runner", 60.0);
         assert!(short.ends_with('…') && BODY.width_pt(&short) <= 60.0, "{short}");
         assert_eq!(BODY.shorten("short", 60.0), "short");
+        let room_for_two_digits = BODY.width_pt("moving, 10…") + 0.01;
+        assert_eq!(BODY.shorten("moving, 100% of the time", room_for_two_digits), "moving…");
     }
 }

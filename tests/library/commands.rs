@@ -66,7 +66,7 @@ fn what_cannot_be_done_is_one_clear_line() {
         assert_eq!(said.lines().count(), 1, "{said}");
         said
     };
-    assert!(says(&["list"]).contains("there is no library in"));
+    assert!(says(&["list"]).contains("there is no library yet"));
     assert!(spinepace(&home, &["person", "add", "A"]).status.success());
     assert!(says(&["person", "add", "A"]).contains("choose another pseudonym"));
     assert!(says(&["show", "99"]).contains("there is no run 99"));
