@@ -215,7 +215,9 @@ impl Type {
         }
         let mut short: String = text.to_owned();
         while let Some(next) = short.pop() {
-            if short.ends_with(|c: char| c.is_ascii_digit()) && (next.is_ascii_digit() || ".:%".contains(next)) {
+            if short.ends_with(|c: char| c.is_ascii_digit())
+                && (next.is_ascii_digit() || ".:%".contains(next))
+            {
                 continue;
             }
             let candidate = format!("{}…", short.trim_end_matches([' ', ',', '·', '(']));

@@ -107,13 +107,14 @@ fn wheel(state: &AppState, ui: &Ui, plot: &Plot, whole: Reach, left: f32) {
     if !zooms && scrolled.y != 0.0 && !state.settings.wheel_explained {
         state.ask(Action::ExplainWheel(true));
     }
-    let turned = if zooms { scrolled.y } else { 0.0 };
+    let turned = if zooms { turned(scrolled) } else { 0.0 };
     let factor = f64::from((-turned / 200.0).exp() / pinched);
     let mut reach = state.view.zoom.map(|_| plot.x);
     if (factor - 1.0).abs() > 1e-6 {
         reach = zoomed(plot.x, whole, plot.value(left), factor);
     }
     if scrolled.x != 0.0
+        && turned == 0.0
         && let Some(now) = reach
     {
         reach = panned(now, whole, -plot.along(scrolled.x));
@@ -121,6 +122,12 @@ fn wheel(state: &AppState, ui: &Ui, plot: &Plot, whole: Reach, left: f32) {
     if reach != state.view.zoom {
         state.ask(Action::ZoomTo(reach));
     }
+}
+
+/// How far the wheel was turned to zoom. Two fingers that move sideways always stray up and down a little: they pan, and
+/// the width stays.
+fn turned(scrolled: egui::Vec2) -> f32 {
+    if scrolled.y.abs() > scrolled.x.abs() { scrolled.y } else { 0.0 }
 }
 
 /// The moment moves by arrows: 1 s, with Shift 10 s, with Ctrl to the ends.
@@ -166,5 +173,17 @@ fn keys(state: &AppState, ui: &Ui, shown: &Shown, response: &Response) {
                 measured.map_or_else(String::new, |it| format!(" · {it}"))
             ));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slanting_scroll_pans_or_zooms_and_never_both() {
+        assert_eq!(turned(egui::vec2(30.0, -12.0)), 0.0);
+        assert_eq!(turned(egui::vec2(0.0, -12.0)), -12.0);
+        assert_eq!(turned(egui::vec2(5.0, -12.0)), -12.0);
     }
 }
