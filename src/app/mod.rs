@@ -193,6 +193,7 @@ impl App {
     fn begin_frame(&mut self, ctx: &egui::Context) {
         self.state.library.keeps_nothing = self.state.keeps_nothing();
         self.hear_library(ctx);
+        self.watch();
         self.lock_when_idle(ctx);
         self.receive(ctx);
         self.remember(ctx);

@@ -228,6 +228,11 @@ fn erase_rows(db: &Connection, order: &Order) -> rusqlite::Result<bool> {
     let whole = [&order.name, &order.reference].map(|text| text.trim().to_lowercase());
     for text in whole.iter().filter(|text| !text.is_empty()) {
         gone += db.execute("UPDATE batch_file SET label = '' WHERE instr(lower(label), ?1) > 0", [text])?;
+        // A folder that is watched may be named after the person.
+        gone += db.execute(
+            "DELETE FROM setting WHERE name = 'watched' AND instr(lower(value), ?1) > 0",
+            [text],
+        )?;
     }
     let mut delete = db.prepare("DELETE FROM run WHERE lower(hex(sha256)) = ?1")?;
     let mut unname = db.prepare(

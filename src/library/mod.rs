@@ -48,6 +48,7 @@ mod undo;
 mod unlock;
 mod verify;
 mod watch;
+mod watched;
 mod weeks;
 mod written;
 
@@ -80,10 +81,11 @@ pub use run_changes::Choice;
 pub use runs::{Filter, KeptRun, RunId, Sort};
 pub use verify::Verified;
 pub use watch::Watch;
+pub use watched::Watched;
 pub use weeks::{Overview, SESSION_S, Trend, Verdict, Week, trend};
 
 /// A person's number in the library.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct PersonId(pub(crate) i64);
 
 impl PersonId {

@@ -2,6 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader},
+    os::unix::fs::FileExt,
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
     time::{Duration, Instant},
@@ -291,6 +292,24 @@ impl Program<'_> {
         // in hundredths of a second (`USER_HZ`, 100 on every Linux that Rust runs on).
         let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
         [11, 12].iter().map(|i| fields[*i].parse::<f64>().expect("a number")).sum::<f64>() / 100.0
+    }
+
+    /// Whether these words stand anywhere in the memory that the program can write to.
+    #[allow(dead_code, reason = "not for the bench of the start")]
+    pub fn holds(&self, words: &str) -> bool {
+        let of = |file: &str| format!("/proc/{}/{file}", self.process.id());
+        let maps = std::fs::read_to_string(of("maps")).expect("it runs");
+        let memory = std::fs::File::open(of("mem")).expect("its memory can be read: it is our child");
+        maps.lines().any(|line| {
+            let mut parts = line.split_whitespace();
+            let (range, may) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+            let ends = range.split_once('-').map(|(from, to)| [from, to].map(|it| u64::from_str_radix(it, 16)));
+            let Some([Ok(from), Ok(to)]) = ends.filter(|_| may.starts_with("rw")) else { return false };
+            let mut bytes = vec![0; (to - from) as usize];
+            // A part that went away meanwhile holds nothing.
+            memory.read_exact_at(&mut bytes, from).is_ok()
+                && bytes.windows(words.len()).any(|window| window == words.as_bytes())
+        })
     }
 
     /// Fails if the program has ended.

@@ -5,6 +5,8 @@
 
 mod display;
 mod drag_source;
+#[cfg(feature = "passcode")]
+mod passcode;
 mod shot;
 mod week;
 
@@ -16,6 +18,7 @@ use std::{
 
 use display::{Display, Program, repository, wait_for};
 use resvg::tiny_skia::Pixmap;
+use spinepace::library::{Access, Library, OpenOptions, Place, Watched};
 
 /// The band's colour in the light theme.
 const IN_BAND: [u8; 3] = [0x0f, 0x8f, 0x7a];
@@ -153,6 +156,12 @@ fn the_window_is_whole_at_every_size() {
 fn an_idle_window_draws_nothing() {
     let _turn = alone();
     let display = Display::start(1600, 1000);
+    // It may also watch a folder: that looks there now and then, and draws nothing.
+    let place = Place::at(display.home().join("spinepace/library"));
+    let mut library = Library::open(place, OpenOptions { access: Access::Write }).expect("a library");
+    let folder = Some(repository("docs"));
+    library.watch(&Watched { folder, ..Watched::default() }).expect("watched");
+    drop(library);
     let mut program = display.run(&[&repository("sample_runs/run-and-walk.gpx")]);
     program.wait_for_title(|title| title == "Run and walk - Spinepace");
     // What it still does after the last change of the picture comes to an end,

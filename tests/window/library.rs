@@ -41,12 +41,12 @@ fn window(folder: &Path, size: [f32; 2], files: Vec<PathBuf>) -> Harness<'static
     harness
 }
 
-fn usual(folder: &Path) -> Harness<'static, App> {
+pub fn usual(folder: &Path) -> Harness<'static, App> {
     window(folder, [1440.0, 900.0], Vec::new())
 }
 
 /// Files of runs on these days of May, each slow for so many minutes.
-fn files(folder: &Path, runs: &[(u32, u32)]) -> Vec<PathBuf> {
+pub fn files(folder: &Path, runs: &[(u32, u32)]) -> Vec<PathBuf> {
     runs.iter()
         .map(|(day, minutes)| {
             let path = folder.join(format!("run {day}.gpx"));
@@ -58,7 +58,7 @@ fn files(folder: &Path, runs: &[(u32, u32)]) -> Vec<PathBuf> {
 }
 
 /// A library with a person, whose runs are on these days of May.
-fn with_person(folder: &Path, name: &str, runs: &[(u32, u32)]) -> PersonId {
+pub fn with_person(folder: &Path, name: &str, runs: &[(u32, u32)]) -> PersonId {
     let place = Place::at(folder.join("library"));
     let mut library = Library::open(place, OpenOptions { access: Access::Write }).unwrap();
     let change = PersonChange { name: Some(name.to_owned()), ..PersonChange::default() };
@@ -68,7 +68,7 @@ fn with_person(folder: &Path, name: &str, runs: &[(u32, u32)]) -> PersonId {
     who
 }
 
-fn open(folder: &Path) -> Library {
+pub fn open(folder: &Path) -> Library {
     let place = Place::at(folder.join("library"));
     Library::open(place, OpenOptions { access: Access::Write }).unwrap()
 }
@@ -95,13 +95,13 @@ fn drop_files(harness: &mut Harness<'static, App>, files: &[PathBuf]) {
     settle(harness);
 }
 
-fn click(harness: &mut Harness<'static, App>, label: &str) {
+pub fn click(harness: &mut Harness<'static, App>, label: &str) {
     harness.get_by_label(label).click();
     harness.run();
     settle(harness);
 }
 
-fn write(harness: &mut Harness<'static, App>, field: &str, words: &str) {
+pub fn write(harness: &mut Harness<'static, App>, field: &str, words: &str) {
     harness.get_by_label(field).focus();
     harness.run_ok();
     harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
@@ -110,12 +110,12 @@ fn write(harness: &mut Harness<'static, App>, field: &str, words: &str) {
     harness.run_ok();
 }
 
-fn ask(harness: &mut Harness<'static, App>, letters: &str) {
+pub fn ask(harness: &mut Harness<'static, App>, letters: &str) {
     command(harness, letters);
     settle(harness);
 }
 
-fn has(harness: &Harness<'_, App>, words: &str) -> bool {
+pub fn has(harness: &Harness<'_, App>, words: &str) -> bool {
     all_words(harness).contains(words)
 }
 
@@ -260,71 +260,6 @@ fn a_dose_is_changed_with_its_history_and_taken_back() {
     assert!(has(&harness, "agreed 20 min / week"), "{}", all_words(&harness));
     drop(harness);
     assert_eq!(open(folder.path()).doses(who).unwrap().len(), 1);
-}
-
-#[test]
-fn sessions_are_agreed_for_weekdays_and_one_is_moved_and_back() {
-    let folder = tempfile::tempdir().unwrap();
-    let who = with_person(folder.path(), "P-014", &[(12, 20), (20, 25)]);
-    let mut harness = usual(&folder.path().join("library"));
-    click(&mut harness, "P-014, 2 kept runs");
-    assert!(has(&harness, "Week of 18 May: 1 session done, none agreed"), "{}", all_words(&harness));
-    click(&mut harness, "Weekdays…");
-    for day in ["Mon", "Wed", "Sun"] {
-        click(&mut harness, &format!("Sessions on: {day}"));
-    }
-    write(&mut harness, "From", "2026-05-04");
-    click(&mut harness, "Agree on them");
-    for words in [
-        "on Mon, Wed, Sun",
-        "Week of 11 May: 1 of 3 sessions done, 1 moved, 2 missed",
-        "Mon 11 May: session moved, done on Tue 12 May",
-        "Week of 18 May: 1 of 3 sessions done, 1 missed",
-        "Wed 20 May: session done",
-        "Week of 25 May: 0 of 3 sessions done. Mon 25 May: session agreed",
-    ] {
-        assert!(has(&harness, words), "{words} is missing in\n{}", all_words(&harness));
-    }
-    // Sunday's can be done today instead; a session of a week that is over cannot go anywhere.
-    let movable = |harness: &Harness<'_, App>| harness.query_all_by_label_contains("Move it…").count();
-    assert_eq!(movable(&harness), 5, "Monday's and Sunday's of this week, and all of the next");
-    click(&mut harness, "Sun 24 May: session agreed. Move it…");
-    click(&mut harness, "Move to Sat 23 May");
-    let moved = "Sat 23 May: session moved here from Sun 24 May. Move it…";
-    assert!(has(&harness, moved) && has(&harness, "Sun 24 May: session moved to Sat 23 May"));
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
-    harness.run();
-    settle(&mut harness);
-    assert!(has(&harness, "Sun 24 May: session agreed"), "{}", all_words(&harness));
-    harness.key_press_modifiers(Modifiers::COMMAND, Key::Y);
-    harness.run();
-    settle(&mut harness);
-    click(&mut harness, moved);
-    click(&mut harness, "Move back to Sun 24 May");
-    assert!(has(&harness, "Sun 24 May: session agreed. Move it…"), "{}", all_words(&harness));
-    drop(harness);
-    let library = open(folder.path());
-    assert_eq!(library.session_moves(who).unwrap(), []);
-    assert_eq!(library.plans(who).unwrap()[0].weekdays.to_string(), "Mon,Wed,Sun");
-}
-
-#[test]
-fn a_person_has_a_colour_in_lists() {
-    let folder = tempfile::tempdir().unwrap();
-    let who = with_person(folder.path(), "P-014", &[(12, 20)]);
-    let mut harness = usual(&folder.path().join("library"));
-    click(&mut harness, "P-014, 1 kept run");
-    click(&mut harness, "Name and colour…");
-    click(&mut harness, "Colour: violet");
-    click(&mut harness, "Save");
-    assert!(has(&harness, "P-014, 1 kept run, violet"), "{}", all_words(&harness));
-    ask(&mut harness, "new person");
-    write(&mut harness, "Pseudonym or initials", "P-015");
-    click(&mut harness, "Colour: sky");
-    click(&mut harness, "Enter");
-    assert!(has(&harness, "P-015, 0 kept runs, sky"), "{}", all_words(&harness));
-    drop(harness);
-    assert_eq!(open(folder.path()).person(who).unwrap().colour, "violet");
 }
 
 #[test]

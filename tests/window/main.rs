@@ -11,6 +11,8 @@ mod evidence;
 mod harness;
 mod letters;
 mod library;
+mod library_plan;
+mod library_watch;
 mod long;
 mod numbers;
 mod opening;

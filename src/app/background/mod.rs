@@ -8,6 +8,7 @@ pub mod picture;
 mod refresh;
 pub mod tables;
 mod viewer;
+pub mod watching;
 pub mod worker;
 
 use std::{
@@ -25,6 +26,7 @@ use desktop::DesktopMotion;
 use library::LibraryDesk;
 use loader::Loader;
 use outside::Outside;
+use watching::Watching;
 use worker::Worker;
 
 /// The threads, as the window sees them.
@@ -38,6 +40,8 @@ pub struct Background {
     pub outside: Outside,
     /// Keeps runs, people, doses and notes.
     pub library: LibraryDesk,
+    /// Looks for new runs where the library says.
+    pub watching: Option<Watching>,
     /// The desktop's dialog for files or a folder, while it is open; it answers `None` where the desktop has none.
     pub chooser: Option<(PathFor, Receiver<Option<Vec<PathBuf>>>)>,
     /// The window, to be woken.
@@ -55,6 +59,7 @@ impl Background {
         Self {
             loader,
             library,
+            watching: None,
             worker: Worker::new(ctx.clone()),
             outside: Outside::default(),
             chooser: None,

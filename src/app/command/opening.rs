@@ -48,6 +48,7 @@ impl App {
         match what_for {
             PathFor::Files | PathFor::Folder => self.open(paths),
             PathFor::Import | PathFor::ImportFolder => self.import(paths),
+            PathFor::Watch => self.watch_folder(paths),
             PathFor::Export => self.export_person(paths),
             PathFor::Backup => {
                 if let Some(backup) = paths.into_iter().next() {

@@ -67,6 +67,7 @@ pub fn show(state: &AppState, ctx: &egui::Context) {
                 PathFor::Saving(..) => "Save here",
                 PathFor::Files | PathFor::Folder => "Open",
                 PathFor::Import | PathFor::ImportFolder => "Import",
+                PathFor::Watch => "Watch it",
                 PathFor::Export => "Export here",
                 PathFor::Backup => "Look into it",
             };
@@ -90,6 +91,7 @@ fn title(what_for: PathFor) -> String {
         PathFor::Folder => "Open a folder of runs".to_owned(),
         PathFor::Import => "Import runs".to_owned(),
         PathFor::ImportFolder => "Import a folder of runs".to_owned(),
+        PathFor::Watch => "Watch a folder for new runs".to_owned(),
         PathFor::Export => "Export everything into a new folder".to_owned(),
         PathFor::Backup => "Restore a backup".to_owned(),
         PathFor::Saving(what, _) => format!("Save {}", what.to_lowercase()),

@@ -46,6 +46,10 @@ pub fn show(state: &AppState, ui: &mut Ui) {
         let bar = Frame::new().fill(colors.card).inner_margin(Margin::symmetric(theme::PADDING, 8));
         Panel::bottom("import").frame(bar).show(ui, |ui| notices::importing(state, ui, importing));
     }
+    if !state.library.found.is_empty() {
+        let bar = Frame::new().fill(colors.card).inner_margin(Margin::symmetric(theme::PADDING, 8));
+        Panel::bottom("found").frame(bar).show(ui, |ui| notices::found(state, ui));
+    }
     if let Some(progress) = &state.work.reading {
         let bar = Frame::new().fill(colors.card).inner_margin(Margin::symmetric(theme::PADDING, 8));
         Panel::bottom("progress").frame(bar).show(ui, |ui| notices::progress(state, ui, progress));

@@ -1,10 +1,12 @@
 //! What has to be said about files, above the run and never over it; and how far reading is.
 
+use std::path::PathBuf;
+
 use egui::{Frame, Margin, Panel, Role as Kind, ScrollArea, Stroke, Ui, WidgetInfo, vec2};
 
 use crate::{
     app::{
-        command::{Action, Command},
+        command::{Action, Command, LibraryAsk},
         panels::top_bar::hint,
         state::{
             AppState,
@@ -28,6 +30,8 @@ const SHOWN: usize = 3;
 const MOST_OF_WINDOW: f32 = 0.3;
 /// Room for the buttons of a line.
 const BUTTONS: f32 = 170.0;
+/// Room for those beside new runs.
+const FOUND_BUTTONS: f32 = 380.0;
 
 /// The strip below the top bar; nothing without notices.
 pub fn show(state: &AppState, ui: &mut Ui) {
@@ -152,6 +156,42 @@ pub fn importing(state: &AppState, ui: &mut Ui, importing: Importing) {
         ui.label(text(words, theme::BODY, Weight::Regular, colors.muted));
         if small_button(ui, "Cancel").accessible_name(Command::CancelImport.title()).clicked() {
             state.ask(Command::CancelImport);
+        }
+    });
+}
+
+/// New runs where they are looked for.
+pub fn found(state: &AppState, ui: &mut Ui) {
+    let colors = Colors::of(ui);
+    let library = &state.library;
+    let name = |file: &PathBuf| file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let names: Vec<String> = library.found.iter().map(name).collect();
+    let words = match &names[..] {
+        [name] => format!("1 new run: {name}"),
+        names => format!("{} new runs: {}", names.len(), names.join(", ")),
+    };
+    access::region(ui, Kind::Region, "New runs");
+    ui.spacing_mut().interact_size.y = 23.0;
+    ui.horizontal(|ui| {
+        let width = (ui.available_width() - FOUND_BUTTONS).max(120.0);
+        ui.allocate_ui(vec2(width, 23.0), |ui| {
+            ui.set_width(width);
+            let label = text(direction::sentence(&words), theme::BODY, Weight::Medium, colors.ink);
+            let label = ui.add(egui::Label::new(label).truncate());
+            label.widget_info(|| WidgetInfo::labeled(Kind::Alert, true, &words));
+            access::spoken_when_new(&label);
+        });
+        if let Some(person) = library.chosen.and_then(|who| library.holding.person(who)) {
+            if small_button(ui, &format!("Keep for {}", person.name)).clicked() {
+                state.ask(LibraryAsk::KeepFound(person.id));
+            }
+        }
+        for (words, command) in
+            [("Keep…", Command::KeepFound), ("Open", Command::OpenFound), ("Not now", Command::LeaveFound)]
+        {
+            if small_button(ui, words).accessible_name(command.title()).clicked() {
+                state.ask(command);
+            }
         }
     });
 }

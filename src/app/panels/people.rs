@@ -167,6 +167,10 @@ fn lines<'a>(state: &'a AppState, found: &[usize], folded: bool) -> Vec<Line<'a>
     if words.is_empty() && library.can_keep() {
         lines.push(Line::Button("New person…", Command::NewPerson));
     }
+    if let Some(places) = library.watched_words().filter(|_| words.is_empty()) {
+        let stop = Some(("Stop", Command::StopWatching));
+        lines.push(Line::Heading(format!("Watching {places}"), stop));
+    }
     let samples: Vec<usize> = found.iter().filter(is_sample).copied().collect();
     if !samples.is_empty() {
         lines.push(Line::Heading("Samples".to_owned(), None));

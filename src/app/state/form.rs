@@ -49,6 +49,8 @@ pub enum Waiting {
     Nothing,
     /// The open runs that came from there, to be kept.
     Keep(Vec<String>),
+    /// Files that were found where new runs are looked for, to be kept.
+    Found,
     /// Runs of the library, to be moved.
     Move(Vec<RunId>),
 }

@@ -15,7 +15,7 @@ use crate::{
         run::{OpenRun, Origin},
         weeks_chart::ByTime,
     },
-    library::{BatchId, KeptRun, Person, PersonId, RunId},
+    library::{BatchId, KeptRun, Person, PersonId, RunId, Watched},
     recording::Edits,
 };
 
@@ -36,6 +36,8 @@ pub struct Holding {
     pub has_passcode: bool,
     /// Whether it is the demo, of a person who does not exist.
     pub is_demo: bool,
+    /// Where new runs are looked for.
+    pub watched: Watched,
     /// The day that it was read on.
     pub today: NaiveDate,
     /// Where each person's runs are, the newest first.
@@ -130,6 +132,10 @@ pub struct LibraryState {
     pub all_notes: bool,
     /// An import under way.
     pub importing: Option<Importing>,
+    /// Files with new runs where they are looked for, which are offered.
+    pub found: Vec<PathBuf>,
+    /// Whether they wait for the person who is being entered.
+    pub found_waits: bool,
     /// The last import, to be taken back.
     pub last_import: Option<BatchId>,
     /// The kept run that is on its way to be shown.
@@ -159,6 +165,23 @@ impl LibraryState {
     /// The person on whose page something can be changed.
     pub fn changed_person(&self) -> Option<PersonId> {
         self.chosen.filter(|_| self.takes_changes())
+    }
+
+    /// Where new runs are looked for now.
+    pub fn watched(&self) -> Option<&Watched> {
+        Some(&self.holding.watched).filter(|watched| watched.any() && self.on && self.can_keep())
+    }
+
+    /// The same in words: "Activity and plugged-in watches".
+    pub fn watched_words(&self) -> Option<String> {
+        let watched = self.watched()?;
+        let folder = watched.folder.as_ref().map(|folder| {
+            folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned()
+        });
+        let plugged_in = watched.plugged_in.then(|| "plugged-in watches".to_owned());
+        let places = [folder, plugged_in].into_iter().flatten().collect::<Vec<_>>().join(" and ");
+        let whose = watched.adds_for.and_then(|who| self.holding.person(who));
+        Some(whose.map_or_else(|| places.clone(), |person| format!("{places} for {}", person.name)))
     }
 
     /// The run of the library that an open run is.

@@ -22,6 +22,8 @@ pub enum PathFor {
     Import,
     /// To import a folder of them.
     ImportFolder,
+    /// A folder that is watched for new runs.
+    Watch,
     /// A folder for everything of a person.
     Export,
     /// A backup of the library.
@@ -119,7 +121,7 @@ impl PathField {
         let ending = file.extension().unwrap_or_default().to_string_lossy().to_lowercase();
         match self.what_for {
             PathFor::Files | PathFor::Import => RUNS.contains(&ending.as_str()),
-            PathFor::Folder | PathFor::ImportFolder | PathFor::Export => false,
+            PathFor::Folder | PathFor::ImportFolder | PathFor::Watch | PathFor::Export => false,
             PathFor::Backup => ending == "db",
             PathFor::Saving(_, endings) => endings.contains(&ending.as_str()),
         }

@@ -187,6 +187,26 @@ impl LibraryDesk {
         self.send("The import", move |held| held.import(&recording::sources(&paths), who, &[], &cancel));
     }
 
+    /// Looks which of these files are to be told.
+    pub fn sift(&mut self, files: Vec<PathBuf>) {
+        self.send("What is watched", move |held| {
+            let Some(library) = &held.library else { return Ok(()) };
+            let found = library.untold(files)?;
+            if !found.is_empty() {
+                held.tell(Answer::Found(found));
+            }
+            Ok(())
+        });
+    }
+
+    /// Says no more of these files.
+    pub fn note_told(&mut self, files: Vec<PathBuf>) {
+        self.send("What is watched", move |held| match &mut held.library {
+            Some(library) => library.note_told(&files),
+            None => Ok(()),
+        });
+    }
+
     /// Keeps open runs for a person, each with its cuts.
     pub fn keep(&mut self, runs: Vec<(Source, Edits)>, who: PersonId) {
         let cancel = self.begin_import();

@@ -146,6 +146,7 @@ impl Held {
         holding.only_read = library.only_read().map(str::to_owned);
         holding.is_demo = library.is_demo()?;
         holding.has_passcode = library.has_passcode();
+        holding.watched = library.watched()?;
         self.tell(Answer::Holding(Some(Arc::new(holding))));
         self.tell_page()
     }

@@ -50,6 +50,8 @@ pub enum Answer {
     Page(Arc<PersonPage>),
     /// How far an import is.
     Importing(Importing),
+    /// Files of what is watched that hold runs which are not kept yet.
+    Found(Vec<PathBuf>),
     /// What became of an import, whose name it was for, and which open files are which runs now.
     Imported(Box<Receipt>, String),
     /// These open files are these runs.

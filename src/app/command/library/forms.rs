@@ -304,8 +304,9 @@ impl App {
     fn enter_person(&mut self, change: PersonChange, waiting: Waiting) {
         let sources = match &waiting {
             Waiting::Keep(labels) => labels.clone(),
-            Waiting::Nothing | Waiting::Move(_) => Vec::new(),
+            Waiting::Nothing | Waiting::Found | Waiting::Move(_) => Vec::new(),
         };
+        self.state.library.found_waits = waiting == Waiting::Found;
         self.state.library.waiting_to_keep = sources;
         self.background.library.change("The person", move |library| {
             let who = library.add_person(&change)?;

@@ -58,6 +58,7 @@ impl App {
                         }
                     }
                 }
+                Answer::Found(files) => self.found(files),
                 Answer::Importing(how_far) => self.state.library.importing = Some(how_far),
                 Answer::Imported(receipt, name) => self.imported(&receipt, &name),
                 Answer::KeptAs(files) => {
@@ -126,7 +127,10 @@ impl App {
             Done::Said(what, words) => self.state.notices.said(what, &words),
             Done::Person(who) => {
                 let waiting = std::mem::take(&mut self.state.library.waiting_to_keep);
-                if waiting.is_empty() {
+                if std::mem::take(&mut self.state.library.found_waits) {
+                    self.show_person(who);
+                    self.keep_found(who);
+                } else if waiting.is_empty() {
                     self.show_person(who);
                 } else {
                     self.keep(&waiting, who);

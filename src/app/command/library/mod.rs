@@ -6,6 +6,7 @@ mod passcode;
 mod people;
 mod runs;
 mod safety;
+mod watching;
 
 use std::path::PathBuf;
 
@@ -49,6 +50,8 @@ pub enum LibraryAsk {
     Enter(Waiting, String),
     /// Keep the open files of these names for a person.
     Keep(Vec<String>, PersonId),
+    /// Keep the files that were found for a person.
+    KeepFound(PersonId),
     /// Move a session of a person from one day to another.
     MoveSession(PersonId, NaiveDate, NaiveDate),
     /// Move runs to another person.
@@ -93,6 +96,7 @@ impl App {
             LibraryAsk::Submit => self.submit_form(),
             LibraryAsk::Enter(waiting, name) => self.lay_new_person(waiting, &name),
             LibraryAsk::Keep(labels, who) => self.keep(&labels, who),
+            LibraryAsk::KeepFound(who) => self.keep_found(who),
             LibraryAsk::MoveSession(who, from, to) => {
                 self.background.library.change("The session", move |library| {
                     library.move_session(who, from, to)?;

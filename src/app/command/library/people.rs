@@ -62,6 +62,7 @@ impl App {
         let of = |who: PersonId| match &waiting {
             Waiting::Nothing => LibraryAsk::Show(who),
             Waiting::Keep(labels) => LibraryAsk::Keep(labels.clone(), who),
+            Waiting::Found => LibraryAsk::KeepFound(who),
             Waiting::Move(runs) => LibraryAsk::Move(runs.clone(), who),
         };
         let mut lines: Vec<(String, PersonId)> =

@@ -75,6 +75,61 @@ macro_rules! library {
             when(state): state.library.can_keep(),
             does(app, ctx): app.choose_import(PathFor::ImportFolder, ctx),
         }
+        /// Watch a folder.
+        WatchFolder {
+            title: "Watch a folder for new runs…",
+            also: "activity garmin sync automatic import directory",
+            menu: Library,
+            when(state): state.library.can_keep(),
+            does(app, ctx): app.choose_watched(ctx),
+        }
+        /// Watch for plugged-in watches.
+        WatchPluggedIn {
+            title: "Look for new runs on plugged-in watches",
+            also: "garmin activity usb drive automatic import",
+            menu: Library,
+            chosen(state): state.library.watched().is_some_and(|watched| watched.plugged_in),
+            when(state): state.library.can_keep(),
+            does(app, _): app.watch_plugged_in(),
+        }
+        /// Add what is found without a question.
+        AddFound {
+            title: "Add new runs of watched folders without asking",
+            also: "automatic import plugged-in",
+            menu: Library,
+            chosen(state): state.library.watched().is_some_and(|watched| watched.adds_for.is_some()),
+            when(state): state.library.watched().is_some(),
+            does(app, _): app.add_without_question(),
+        }
+        /// Watch nothing any more.
+        StopWatching {
+            title: "Stop watching for new runs",
+            also: "end folder",
+            menu: Library,
+            when(state): state.library.watched().is_some(),
+            does(app, _): app.stop_watching(),
+        }
+        /// Keep what was found.
+        KeepFound {
+            title: "Keep the new runs that were found…",
+            also: "add import watched folder",
+            when(state): !state.library.found.is_empty(),
+            does(app, _): app.choose_person("Keep for whom?", Waiting::Found),
+        }
+        /// Open what was found.
+        OpenFound {
+            title: "Open the new runs that were found",
+            also: "watched folder look",
+            when(state): !state.library.found.is_empty(),
+            does(app, _): app.open_found(),
+        }
+        /// Say no more of what was found.
+        LeaveFound {
+            title: "Leave the new runs that were found",
+            also: "dismiss not now watched folder",
+            when(state): !state.library.found.is_empty(),
+            does(app, _): drop(app.leave_found()),
+        }
         /// End an import.
         CancelImport {
             title: "Stop the import",
