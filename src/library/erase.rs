@@ -229,10 +229,8 @@ fn erase_rows(db: &Connection, order: &Order) -> rusqlite::Result<bool> {
     for text in whole.iter().filter(|text| !text.is_empty()) {
         gone += db.execute("UPDATE batch_file SET label = '' WHERE instr(lower(label), ?1) > 0", [text])?;
         // A folder that is watched may be named after the person.
-        gone += db.execute(
-            "DELETE FROM setting WHERE name = 'watched' AND instr(lower(value), ?1) > 0",
-            [text],
-        )?;
+        gone +=
+            db.execute("DELETE FROM setting WHERE name = 'watched' AND instr(lower(value), ?1) > 0", [text])?;
     }
     let mut delete = db.prepare("DELETE FROM run WHERE lower(hex(sha256)) = ?1")?;
     let mut unname = db.prepare(

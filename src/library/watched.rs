@@ -49,7 +49,7 @@ impl Library {
     pub fn watch(&mut self, watched: &Watched) -> Result<(), LibraryError> {
         self.takes_real()?;
         let text = serde_json::to_string(watched).map_err(|error| LibraryError::Bug(error.to_string()))?;
-        self.set(WATCHED, &text)
+        self.remember(WATCHED, &text)
     }
 
     /// Those of these files that are to be told: they were not told before, and hold a run that is not kept.
@@ -72,7 +72,7 @@ impl Library {
         told.extend(files.iter().filter_map(|file| mark(file)));
         let mut marks: Vec<String> = told.into_iter().collect();
         marks.sort_unstable();
-        self.set(TOLD, &marks.join("\n"))
+        self.remember(TOLD, &marks.join("\n"))
     }
 
     fn told(&self) -> Result<HashSet<String>, LibraryError> {
@@ -84,7 +84,7 @@ impl Library {
         Ok(found.optional()?)
     }
 
-    fn set(&mut self, name: &str, value: &str) -> Result<(), LibraryError> {
+    fn remember(&mut self, name: &str, value: &str) -> Result<(), LibraryError> {
         self.may_write()?;
         self.db.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)", (name, value))?;
         Ok(())
@@ -100,5 +100,7 @@ fn mark(file: &Path) -> Option<String> {
     hash.update(file.as_os_str().as_encoded_bytes());
     hash.update(about.len().to_le_bytes());
     hash.update(changed_ns.to_le_bytes());
-    Some(hash.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect())
+    let mut first = [0; 8];
+    first.copy_from_slice(&hash.finalize()[..8]);
+    Some(format!("{:016x}", u64::from_be_bytes(first)))
 }

@@ -303,7 +303,8 @@ impl Program<'_> {
         maps.lines().any(|line| {
             let mut parts = line.split_whitespace();
             let (range, may) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-            let ends = range.split_once('-').map(|(from, to)| [from, to].map(|it| u64::from_str_radix(it, 16)));
+            let ends =
+                range.split_once('-').map(|(from, to)| [from, to].map(|it| u64::from_str_radix(it, 16)));
             let Some([Ok(from), Ok(to)]) = ends.filter(|_| may.starts_with("rw")) else { return false };
             let mut bytes = vec![0; (to - from) as usize];
             // A part that went away meanwhile holds nothing.

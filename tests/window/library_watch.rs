@@ -6,7 +6,7 @@ use crate::{
     harness::{all_words, settle},
     library::{ask, click, files, has, open, usual, with_person, write},
 };
-use egui_kittest::{Harness, kittest::Queryable as _};
+use egui_kittest::Harness;
 use spinepace::app::App;
 
 /// Waits until these words are there; the thread looks every two seconds.

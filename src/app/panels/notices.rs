@@ -181,10 +181,10 @@ pub fn found(state: &AppState, ui: &mut Ui) {
             label.widget_info(|| WidgetInfo::labeled(Kind::Alert, true, &words));
             access::spoken_when_new(&label);
         });
-        if let Some(person) = library.chosen.and_then(|who| library.holding.person(who)) {
-            if small_button(ui, &format!("Keep for {}", person.name)).clicked() {
-                state.ask(LibraryAsk::KeepFound(person.id));
-            }
+        if let Some(person) = library.chosen.and_then(|who| library.holding.person(who))
+            && small_button(ui, &format!("Keep for {}", person.name)).clicked()
+        {
+            state.ask(LibraryAsk::KeepFound(person.id));
         }
         for (words, command) in
             [("Keep…", Command::KeepFound), ("Open", Command::OpenFound), ("Not now", Command::LeaveFound)]

@@ -175,9 +175,10 @@ impl LibraryState {
     /// The same in words: "Activity and plugged-in watches".
     pub fn watched_words(&self) -> Option<String> {
         let watched = self.watched()?;
-        let folder = watched.folder.as_ref().map(|folder| {
-            folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned()
-        });
+        let folder = watched
+            .folder
+            .as_ref()
+            .map(|folder| folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned());
         let plugged_in = watched.plugged_in.then(|| "plugged-in watches".to_owned());
         let places = [folder, plugged_in].into_iter().flatten().collect::<Vec<_>>().join(" and ");
         let whose = watched.adds_for.and_then(|who| self.holding.person(who));
