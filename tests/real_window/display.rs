@@ -251,6 +251,14 @@ impl Program<'_> {
         last
     }
 
+    /// Where the window's content begins on the screen, pixels.
+    #[allow(dead_code, reason = "not for the bench of the start")]
+    pub fn origin(&self) -> (i16, i16) {
+        let at = self.display.x.translate_coordinates(self.window, self.display.root, 0, 0);
+        let at = at.expect("a request").reply().expect("the window is there");
+        (at.dst_x, at.dst_y)
+    }
+
     /// What the window shows now.
     pub fn shot(&self) -> Shot {
         self.display.shot_of(self.window)

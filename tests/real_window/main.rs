@@ -8,6 +8,7 @@ mod drag_source;
 #[cfg(feature = "passcode")]
 mod passcode;
 mod shot;
+mod twin;
 mod week;
 
 use std::{

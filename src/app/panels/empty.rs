@@ -1,8 +1,8 @@
 //! Before the first run: what the program does, where to drop, and the samples one click away.
 
 use egui::{
-    Align2, CornerRadius, Rect, Role as Kind, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
-    vec2,
+    Align2, CornerRadius, Layout, Rect, Role as Kind, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 use crate::{
@@ -84,13 +84,34 @@ fn offer(state: &AppState, ui: &mut Ui, colors: &Colors, columns: usize) {
         }
         if Command::Demo.enabled(state) {
             ui.add_space(10.0);
-            if ui.button("Or a patient over eight weeks: the demo library").clicked() {
-                state.ask(Command::Demo);
-            }
+            people(state, ui, colors);
         }
         ui.add_space(28.0);
         let promise = "Everything stays on this computer. Spinepace never uses the network.";
         ui.label(text(promise, 12.0, Weight::Regular, colors.muted));
+    });
+}
+
+/// The ways to the library, side by side: to look at it, and to begin.
+fn people(state: &AppState, ui: &mut Ui, colors: &Colors) {
+    let mut ways = vec![("Or a patient over eight weeks: the demo library", Command::Demo)];
+    if Command::NewPerson.enabled(state) {
+        ways.push(("New person…", Command::NewPerson));
+    }
+    let font = theme::font(theme::BODY, Weight::Medium);
+    let wide = |words: &str| {
+        let galley = ui.painter().layout_no_wrap(words.to_owned(), font.clone(), colors.ink);
+        galley.size().x + 2.0 * ui.spacing().button_padding.x
+    };
+    let between = ui.spacing().item_spacing.x;
+    let width = ways.iter().map(|(words, _)| wide(words) + between).sum::<f32>() - between;
+    let row = Layout::left_to_right(egui::Align::Center);
+    ui.allocate_ui_with_layout(vec2(width, theme::BUTTON_HEIGHT), row, |ui| {
+        for (words, command) in ways {
+            if ui.button(words).clicked() {
+                state.ask(command);
+            }
+        }
     });
 }
 
