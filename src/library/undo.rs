@@ -3,7 +3,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
-use super::{Action, Library, LibraryError, record, schema};
+use super::{Action, BatchId, Library, LibraryError, record, schema};
 
 /// Tables whose changes can be taken back. Imports have a way back of their own, deletion for good has none.
 const TABLES: [&str; 9] = ["person", "batch", "run", "tag", "note", "pain", "dose", "plan", "session_move"];
@@ -71,6 +71,17 @@ impl Library {
     /// Takes the last change back. The name of what it was, see [`Action::name`]; `None` where there is none.
     pub fn undo(&mut self) -> Result<Option<String>, LibraryError> {
         self.step("undo", "redo", Action::Undo)
+    }
+
+    /// Takes an import back that was the last change of all. Unlike [`Self::undo_import`] that is no step of its own: the
+    /// next one to be undone is what was changed before the import. How many runs are in the bin now.
+    pub fn take_back_import(&mut self, batch: BatchId) -> Result<usize, LibraryError> {
+        let runs = self.undo_import(batch)?;
+        self.db.execute(
+            "DELETE FROM undo_line WHERE pile = 'undo' AND step = (SELECT max(step) FROM undo_step)",
+            [],
+        )?;
+        Ok(runs)
     }
 
     /// Makes the change again that was taken back last.

@@ -35,7 +35,15 @@ pub fn pressed(state: &AppState, ctx: &egui::Context) -> Vec<Command> {
         if command == Command::Back && egui::Popup::is_any_open(ctx) {
             continue;
         }
-        if command == Command::CopyChart && typing {
+        // A field has its own clipboard and its own way back.
+        let of_field = [
+            Command::CopyChart,
+            Command::Undo,
+            Command::Redo,
+            Command::UndoInLibrary,
+            Command::RedoInLibrary,
+        ];
+        if typing && of_field.contains(&command) {
             continue;
         }
         if command.enabled(state) && ctx.input_mut(|input| taken(input, keys)) {

@@ -111,6 +111,16 @@ impl AppState {
         self.library.chosen.filter(|_| self.library.on && self.runs.selected.is_none())
     }
 
+    /// Whether undo speaks of the library: no run is on show, or one of its own from which nothing was cut.
+    pub fn undoes_in_library(&self) -> bool {
+        let untouched = self.runs.entry().is_none_or(|entry| {
+            let history = &entry.history;
+            let cut = history.can_undo() || history.can_redo() || !history.edits().is_empty();
+            !cut && self.library.kept_as(&entry.run).is_some()
+        });
+        self.library.takes_changes() && untouched
+    }
+
     /// Has this lie over the window.
     pub fn lay(&self, overlay: Overlay) {
         if self.overlay != overlay {

@@ -158,7 +158,30 @@ impl LibraryDesk {
         work: impl FnOnce(&mut Library) -> Result<Done, LibraryError> + Send + 'static,
     ) {
         self.send(what, move |held| {
+            held.import_is_last = None;
             let done = work(held.need()?)?;
+            held.tell_all()?;
+            held.tell(Answer::Done(done));
+            Ok(())
+        });
+    }
+
+    /// Takes the last change back, which may have been an import.
+    pub fn take_back(&mut self) {
+        self.send("The last change", move |held| {
+            let import = held.import_is_last.take();
+            let library = held.need()?;
+            let done = match import {
+                Some(batch) => Done::ImportTakenBack(library.take_back_import(batch)?),
+                None => Done::Said(
+                    "The last change",
+                    match library.undo()? {
+                        Some(_) => "was undone; Ctrl+Y redoes it",
+                        None => "cannot be found: nothing has changed since the library was opened",
+                    }
+                    .to_owned(),
+                ),
+            };
             held.tell_all()?;
             held.tell(Answer::Done(done));
             Ok(())

@@ -17,7 +17,9 @@ use crate::{
             person::PersonPage,
         },
     },
-    library::{Access, Fate, Filter, Library, LibraryError, OpenOptions, PersonId, Place, RunId, Secret},
+    library::{
+        Access, BatchId, Fate, Filter, Library, LibraryError, OpenOptions, PersonId, Place, RunId, Secret,
+    },
     recording::{Edits, Source},
 };
 
@@ -35,6 +37,8 @@ pub(super) struct Held {
     today: Option<NaiveDate>,
     /// Runs whose numbers another version computed.
     stale: Vec<RunId>,
+    /// The last import, where nothing was changed since.
+    pub(super) import_is_last: Option<BatchId>,
     answers: Sender<Answer>,
     ctx: egui::Context,
 }
@@ -48,7 +52,17 @@ impl Held {
         ctx: &egui::Context,
     ) -> Self {
         let ctx = ctx.clone();
-        Self { place, library: None, demo: None, chosen: None, today, stale: Vec::new(), answers, ctx }
+        Self {
+            place,
+            library: None,
+            demo: None,
+            chosen: None,
+            today,
+            stale: Vec::new(),
+            import_is_last: None,
+            answers,
+            ctx,
+        }
     }
 
     /// Does one piece of work after another, until no more can come.
@@ -110,7 +124,7 @@ impl Held {
 
     /// Closes it, with a backup where something changed. A demo goes altogether.
     pub(super) fn close(&mut self) {
-        (self.chosen, self.stale) = (None, Vec::new());
+        (self.chosen, self.stale, self.import_is_last) = (None, Vec::new(), None);
         if let Some(mut library) = self.library.take()
             && self.demo.is_none()
             && library.writable().is_ok()
@@ -190,6 +204,10 @@ impl Held {
             }
         }
         let name = library.person(who)?.name;
+        let added = receipt.count(Fate::Added);
+        // With cuts, it was more than an import.
+        self.import_is_last =
+            (added > 0 && cut.iter().all(|(_, edits)| edits.is_empty())).then_some(receipt.batch);
         let same = receipt.files.iter().filter_map(|file| Some((file.file.clone(), file.run?))).collect();
         self.tell_all()?;
         self.tell(Answer::KeptAs(same));

@@ -25,6 +25,8 @@ pub enum Done {
     Plainly,
     /// It was done: what it is about, and what is said of it.
     Said(&'static str, String),
+    /// The last import was taken back: so many runs are in the bin.
+    ImportTakenBack(usize),
     /// A person was entered, or is to be looked at.
     Person(PersonId),
     /// A copy of the library, to be saved.

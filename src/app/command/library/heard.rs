@@ -125,6 +125,12 @@ impl App {
         match done {
             Done::Plainly => {}
             Done::Said(what, words) => self.state.notices.said(what, &words),
+            Done::ImportTakenBack(runs) => {
+                self.state.library.last_import = None;
+                self.state.notices.forget_imported();
+                let words = format!("was undone; {} moved to the bin for 30 days", counted(runs, "run"));
+                self.state.notices.said("The import", &words);
+            }
             Done::Person(who) => {
                 let waiting = std::mem::take(&mut self.state.library.waiting_to_keep);
                 if std::mem::take(&mut self.state.library.found_waits) {

@@ -16,12 +16,13 @@ use crate::{
 impl App {
     /// Takes the last change of the library back, or makes it again.
     pub(in crate::app::command) fn undo_in_library(&mut self, redo: bool) {
-        self.background.library.change("The last change", move |library| {
-            let done = if redo { library.redo()? } else { library.undo()? };
-            let words = match (done, redo) {
-                (Some(_), false) => "was undone",
-                (Some(_), true) => "was redone",
-                (None, _) => "cannot be found: nothing has changed since the library was opened",
+        if !redo {
+            return self.background.library.take_back();
+        }
+        self.background.library.change("The last change", |library| {
+            let words = match library.redo()? {
+                Some(_) => "was redone",
+                None => "stays as it is: nothing was undone",
             };
             Ok(Done::Said("The last change", words.to_owned()))
         });

@@ -268,14 +268,14 @@ macro_rules! library {
         UndoInLibrary {
             title: "Undo the last change to the library",
             keys: [ctrl(Key::Z)],
-            when(state): state.library.takes_changes() && state.runs.selected.is_none(),
+            when(state): state.undoes_in_library(),
             does(app, _): app.undo_in_library(false),
         }
         /// Make it again.
         RedoInLibrary {
             title: "Redo the change to the library",
             keys: [ctrl_shift(Key::Z), ctrl(Key::Y)],
-            when(state): state.library.takes_changes() && state.runs.selected.is_none(),
+            when(state): state.undoes_in_library(),
             does(app, _): app.undo_in_library(true),
         }
         /// Make a backup.
