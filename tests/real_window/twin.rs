@@ -87,11 +87,11 @@ impl Twin {
     }
 
     /// Clicks there, too.
-    pub fn click(&mut self, at: Pos2, button: PointerButton) {
+    pub fn click(&mut self, at: Pos2) {
         self.harness.event(Event::PointerMoved(at));
         self.harness.run_ok();
         for pressed in [true, false] {
-            let modifiers = Modifiers::NONE;
+            let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
             self.harness.event(Event::PointerButton { pos: at, button, pressed, modifiers });
             self.harness.step();
         }

@@ -311,7 +311,7 @@ fn every_deletion_and_edit_is_undone_and_made_again() {
         ),
         (
             |harness| {
-                ask(harness, "write down a day");
+                ask(harness, "record a day");
                 click(harness, "Pain: 4");
                 click(harness, "Save");
             },
@@ -359,7 +359,7 @@ fn undo_takes_an_import_back_that_was_last_and_then_what_was_before_it() {
     press(&mut harness, Key::Z);
     assert!(has(&harness, "P-014, 1 kept run\n") && has(&harness, "Keep the walk breaks."));
     assert!(has(&harness, "2 runs moved to the bin for 30 days"), "{}", all_words(&harness));
-    assert!(harness.query_by_label("Take the import back").is_none(), "it was");
+    assert!(harness.query_by_label("Undo the import").is_none(), "it was");
     press(&mut harness, Key::Z);
     assert!(has(&harness, "P-014, 1 kept run\n") && has(&harness, "Nothing noted yet."));
 }
