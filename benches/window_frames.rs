@@ -17,17 +17,12 @@ use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main, meas
 use eframe::App as _;
 use egui::{
     CursorIcon, Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, TouchPhase, Vec2,
+    accesskit::{Node, TreeUpdate},
     pos2, vec2,
 };
 use spinepace::app::App;
 
 const SCREEN: Rect = Rect { min: Pos2::ZERO, max: Pos2 { x: 1440.0, y: 900.0 } };
-/// A place in the speed chart.
-const CHART: Pos2 = pos2(700.0, 430.0);
-/// A place in the route.
-const ROUTE: Pos2 = pos2(430.0, 640.0);
-/// A place in the list.
-const LIST: Pos2 = pos2(110.0, 400.0);
 
 /// A run, one fix a second: walking and running by turns, with a position error that drifts.
 fn gpx(fixes: u32, day: u32, mut seed: u32) -> String {
@@ -65,6 +60,8 @@ struct Window {
     frame: eframe::Frame,
     time: f64,
     cursor: CursorIcon,
+    /// What screen readers were told of the last frame, where they were told.
+    told: Option<TreeUpdate>,
 }
 
 impl Window {
@@ -73,7 +70,7 @@ impl Window {
         let ctx = egui::Context::default();
         let app = App::new(&eframe::CreationContext::_new_kittest(ctx.clone()), files);
         let frame = eframe::Frame::_new_kittest();
-        let mut window = Self { ctx, app, frame, time: 0.0, cursor: CursorIcon::Default };
+        let mut window = Self { ctx, app, frame, time: 0.0, cursor: CursorIcon::Default, told: None };
         // The first frame sets the type and draws no run.
         window.draw(Vec::new());
         let mut spent = Vec::new();
@@ -95,6 +92,7 @@ impl Window {
         std::hint::black_box(self.ctx.tessellate(output.shapes, output.pixels_per_point).len());
         let spent = now().saturating_sub(begun);
         self.cursor = output.platform_output.cursor_icon;
+        self.told = output.platform_output.accesskit_update;
         spent
     }
 
@@ -107,16 +105,30 @@ impl Window {
         self.draw(Vec::new());
     }
 
-    /// Where the threshold is taken hold of in the speed chart.
-    fn threshold(&mut self) -> Pos2 {
-        for y in 300..560 {
-            let at = pos2(CHART.x, y as f32);
-            self.draw(vec![Event::PointerMoved(at)]);
-            if self.cursor == CursorIcon::ResizeVertical {
-                return at + vec2(0.0, 4.0);
-            }
-        }
-        panic!("no threshold under the pointer");
+    /// Where something is that screen readers are told of by words that begin like this. They are told in no frame
+    /// that is measured.
+    fn place_of(&mut self, words: &str) -> Rect {
+        self.ctx.enable_accesskit();
+        self.draw(Vec::new());
+        self.ctx.disable_accesskit();
+        let told = self.told.take().expect("screen readers are told of the frame");
+        let labelled = |(_, node): &&(_, Node)| node.label().is_some_and(|label| label.starts_with(words));
+        let (_, node) =
+            told.nodes.iter().find(labelled).unwrap_or_else(|| panic!("no {words:?} in the window"));
+        let place = node.bounds().expect("what is seen has a place");
+        Rect::from_min_max(pos2(place.x0 as f32, place.y0 as f32), pos2(place.x1 as f32, place.y1 as f32))
+    }
+
+    /// Where the threshold is taken hold of in the speed chart, which is there.
+    fn threshold(&mut self, chart: Rect) -> Pos2 {
+        let held = |window: &mut Self, y: f32| {
+            window.draw(vec![Event::PointerMoved(pos2(chart.center().x, y))]);
+            window.cursor == CursorIcon::ResizeVertical
+        };
+        let mut heights = (chart.top() as u32..chart.bottom() as u32).map(|y| y as f32);
+        let first = heights.find(|y| held(self, *y)).expect("the threshold lies in the chart");
+        let last = heights.take_while(|y| held(self, *y)).last().unwrap_or(first);
+        pos2(chart.center().x, f32::midpoint(first, last))
     }
 }
 
@@ -194,13 +206,14 @@ fn button(pos: Pos2, pressed: bool) -> Event {
     Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE }
 }
 
-fn wheel(delta: Vec2) -> Event {
+/// The wheel turned, with Ctrl to zoom.
+fn wheel(delta: Vec2, modifiers: Modifiers) -> Event {
     Event::MouseWheel {
         unit: MouseWheelUnit::Point,
         delta,
         phase: TouchPhase::Move,
         source: egui::MouseWheelSource::Wheel,
-        modifiers: Modifiers::NONE,
+        modifiers,
     }
 }
 
@@ -225,29 +238,35 @@ fn one_run(criterion: &mut Criterion, folder: &Path) {
             .warm_up_time(Duration::from_millis(500))
             .measurement_time(Duration::from_secs(2));
         let group = &mut group;
+        let (chart, route) = (window.place_of("Speed over "), window.place_of("Route of "));
         bench(group, "nothing new", window, |_| Vec::new());
+        let [at, over_route] = [chart, route].map(|picture| picture.center());
         bench(group, "pointer over the chart", window, |k| {
-            vec![Event::PointerMoved(CHART + vec2(swing(k, 100) * 4.0 - 200.0, 0.0))]
+            vec![Event::PointerMoved(at + vec2(swing(k, 100) * 4.0 - 200.0, 0.0))]
         });
         bench(group, "pointer over the route", window, |k| {
-            vec![Event::PointerMoved(ROUTE + vec2(swing(k, 30) * 4.0 - 60.0, 0.0))]
+            vec![Event::PointerMoved(over_route + vec2(swing(k, 30) * 4.0 - 60.0, 0.0))]
         });
-        window.draw(vec![Event::PointerMoved(CHART)]);
-        bench(group, "zooming", window, |k| vec![wheel(vec2(0.0, if k % 80 < 40 { 30.0 } else { -30.0 }))]);
+        window.draw(vec![Event::PointerMoved(at)]);
+        bench(group, "zooming", window, |k| {
+            vec![wheel(vec2(0.0, if k % 80 < 40 { 30.0 } else { -30.0 }), Modifiers::COMMAND)]
+        });
         window.draw(vec![key(Key::Num0, Modifiers::NONE)]);
         for _ in 0..12 {
-            window.draw(vec![wheel(vec2(0.0, 30.0))]);
+            window.draw(vec![wheel(vec2(0.0, 30.0), Modifiers::COMMAND)]);
         }
-        bench(group, "panning", window, |k| vec![wheel(vec2(if k % 80 < 40 { 25.0 } else { -25.0 }, 0.0))]);
+        bench(group, "panning", window, |k| {
+            vec![wheel(vec2(if k % 80 < 40 { 25.0 } else { -25.0 }, 0.0), Modifiers::NONE)]
+        });
         window.draw(vec![key(Key::Num0, Modifiers::NONE)]);
-        let held = window.threshold();
+        let held = window.threshold(chart);
         window.draw(vec![button(held, true)]);
         bench(group, "threshold dragged", window, |k| {
             vec![Event::PointerMoved(held + vec2(0.0, 3.0 * swing(k, 8) - 24.0))]
         });
         window.draw(vec![button(held, false)]);
         window.settle();
-        let from = CHART - vec2(150.0, 80.0);
+        let from = pos2(at.x - 150.0, chart.top() + 30.0);
         bench(group, "range drawn, chosen and cleared", window, |k| match k % 24 {
             0 => vec![Event::PointerMoved(from)],
             1 => vec![button(from, true)],
@@ -266,7 +285,7 @@ fn one_run(criterion: &mut Criterion, folder: &Path) {
         };
         bench(group, "another unit", window, commands(["speeds in km/h", "speeds in m/s"]));
         bench(group, "another axis", window, commands(["speed over distance", "speed over elapsed"]));
-        bench(group, "every segment listed", window, commands(["every segment", "split by kilometre"]));
+        bench(group, "every point listed", window, commands(["point by point", "split by kilometre"]));
         bench(group, "another run selected", window, |k| match k % 16 {
             0 => vec![key(Key::PageDown, Modifiers::NONE)],
             8 => vec![key(Key::PageUp, Modifiers::NONE)],
@@ -286,9 +305,10 @@ fn many_runs(criterion: &mut Criterion, folder: &Path) {
     group.sample_size(20).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
     let group = &mut group;
     bench(group, "nothing new", window, |_| Vec::new());
-    window.draw(vec![Event::PointerMoved(LIST)]);
+    let search = window.place_of("Search runs");
+    window.draw(vec![Event::PointerMoved(search.center_bottom() + vec2(0.0, 200.0))]);
     bench(group, "list scrolled", window, |k| {
-        vec![wheel(vec2(0.0, if k % 200 < 100 { -90.0 } else { 90.0 }))]
+        vec![wheel(vec2(0.0, if k % 200 < 100 { -90.0 } else { 90.0 }), Modifiers::NONE)]
     });
     bench(group, "threshold moved", window, |k| {
         vec![key(if k % 2 == 0 { Key::ArrowUp } else { Key::ArrowDown }, Modifiers::COMMAND)]
