@@ -1,10 +1,10 @@
 //! What all charts share: from values to places on the screen, grid lines and labels.
 
-use egui::{Align2, Color32, Mesh, Painter, Pos2, Rangef, Rect, Stroke, pos2};
+use egui::{Align2, Color32, Mesh, Painter, Pos2, Rangef, Rect, Shape, Stroke, epaint::Tessellator, pos2};
 
 use crate::{
     app::{
-        state::settings::hundredths,
+        state::{drawn::Drawn, settings::hundredths},
         ui::theme::{self, Colors, Weight},
     },
     figure::Tick,
@@ -53,6 +53,17 @@ impl Plot {
         seen
     }
 
+    /// What its lines in these colours depend on, beside what they show, where their widths go by `size`.
+    pub fn drawn(&self, painter: &Painter, colors: &Colors, size: f32) -> Drawn {
+        Drawn {
+            area: self.area,
+            scale: [self.x[0], self.x[1], self.y_max],
+            size,
+            pixels_per_point: painter.pixels_per_point(),
+            palette: colors.palette,
+        }
+    }
+
     /// The value along x at a place on the screen.
     pub fn value(&self, left: f32) -> f64 {
         let part = f64::from((left - self.area.left()) / self.area.width().max(1.0));
@@ -94,6 +105,18 @@ impl Plot {
             painter.galley(pos2(middle - half, self.area.bottom() + 6.0), galley, colors.muted);
         }
     }
+}
+
+/// Shapes without text as triangles, which can be kept: most frames move a pointer, and no line.
+pub fn triangles(painter: &Painter, shapes: Vec<Shape>) -> Mesh {
+    let options = painter.ctx().options(|options| options.tessellation_options);
+    // Only text and small discs are looked up in the font's picture.
+    let mut tessellator = Tessellator::new(painter.pixels_per_point(), options, [1, 1], Vec::new());
+    let mut mesh = Mesh::default();
+    for shape in shapes {
+        tessellator.tessellate_shape(shape, &mut mesh);
+    }
+    mesh
 }
 
 /// A label at a place, for charts without axes.

@@ -1,15 +1,15 @@
 //! Where the run went, coloured by band, without a map: nothing is fetched from anywhere.
 
 use egui::{
-    Align2, CornerRadius, Pos2, Rect, Role as Kind, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
+    Align2, CornerRadius, Painter, Pos2, Rect, Role as Kind, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 
 use crate::{
     app::{
-        charts::plot::label,
+        charts::plot::{label, triangles},
         command::{Action, Command},
         panels::top_bar::{hint, menu},
-        state::{AppState, shown::Shown, view::MapLook},
+        state::{AppState, drawn::Drawn, shown::Shown, view::MapLook},
         ui::{
             theme::{self, Colors},
             widgets::{card, focus_ring, small_button, title_row},
@@ -95,30 +95,16 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown, height: f32) {
 /// The route with its ends, its scale, and what is marked on it.
 pub fn paint(state: &AppState, ui: &Ui, colors: &Colors, shown: &Shown, map: &Map, rect: Rect) {
     let painter = ui.painter_at(rect);
-    // Half a pixel more or less is not seen; the same points serve until the picture is half or twice as large.
-    let apart_m = (0.5 / (map.points_per_m * painter.pixels_per_point())).log2().floor().exp2();
-    let line = |pieces: &[RoutePiece], color: Option<egui::Color32>, width: f32| {
-        for piece in pieces {
-            let points: Vec<Pos2> = piece.points_m.iter().map(|m| map.at(*m)).collect();
-            let color = color.unwrap_or_else(|| colors.role(Role::from(piece.state)));
-            let stroke = Stroke::new(width, color);
-            for points in within(points, rect.expand(width)) {
-                if piece.interpolated {
-                    painter.extend(Shape::dashed_line(&points, stroke, 4.0, 4.0));
-                } else {
-                    painter.add(Shape::line(points, stroke));
-                }
-            }
-        }
+    let [east_m, north_m] = map.centre_m.map(f64::from);
+    let drawn = Drawn {
+        area: rect,
+        scale: [east_m, north_m, map.points_per_m.into()],
+        size: theme::CAPTION,
+        pixels_per_point: painter.pixels_per_point(),
+        palette: colors.palette,
     };
-    let whole = shown.thin_route.get(apart_m, || shown.route.thinned(apart_m));
-    match &shown.stretch {
-        Some(stretch) => {
-            line(&whole, Some(colors.role(Role::Raw)), 2.0);
-            line(&shown.thin_stretch.get(apart_m, || stretch.thinned(apart_m)), None, 3.0);
-        }
-        None => line(&whole, None, 2.5),
-    }
+    let mesh = shown.drawn_route.get(drawn, || triangles(&painter, way(&painter, colors, shown, map, rect)));
+    painter.add(Shape::mesh(mesh));
     if let Some(mark) = state.view.marked {
         let stroke = Stroke::new(5.0, colors.ink);
         for moment in shown.moments_at(mark).iter() {
@@ -137,6 +123,36 @@ pub fn paint(state: &AppState, ui: &Ui, colors: &Colors, shown: &Shown, map: &Ma
     if let Some(place) = state.view.cursor_s().and_then(|time_s| place_at(shown, time_s)) {
         painter.circle(map.at(place), 6.0, colors.ink, Stroke::new(1.5, colors.card));
     }
+}
+
+/// The lines of the whole way and of the stretch on show.
+fn way(painter: &Painter, colors: &Colors, shown: &Shown, map: &Map, rect: Rect) -> Vec<Shape> {
+    // Half a pixel more or less is not seen; the same points serve until the picture is half or twice as large.
+    let apart_m = (0.5 / (map.points_per_m * painter.pixels_per_point())).log2().floor().exp2();
+    let mut shapes = Vec::new();
+    let mut line = |pieces: &[RoutePiece], color: Option<egui::Color32>, width: f32| {
+        for piece in pieces {
+            let points: Vec<Pos2> = piece.points_m.iter().map(|m| map.at(*m)).collect();
+            let color = color.unwrap_or_else(|| colors.role(Role::from(piece.state)));
+            let stroke = Stroke::new(width, color);
+            for points in within(points, rect.expand(width)) {
+                if piece.interpolated {
+                    shapes.extend(Shape::dashed_line(&points, stroke, 4.0, 4.0));
+                } else {
+                    shapes.push(Shape::line(points, stroke));
+                }
+            }
+        }
+    };
+    let whole = shown.thin_route.get(apart_m, || shown.route.thinned(apart_m));
+    match &shown.stretch {
+        Some(stretch) => {
+            line(&whole, Some(colors.role(Role::Raw)), 2.0);
+            line(&shown.thin_stretch.get(apart_m, || stretch.thinned(apart_m)), None, 3.0);
+        }
+        None => line(&whole, None, 2.5),
+    }
+    shapes
 }
 
 /// The parts of a line that may be seen: of a picture that is zoomed, most lies outside.

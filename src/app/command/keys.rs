@@ -1,6 +1,6 @@
 //! Keys that were pressed, as the commands that they stand for.
 
-use egui::{Key, KeyboardShortcut, Modifiers};
+use egui::{Event, Key, KeyboardShortcut, Modifiers};
 
 use crate::app::{command::Command, state::AppState};
 
@@ -11,6 +11,11 @@ pub fn pressed(state: &AppState, ctx: &egui::Context) -> Vec<Command> {
     // An open sheet handles its own keys; only what closes or replaces it is heard.
     let over = state.overlay.is_open();
     let mut found = Vec::new();
+    // Most frames have none, and all commands need not be asked.
+    let any = |event: &Event| matches!(event, Event::Key { .. } | Event::Copy);
+    if !ctx.input(|input| input.events.iter().any(any)) {
+        return found;
+    }
     // More modifiers first: Ctrl+Shift+O must not be taken for Ctrl+O.
     let mut keys: Vec<(KeyboardShortcut, Command)> = Command::all()
         .into_iter()
@@ -57,7 +62,7 @@ pub fn pressed(state: &AppState, ctx: &egui::Context) -> Vec<Command> {
 fn taken(input: &mut egui::InputState, keys: KeyboardShortcut) -> bool {
     if keys == KeyboardShortcut::new(Modifiers::COMMAND, Key::C) {
         let before = input.events.len();
-        input.events.retain(|event| *event != egui::Event::Copy);
+        input.events.retain(|event| *event != Event::Copy);
         return input.events.len() < before;
     }
     input.consume_shortcut(&keys)

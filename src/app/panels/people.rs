@@ -220,15 +220,10 @@ fn heading(
 fn person(state: &AppState, ui: &mut Ui, colors: &Colors, person: &Person, count: usize, open: bool) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), PERSON), Sense::click());
     let chosen = state.person_on_show() == Some(person.id);
-    access::option(
-        &response,
-        Kind::ListBoxOption,
-        chosen,
-        &match colors.person(&person.colour) {
-            Some(_) => format!("{}, {}, {}", person.name, counted(count, "kept run"), person.colour),
-            None => format!("{}, {}", person.name, counted(count, "kept run")),
-        },
-    );
+    access::option(&response, Kind::ListBoxOption, chosen, || match colors.person(&person.colour) {
+        Some(_) => format!("{}, {}, {}", person.name, counted(count, "kept run"), person.colour),
+        None => format!("{}, {}", person.name, counted(count, "kept run")),
+    });
     let back = Rect::from_min_max(rect.min + vec2(0.0, 6.0), rect.max - vec2(0.0, 2.0));
     if chosen || response.hovered() {
         let fill = if chosen { colors.chosen } else { colors.hovered };
@@ -286,8 +281,9 @@ fn kept(state: &AppState, ui: &mut Ui, colors: &Colors, run: &KeptRun) {
     );
     let share = units::percent(numbers.share());
     let distance = units::distance(numbers.distance_m, state.settings.unit.is_imperial());
-    let words = format!("{title}, {}, {share} in band, {distance}, kept", run.name);
-    access::option(&response, Kind::ListBoxOption, chosen, &words);
+    access::option(&response, Kind::ListBoxOption, chosen, || {
+        format!("{title}, {}, {share} in band, {distance}, kept", run.name)
+    });
     let back = rect.shrink2(vec2(0.0, 1.0));
     if chosen || response.hovered() {
         let fill = if chosen { colors.chosen } else { colors.hovered };

@@ -177,7 +177,7 @@ fn row(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown, columns: &
     let response = ui.interact(rect, ui.scope_id().with(("row", k)), Sense::click());
     let cells = cells(shown, row, k, range);
     let chosen = state.view.range.is_some_and(|now| same(now, range));
-    access::option(&response, Kind::Row, chosen, &spoken(shown, k, &cells));
+    access::option(&response, Kind::Row, chosen, || spoken(shown, k, &cells));
     let marked = state.view.cursor_s().is_some_and(|t| range.start_s <= t && t < range.end_s);
     if chosen || marked || response.hovered() {
         let fill = if chosen { colors.chosen } else { colors.hovered };

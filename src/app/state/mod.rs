@@ -4,6 +4,7 @@
 pub mod cache;
 pub mod calendar;
 pub mod compared;
+pub mod drawn;
 pub mod form;
 pub mod library;
 pub mod notices;

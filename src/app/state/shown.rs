@@ -2,8 +2,10 @@
 
 use std::{panic::resume_unwind, sync::Arc, thread};
 
+use egui::Mesh;
+
 use crate::{
-    app::state::{cache::Cache, run::OpenRun, view::Mark},
+    app::state::{cache::Cache, drawn::Drawn, run::OpenRun, view::Mark},
     band::{
         Block, Edges, Measured, Segment, SpeedCounts, Split, SplitBy, StepProbabilities, Summary, TimeRange,
     },
@@ -110,6 +112,14 @@ pub struct Shown {
     pub thin_route: Cache<f32, Vec<RoutePiece>>,
     /// The same of the stretch.
     pub thin_stretch: Cache<f32, Vec<RoutePiece>>,
+    /// The triangles of the speed chart's lines.
+    pub drawn_speed: Cache<Drawn, Mesh>,
+    /// The same of each strip.
+    pub drawn_strips: [Cache<Drawn, Mesh>; Quantity::ALL.len()],
+    /// The same of the route, with the stretch on it.
+    pub drawn_route: Cache<Drawn, Mesh>,
+    /// Where the threshold's words begin in a chart, for an edge, m/s.
+    pub threshold_words: Cache<(Drawn, f64), f32>,
     /// The moments at the speeds that were marked last.
     moments: Cache<Mark, Vec<TimeRange>>,
     /// What the pictures say, for those who do not see them.
@@ -173,6 +183,10 @@ impl Shown {
             thin_speed: Cache::default(),
             thin_route: Cache::default(),
             thin_stretch: Cache::default(),
+            drawn_speed: Cache::default(),
+            drawn_strips: Default::default(),
+            drawn_route: Cache::default(),
+            threshold_words: Cache::default(),
             moments: Cache::default(),
             bar: BarFigure::new(&summary),
             speed,

@@ -62,8 +62,8 @@ pub fn region(ui: &Ui, role: Role, name: &str) {
 }
 
 /// One of several that can be chosen, as a list has them: selected, not checked.
-pub fn option(response: &Response, role: Role, chosen: bool, words: &str) {
-    response.widget_info(|| WidgetInfo::selected(role, true, chosen, words));
+pub fn option(response: &Response, role: Role, chosen: bool, words: impl Fn() -> String) {
+    response.widget_info(|| WidgetInfo::selected(role, true, chosen, words()));
     node(response, |node| {
         node.clear_toggled();
         node.set_selected(chosen);

@@ -8,7 +8,7 @@ use egui::{Painter, Rect, Role as Kind, Sense, Shape, Stroke, Ui, WidgetInfo, po
 
 use crate::{
     app::{
-        charts::plot::{Plot, bars},
+        charts::plot::{Plot, bars, triangles},
         command::Command,
         panels::{
             compare,
@@ -144,26 +144,35 @@ fn columns(painter: &Painter, plot: &Plot) -> usize {
 
 /// Legs as recorded, the estimate by state, and what is cut off above.
 fn lines(painter: &Painter, colors: &Colors, shown: &Shown, plot: &Plot, size: f32) {
+    let mesh = shown.drawn_speed.get(plot.drawn(painter, colors, size), || {
+        triangles(painter, line_shapes(painter, colors, shown, plot, size))
+    });
+    painter.add(Shape::mesh(mesh));
+}
+
+fn line_shapes(painter: &Painter, colors: &Colors, shown: &Shown, plot: &Plot, size: f32) -> Vec<Shape> {
     let visible = shown.visible(plot.x, columns(painter, plot));
+    let mut shapes = Vec::new();
     for line in &visible.raw {
         let points: Vec<_> = line.iter().map(|point| plot.at(*point)).collect();
         let color = colors.role(Role::Raw);
-        painter.add(match bars(&points, painter.pixels_per_point(), color) {
+        shapes.push(match bars(&points, painter.pixels_per_point(), color) {
             Some(bars) => Shape::mesh(bars),
             None => Shape::line(points, Stroke::new(1.0, color)),
         });
     }
     for (state, line) in &visible.estimate {
         let points = line.iter().map(|point| plot.at(*point)).collect();
-        painter.add(Shape::line(points, Stroke::new(size / 5.75, colors.role(Role::from(*state)))));
+        shapes.push(Shape::line(points, Stroke::new(size / 5.75, colors.role(Role::from(*state)))));
     }
     for clipped in shown.speed.clipped.iter().filter(|clipped| !clipped.raw) {
         let middle = plot.left(f64::midpoint(clipped.x[0], clipped.x[1]));
         let top = plot.area.top();
         let mark =
             vec![pos2(middle - 4.0, top + 5.0), pos2(middle, top - 1.0), pos2(middle + 4.0, top + 5.0)];
-        painter.add(Shape::convex_polygon(mark, colors.role(Role::FasterText), Stroke::NONE));
+        shapes.push(Shape::convex_polygon(mark, colors.role(Role::FasterText), Stroke::NONE));
     }
+    shapes
 }
 
 /// The band's upper edge with its words, where the estimate leaves most room, on a ground that keeps them
@@ -179,19 +188,23 @@ fn threshold(painter: &Painter, colors: &Colors, shown: &Shown, edge: &Threshold
     );
     let words = edge.label.clone();
     let galley = painter.layout_no_wrap(words, theme::font(size, Weight::SemiBold), color);
-    let visible = shown.visible(plot.x, columns(painter, plot));
     let behind_at = |left: f32| {
         let place = pos2(left, y - galley.size().y - 3.0);
         Rect::from_min_size(place, galley.size()).expand2(vec2(3.0, 1.0))
     };
-    let crossed = |left: &f32| {
-        let area = behind_at(*left);
-        let pieces = visible.estimate.iter().flat_map(|(_, line)| line.windows(2));
-        pieces.filter(|ends| Rect::from_two_pos(plot.at(ends[0]), plot.at(ends[1])).intersects(area)).count()
-    };
-    let right = plot.area.right() - galley.size().x - 5.0;
-    let places = [right, plot.area.left() + 5.0, plot.area.center().x - galley.size().x / 2.0];
-    let left = places.into_iter().min_by_key(crossed).unwrap_or(right);
+    let left = *shown.threshold_words.get((plot.drawn(painter, colors, size), edge.speed_mps), || {
+        let visible = shown.visible(plot.x, columns(painter, plot));
+        let crossed = |left: &f32| {
+            let area = behind_at(*left);
+            let pieces = visible.estimate.iter().flat_map(|(_, line)| line.windows(2));
+            let crosses =
+                |ends: &&[[f64; 2]]| Rect::from_two_pos(plot.at(ends[0]), plot.at(ends[1])).intersects(area);
+            pieces.filter(crosses).count()
+        };
+        let right = plot.area.right() - galley.size().x - 5.0;
+        let places = [right, plot.area.left() + 5.0, plot.area.center().x - galley.size().x / 2.0];
+        places.into_iter().min_by_key(crossed).unwrap_or(right)
+    });
     let (place, behind) = (pos2(left, y - galley.size().y - 3.0), behind_at(left));
     painter.rect_filled(behind, 3.0, colors.card.gamma_multiply(0.85));
     painter.galley(place, galley, color);

@@ -8,7 +8,7 @@ use egui::{
 
 use crate::{
     app::{
-        charts::plot::Plot,
+        charts::plot::{Plot, triangles},
         command::Command,
         panels::top_bar::{item, menu},
         state::{AppState, shown::Shown},
@@ -77,15 +77,21 @@ fn one(
         strip.y_ticks.iter().map(|tick| Tick { at: tick.at - low, label: tick.label.clone() }).collect();
     plot.y_axis(&painter, colors, &ticks, theme::SMALL);
     let color = colors.role(Role::Measured);
-    let lines = shown.visible_strips(plot.x, columns(&painter, &plot).div_ceil(COARSE));
-    let inside = painter.with_clip_rect(area.expand(1.0));
-    for line in lines.get(k).into_iter().flatten() {
-        let points: Vec<Pos2> = line.iter().map(|[x, y]| plot.at([*x, (y - low).max(0.0)])).collect();
-        if strip.quantity == Quantity::Elevation {
-            inside.add(Shape::mesh(ground(&points, area.bottom(), color.gamma_multiply(0.16))));
+    let shapes = || {
+        let lines = shown.visible_strips(plot.x, columns(&painter, &plot).div_ceil(COARSE));
+        let mut shapes = Vec::new();
+        for line in lines.get(k).into_iter().flatten() {
+            let points: Vec<Pos2> = line.iter().map(|[x, y]| plot.at([*x, (y - low).max(0.0)])).collect();
+            if strip.quantity == Quantity::Elevation {
+                shapes.push(Shape::mesh(ground(&points, area.bottom(), color.gamma_multiply(0.16))));
+            }
+            shapes.push(Shape::line(points, Stroke::new(1.5, color)));
         }
-        inside.add(Shape::line(points, Stroke::new(1.5, color)));
-    }
+        shapes
+    };
+    let drawn = plot.drawn(&painter, colors, size);
+    let mesh = shown.drawn_strips[k].get(drawn, || triangles(&painter, shapes()));
+    painter.with_clip_rect(area.expand(1.0)).add(Shape::mesh(mesh));
     input::take(state, ui, shown, &plot, whole, &response, false);
     range(&painter, colors, state, shown, &plot);
     let now = moment(&painter, colors, state, shown, strip, &plot);

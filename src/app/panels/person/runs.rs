@@ -132,16 +132,18 @@ fn row(state: &AppState, ui: &mut Ui, colors: &Colors, page: &PersonPage, run: &
     let imperial = state.settings.unit.is_imperial();
     let distance = units::distance(numbers.distance_m, imperial);
     let share = units::percent(numbers.share());
-    let spoken = format!(
-        "Run of {}, {}, {distance}, moving {}, {} in band, {share}{}{}",
-        date(run.day),
-        run.name,
-        units::duration(numbers.moving_s()),
-        units::duration(numbers.in_band_s),
-        if pain.is_empty() { String::new() } else { format!(", pain {pain}") },
-        if note.is_empty() { String::new() } else { format!(", {note}") },
-    );
-    access::option(&response, Kind::Row, chosen, &spoken);
+    let spoken = || {
+        format!(
+            "Run of {}, {}, {distance}, moving {}, {} in band, {share}{}{}",
+            date(run.day),
+            run.name,
+            units::duration(numbers.moving_s()),
+            units::duration(numbers.in_band_s),
+            if pain.is_empty() { String::new() } else { format!(", pain {pain}") },
+            if note.is_empty() { String::new() } else { format!(", {note}") },
+        )
+    };
+    access::option(&response, Kind::Row, chosen, spoken);
     if chosen || response.hovered() {
         ui.painter().rect_filled(rect, 0.0, if chosen { colors.chosen } else { colors.hovered });
     }

@@ -40,11 +40,12 @@ pub(super) fn show(state: &AppState, ui: &mut Ui, colors: &Colors, k: usize, hig
         1 => ", 1 cut".to_owned(),
         cuts => format!(", {cuts} cuts"),
     };
-    let band = headline::band_name(state.settings.edges());
-    let date = if run.is_sample() { String::new() } else { format!(", {}", run.date()) };
-    let sport = run.sport.map_or_else(String::new, |sport| format!(", {}", sport.code()));
-    let words = format!("{}, {}{date}, {share} {band}, {distance}{sport}{cut}", run.title(), run.name());
-    access::option(&response, Kind::ListBoxOption, chosen, &words);
+    access::option(&response, Kind::ListBoxOption, chosen, || {
+        let band = headline::band_name(state.settings.edges());
+        let date = if run.is_sample() { String::new() } else { format!(", {}", run.date()) };
+        let sport = run.sport.map_or_else(String::new, |sport| format!(", {}", sport.code()));
+        format!("{}, {}{date}, {share} {band}, {distance}{sport}{cut}", run.title(), run.name())
+    });
     let back = rect.shrink2(vec2(0.0, 1.0));
     if chosen || picked || response.hovered() {
         let fill = if chosen || picked { colors.chosen } else { colors.hovered };
