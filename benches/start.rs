@@ -127,6 +127,8 @@ fn empty_window() {
         }
     }
     let viewport = egui::ViewportBuilder::default().with_inner_size([1440.0, 900.0]);
-    let options = eframe::NativeOptions { viewport, ..Default::default() };
+    // With the renderer of the program: built with the tests, eframe would take another.
+    let renderer = eframe::Renderer::Glow;
+    let options = eframe::NativeOptions { viewport, renderer, ..Default::default() };
     eframe::run_native("Empty", options, Box::new(|_| Ok(Box::new(Empty)))).expect("the screen is there");
 }

@@ -285,6 +285,14 @@ impl eframe::App for App {
         }
     }
 
+    /// The picture of all letters is as wide as a texture may be: what graphics drivers allow is megabytes of nothing,
+    /// in memory and on the way to the screen.
+    fn raw_input_hook(&mut self, _ctx: &egui::Context, raw_input: &mut egui::RawInput) {
+        if let Some(side) = &mut raw_input.max_texture_side {
+            *side = (*side).min(theme::TEXTURE_SIDE);
+        }
+    }
+
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
         storage::settings::save(&self.state.settings, storage);
     }

@@ -38,6 +38,8 @@ pub const LIST_FROM: f32 = 760.0;
 pub const FULL_BAR_FROM: f32 = 640.0;
 /// Height of a row in tables.
 pub const ROW: f32 = 22.0;
+/// Width of the picture of all letters, pixels, and the most that any picture may have. A page in the dialog has fewer.
+pub const TEXTURE_SIDE: usize = 4096;
 
 /// Height of a strip below the speed chart.
 pub const STRIP: f32 = 48.0;
