@@ -37,6 +37,9 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
             let words = format!("What if: {}; {}; {}", near(-0.2), near(0.0), near(0.2));
             WidgetInfo::labeled(Kind::Image, true, words)
         });
+        if !ui.is_rect_visible(rect) {
+            return;
+        }
         let area =
             Rect::from_min_max(pos2(rect.left() + 40.0, rect.top() + 8.0), rect.max - vec2(18.0, 22.0));
         let plot = Plot { area, x: figure.x_range, y_max: 1.0 };

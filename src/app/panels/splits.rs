@@ -175,35 +175,17 @@ fn row(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown, columns: &
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), theme::ROW), Sense::hover());
     // The focus stays with its row when the rows above it scroll out of view.
     let response = ui.interact(rect, ui.scope_id().with(("row", k)), Sense::click());
-    let cells = cells(shown, row, k, range);
     let chosen = state.view.range.is_some_and(|now| same(now, range));
-    access::option(&response, Kind::Row, chosen, || spoken(shown, k, &cells));
+    access::option(&response, Kind::Row, chosen, || spoken(shown, k, &cells(shown, row, k, range)));
     let marked = state.view.cursor_s().is_some_and(|t| range.start_s <= t && t < range.end_s);
     if chosen || marked || response.hovered() {
         let fill = if chosen { colors.chosen } else { colors.hovered };
         ui.painter().rect_filled(rect, 0.0, fill);
     }
-    let more = columns.more.iter().map(|(quantity, at)| (more(shown, k, *quantity), *at));
-    for (cell, at) in cells.into_iter().zip(columns.at).chain(more) {
-        let place = pos2(rect.left() + rect.width() * at, rect.center().y);
-        let font = theme::font(theme::BODY, Weight::Regular);
-        ui.painter().text(place, Align2::LEFT_CENTER, cell, font, colors.ink);
+    // The table begins where a usual window ends.
+    if ui.is_rect_visible(rect) {
+        paint(ui, colors, shown, columns, k, rect);
     }
-    if let Row::Split(split) = row
-        && !rests(split)
-    {
-        let left = rect.left() + rect.width() * columns.at[6];
-        let place = Rect::from_x_y_ranges(
-            left..=left + rect.width() * (0.88 - columns.at[6]).min(0.135),
-            rect.center().y - 3.0..=rect.center().y + 3.0,
-        );
-        let share = split.totals.share();
-        ui.painter().rect_filled(place, 3.0, colors.faster_faint);
-        if share > 0.0 {
-            bar(ui.painter(), colors, place, &[(0.0, share, Role::InBand)], 3);
-        }
-    }
-    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, colors.line));
     focus_ring(ui, &response, 2);
     if let Some(pointer) = response.hover_pos() {
         // Along the row as along the time that it stands for.
@@ -225,6 +207,33 @@ fn row(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown, columns: &
         &response,
         &[Command::Trim, Command::Ignore, Command::CopySummary, Command::SaveSegments, Command::Report],
     );
+}
+
+/// What stands in a row.
+fn paint(ui: &Ui, colors: &Colors, shown: &Shown, columns: &Columns, k: usize, rect: Rect) {
+    let row = &shown.rows[k];
+    let cells = cells(shown, row, k, row.range());
+    let more = columns.more.iter().map(|(quantity, at)| (more(shown, k, *quantity), *at));
+    for (cell, at) in cells.into_iter().zip(columns.at).chain(more) {
+        let place = pos2(rect.left() + rect.width() * at, rect.center().y);
+        let font = theme::font(theme::BODY, Weight::Regular);
+        ui.painter().text(place, Align2::LEFT_CENTER, cell, font, colors.ink);
+    }
+    if let Row::Split(split) = row
+        && !rests(split)
+    {
+        let left = rect.left() + rect.width() * columns.at[6];
+        let place = Rect::from_x_y_ranges(
+            left..=left + rect.width() * (0.88 - columns.at[6]).min(0.135),
+            rect.center().y - 3.0..=rect.center().y + 3.0,
+        );
+        let share = split.totals.share();
+        ui.painter().rect_filled(place, 3.0, colors.faster_faint);
+        if share > 0.0 {
+            bar(ui.painter(), colors, place, &[(0.0, share, Role::InBand)], 3);
+        }
+    }
+    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, colors.line));
 }
 
 /// A row for those who do not see the heads of the columns.
