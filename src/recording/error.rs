@@ -1,5 +1,7 @@
 //! Why a file is not a recording that can be read.
 
+use std::io;
+
 use thiserror::Error;
 
 /// Why a file gave no recording. The message says what is wrong and what to do; the file's name is
@@ -7,8 +9,8 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum ReadError {
     /// The operating system would not give the bytes.
-    #[error("cannot be read ({0}); check that it exists and that you may read it")]
-    Unreadable(#[source] std::io::Error),
+    #[error("{}", unreadable(.0))]
+    Unreadable(#[source] io::Error),
     /// No bytes, or nothing but blanks or NULs.
     #[error("is empty; export or copy it again")]
     Empty,
@@ -65,4 +67,28 @@ pub enum ReadError {
     /// Reading or computing panicked.
     #[error("hit a bug in Spinepace; please report it and attach the file")]
     Bug,
+}
+
+/// What the system answered, in words that say what to do.
+fn unreadable(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "is not there; check the name and the folder".to_owned(),
+        io::ErrorKind::PermissionDenied => {
+            "may not be read by you; ask for the right to read it, or copy it to your own folder".to_owned()
+        }
+        _ => format!("cannot be read ({error}); check that you can open it elsewhere"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_file_is_told_in_plain_words() {
+        let told = |kind: io::ErrorKind| ReadError::Unreadable(kind.into()).to_string();
+        assert_eq!(told(io::ErrorKind::NotFound), "is not there; check the name and the folder");
+        assert!(told(io::ErrorKind::PermissionDenied).starts_with("may not be read by you; ask"));
+        assert!(told(io::ErrorKind::TimedOut).starts_with("cannot be read ("));
+    }
 }

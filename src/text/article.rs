@@ -275,7 +275,7 @@ mod tests {
     use super::*;
     use crate::text::{
         fixture::summary,
-        headline::{band_name, headline, pace},
+        headline::{band_name_at, headline, pace_at},
     };
 
     #[test]
@@ -309,13 +309,17 @@ mod tests {
             assert!(told.contains(&format!("you stayed {yours}")), "{told}");
             assert!(headline(&run).contains(yours));
         }
-        let all = [headline(&summary(edges, 700.0, 59.0, 203.0)), band_name(edges), words(&brisk(edges)[0])]
-            .into_iter()
-            .chain([words(&in_this_run(&summary(edges, 0.0, 0.0, 900.0), &[]))])
-            .collect::<String>();
+        let all =
+            [headline(&summary(edges, 700.0, 59.0, 203.0)), band_name_at(edges), words(&brisk(edges)[0])]
+                .into_iter()
+                .chain([words(&in_this_run(&summary(edges, 0.0, 0.0, 900.0), &[]))])
+                .collect::<String>();
         assert!(!all.contains("spine-friendly") && !all.contains("in that range"), "{all}");
         assert!(all.contains("Brisk means 1.5 to 2.98 m/s here"), "{all}");
-        assert!(pace(Edges::new(2.001, 1.5).expect("edges")).contains("spine-friendly"), "2.001 reads as 2");
+        assert!(
+            pace_at(Edges::new(2.001, 1.5).expect("edges")).contains("spine-friendly"),
+            "2.001 reads as 2"
+        );
     }
 
     #[test]

@@ -10,9 +10,22 @@ use crate::{
 /// A device's speed that was heard for this share of the time was heard throughout.
 const MOSTLY: f64 = 0.8;
 
-/// What the time in band is called: "at a spine-friendly pace", "at or below your threshold of 2.98 m/s (the article
-/// says 2)".
-pub fn pace(edges: Edges) -> String {
+/// Whether the article's claim may be made: for its own limit, and for walking and running alone.
+pub fn is_spine_friendly(summary: &Summary) -> bool {
+    summary.on_foot && summary.edges.is_articles_limit()
+}
+
+/// What a run's time in band is called: "at a spine-friendly pace", "at or below your threshold of 2.98 m/s (the
+/// article says 2)"; of a ride "at or below 2 m/s", for the article says nothing of it.
+pub fn pace(summary: &Summary) -> String {
+    match summary.on_foot {
+        true => pace_at(summary.edges),
+        false => format!("at or below {}", exact(summary.edges.upper_mps())),
+    }
+}
+
+/// The same of walks and runs with these edges.
+pub fn pace_at(edges: Edges) -> String {
     match edges.is_articles_limit() {
         true => "at a spine-friendly pace".to_owned(),
         false => format!("at or below {}", your_threshold(edges)),
@@ -20,7 +33,15 @@ pub fn pace(edges: Edges) -> String {
 }
 
 /// The state "in band" in one or a few words, for legends: "spine-friendly", "at or below 2.98 m/s".
-pub fn band_name(edges: Edges) -> String {
+pub fn band_name(summary: &Summary) -> String {
+    match summary.on_foot {
+        true => band_name_at(summary.edges),
+        false => pace(summary),
+    }
+}
+
+/// The same of walks and runs with these edges.
+pub fn band_name_at(edges: Edges) -> String {
     match edges.is_articles_limit() {
         true => State::InBand.label().to_owned(),
         false => format!("at or below {}", exact(edges.upper_mps())),
@@ -28,9 +49,9 @@ pub fn band_name(edges: Edges) -> String {
 }
 
 /// A state in a table, where there is little room: "spine-friendly", "≤ 2.98 m/s", "standing".
-pub fn state_word(state: State, edges: Edges) -> String {
+pub fn state_word(state: State, summary: &Summary) -> String {
     match state {
-        State::InBand if !edges.is_articles_limit() => format!("≤ {}", exact(edges.upper_mps())),
+        State::InBand if !is_spine_friendly(summary) => format!("≤ {}", exact(summary.edges.upper_mps())),
         other => other.label().to_owned(),
     }
 }
@@ -57,7 +78,7 @@ pub fn headline(summary: &Summary) -> String {
     let mut words = format!(
         "{} {}, {} of {} moving",
         units::duration_exact_words(totals.in_band_s),
-        pace(summary.edges),
+        pace(summary),
         units::percent(totals.share()),
         units::duration_exact_words(totals.moving_s())
     );
@@ -96,10 +117,12 @@ pub fn told_by(summary: &Summary) -> Option<&'static str> {
 pub fn of_several<S: AsRef<Summary>>(summaries: &[S]) -> [String; 3] {
     let (mut in_band_s, mut moving_s, mut below, mut above, mut all) = (0.0, 0.0, 0.0, 0.0, true);
     let mut edges = Edges::default();
+    let mut on_foot = true;
     for summary in summaries.iter().map(AsRef::as_ref) {
         in_band_s += summary.totals.in_band_s;
         moving_s += summary.totals.moving_s();
         edges = summary.edges;
+        on_foot &= summary.on_foot;
         match summary.interval {
             Some(interval) => {
                 below += (summary.totals.in_band_s - interval.low_s).powi(2);
@@ -112,7 +135,12 @@ pub fn of_several<S: AsRef<Summary>>(summaries: &[S]) -> [String; 3] {
     let minutes = units::duration_exact_words(in_band_s);
     let interval = Interval { low_s: (in_band_s - below.sqrt()).max(0.0), high_s: in_band_s + above.sqrt() };
     [
-        format!("{} runs: {minutes} {}", summaries.len(), pace(edges)),
+        match on_foot {
+            true => format!("{} runs: {minutes} {}", summaries.len(), pace_at(edges)),
+            false => {
+                format!("{} runs: {minutes} at or below {}", summaries.len(), exact(edges.upper_mps()))
+            }
+        },
         if all { interval_words(interval) } else { String::new() },
         format!("{} of {} moving", units::percent(share), units::duration_exact_words(moving_s)),
     ]
@@ -122,7 +150,7 @@ pub fn of_several<S: AsRef<Summary>>(summaries: &[S]) -> [String; 3] {
 /// time".
 pub fn short_headline(summary: &Summary) -> String {
     let in_band = units::duration_exact_words(summary.totals.in_band_s);
-    format!("{in_band} {}, {} of moving time", pace(summary.edges), units::percent(summary.totals.share()))
+    format!("{in_band} {}, {} of moving time", pace(summary), units::percent(summary.totals.share()))
 }
 
 /// "your threshold of 2.98 m/s (the article says 2)"
@@ -166,6 +194,18 @@ mod tests {
         assert!(headline(&summary).ends_with("from positions and, in parts, the device's own speed"));
         (summary.by_device, summary.positions_only) = (0.0, true);
         assert!(headline(&summary).ends_with("from positions alone, without the device's own speed"));
+    }
+
+    #[test]
+    fn a_ride_makes_no_claim() {
+        let ride = Summary { on_foot: false, ..summary(Edges::default(), 700.0, 59.0, 203.0) };
+        for words in
+            [headline(&ride), short_headline(&ride), band_name(&ride), of_several(&[&ride])[0].clone()]
+        {
+            assert!(words.contains("at or below 2 m/s"), "{words}");
+            assert!(!words.contains("spine"), "{words}");
+        }
+        assert_eq!(state_word(State::InBand, &ride), "≤ 2 m/s");
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub fn bar(summary: &Summary) -> String {
     let mut parts = vec![
         format!(
             "{} {}, {}",
-            headline::band_name(summary.edges),
+            headline::band_name(summary),
             units::duration(totals.in_band_s),
             share(totals.in_band_s, totals.elapsed_s())
         ),
@@ -40,7 +40,7 @@ pub fn bar(summary: &Summary) -> String {
 /// The speed chart; `blocks` are the run's own.
 pub fn speed(steps: &Steps, summary: &Summary, blocks: &[Block], unit: SpeedUnit) -> String {
     let totals = &summary.totals;
-    let name = headline::band_name(summary.edges);
+    let name = headline::band_name(summary);
     let mut sentences = vec![format!(
         "Speed over {}. {}, at {} or slower.",
         units::duration(totals.elapsed_s()),

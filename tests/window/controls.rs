@@ -219,6 +219,8 @@ fn the_help_sheet_names_the_shortcuts() {
     harness.run();
     assert!(harness.query_all_by_label("Keyboard shortcuts").count() > 0);
     harness.get_by_label("Ctrl+K");
+    harness.get_by_label("?, F1");
+    harness.get_by_label("Ctrl +, Ctrl =");
     harness.key_press(Key::Escape);
     harness.run();
     assert!(harness.query_by_label("Ctrl+K").is_none());
@@ -247,6 +249,8 @@ fn broken_files_become_notices_and_the_others_open() {
     std::fs::remove_dir_all(&folder).unwrap();
     assert!(headline(&harness).contains("(95%)"));
     harness.get_by_label_contains("empty.gpx is empty");
+    let right = harness.get_by_label("Dismiss notice on empty.gpx").rect().right();
+    assert!((1440.0 - 20.0..1440.0).contains(&right), "the cross is at the right end, not at {right}");
     harness.get_by_label_contains("page.gpx is a web page");
     harness.get_by_label("Dismiss notice on empty.gpx").click();
     harness.run();

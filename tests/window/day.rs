@@ -274,8 +274,16 @@ fn the_clock_axis_tells_the_time_of_day_at_the_cursor() {
 #[test]
 fn presenting_names_space_and_escape_stops_playing_first() {
     let mut harness = with_sample("Run and walk");
+    let part = "brisk, 1.5 to 2.0 m/s: 19:";
+    harness.get_by_label_contains(part).hover();
+    harness.run();
+    let tip = "Click for the longest stretch";
+    assert!(harness.query_by_label_contains(tip).is_some(), "the bar has a tip");
     press(&mut harness, Modifiers::NONE, Key::F5);
     harness.get_by_label_contains("Space play");
+    harness.get_by_label_contains(part).hover();
+    harness.run();
+    assert!(harness.query_by_label_contains(tip).is_none(), "no tips on the wall");
     harness.hover_at(pos2(500.0, 500.0));
     for _ in 0..200 {
         harness.step();
@@ -319,6 +327,31 @@ fn the_palette_knows_other_words_for_things() {
         harness.get_by_label("Find a command").type_text(typed);
         harness.run();
         assert!(harness.query_all_by_label(found).count() > 0, "{typed}");
+        press(&mut harness, Modifiers::NONE, Key::Escape);
+    }
+}
+
+#[test]
+fn the_palette_shows_all_that_it_found_after_it_had_found_nothing() {
+    let mut harness = with_sample("Run and walk");
+    press(&mut harness, Modifiers::COMMAND, Key::K);
+    harness.get_by_label("Find a command").type_text("zzz");
+    harness.run();
+    harness.get_by_label_contains("No command found");
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    for (typed, last) in [
+        ("export", "Copy the numbers as text"),
+        ("miles", "Split by mile"),
+        ("pace", "Paces in min/mile"),
+        ("clock", "Speed over time of day"),
+    ] {
+        press(&mut harness, Modifiers::COMMAND, Key::K);
+        harness.get_by_label("Find a command").type_text(typed);
+        harness.run();
+        // What is scrolled out of the sheet cannot be clicked.
+        harness.get_by_label(last).click();
+        harness.run();
+        assert!(harness.query_by_label("Find a command").is_none(), "{typed}: {last} is out of sight");
         press(&mut harness, Modifiers::NONE, Key::Escape);
     }
 }

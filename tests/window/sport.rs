@@ -49,6 +49,10 @@ fn a_ride_hears_a_kind_remark_and_no_advice() {
     let (_folder, mut harness) = four();
     let words = all_words(&harness);
     assert!(words.contains("Recorded as cycling: the study looked at walking and running"), "{words}");
+    let heads: Vec<_> =
+        harness.query_all_by_role(Role::Heading).filter_map(|node| node.accesskit_node().label()).collect();
+    assert!(heads.iter().any(|words| words.contains(" at or below 2 m/s, ")), "{heads:?}");
+    assert!(heads.iter().all(|words| !words.contains("at a spine-friendly pace")), "{heads:?}");
     for advice in ["walk break", "easy start"] {
         assert!(!words.contains(advice), "{advice}: {words}");
     }

@@ -102,7 +102,8 @@ impl Plot {
                 continue;
             }
             free_from = middle + half + 8.0;
-            painter.galley(pos2(middle - half, self.area.bottom() + 6.0), galley, colors.muted);
+            // Clear of the lowest label at the left, whatever their size.
+            painter.galley(pos2(middle - half, self.area.bottom() + 0.52 * size), galley, colors.muted);
         }
     }
 }

@@ -1,11 +1,31 @@
 //! Keys that were pressed, as the commands that they stand for.
 
-use egui::{Event, Key, KeyboardShortcut, Modifiers};
+use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 
 use crate::app::{command::Command, state::AppState};
 
+/// Keys as they are written on this computer: “Ctrl+O”, “?”, “Ctrl +”.
+pub fn written(ctx: &Context, keys: &KeyboardShortcut) -> String {
+    let sign = match keys.logical_key {
+        Key::Plus => "+",
+        Key::Minus => "−",
+        Key::Equals => "=",
+        Key::Questionmark => "?",
+        Key::PageDown => "Page Down",
+        Key::PageUp => "Page Up",
+        Key::Escape => "Esc",
+        _ => return ctx.format_shortcut(keys),
+    };
+    let modifiers = ctx.format_modifiers(keys.modifiers);
+    match modifiers.as_str() {
+        "" => sign.to_owned(),
+        // "Ctrl++" would be a riddle.
+        modifiers => format!("{} {sign}", modifiers.trim_end_matches('+')),
+    }
+}
+
 /// Collects the commands whose keys were pressed.
-pub fn pressed(state: &AppState, ctx: &egui::Context) -> Vec<Command> {
+pub fn pressed(state: &AppState, ctx: &Context) -> Vec<Command> {
     let typing = ctx.text_edit_focused();
     let focused = ctx.egui_wants_keyboard_input();
     // An open sheet handles its own keys; only what closes or replaces it is heard.
@@ -66,4 +86,29 @@ fn taken(input: &mut egui::InputState, keys: KeyboardShortcut) -> bool {
         return input.events.len() < before;
     }
     input.consume_shortcut(&keys)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_written_as_they_stand_on_the_keyboard() {
+        let ctx = Context::default();
+        ctx.set_os(egui::os::OperatingSystem::Nix);
+        let of = |modifiers, key| written(&ctx, &KeyboardShortcut::new(modifiers, key));
+        assert_eq!(of(Modifiers::COMMAND, Key::O), "Ctrl+O");
+        assert_eq!(of(Modifiers::NONE, Key::Questionmark), "?");
+        assert_eq!(of(Modifiers::COMMAND, Key::Plus), "Ctrl +");
+        assert_eq!(of(Modifiers::NONE, Key::PageDown), "Page Down");
+        for command in Command::all() {
+            for keys in command.keys() {
+                let words = written(&ctx, &keys);
+                assert!(
+                    !["Plus", "Minus", "Equals", "Questionmark"].iter().any(|it| words.contains(it)),
+                    "{words}"
+                );
+            }
+        }
+    }
 }

@@ -14,7 +14,7 @@ mod outgoing;
 mod table;
 
 pub use action::Action;
-pub use keys::pressed;
+pub use keys::{pressed, written};
 pub use library::LibraryAsk;
 pub use list::Command;
 pub use menu::Menu;

@@ -42,7 +42,7 @@ macro_rules! commands {
             /// Other words that it is found by.
             pub fn also(self) -> &'static str {
                 match self {
-                    $(Self::$name { .. } => commands!(@or [$($also)?] "")),*
+                    $(Self::$name $(($value))? => commands!(@or [$($also)?] "")),*
                 }
             }
 

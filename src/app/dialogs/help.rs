@@ -4,7 +4,7 @@ use egui::{Grid, Key, Modal, Modifiers, ScrollArea, Ui, vec2};
 
 use crate::{
     app::{
-        command::Command,
+        command::{Command, written},
         state::{AppState, overlay::Overlay},
         ui::{
             theme::{self, Colors, Weight},
@@ -22,7 +22,7 @@ const IN_CHARTS: [(&str, &str); 11] = [
     ("← →", "In a person’s weeks: go from column to column"),
     ("Space", "In a person’s runs: choose a run, to move, tag or bin several"),
     ("Enter, Space", "Press a button; choose a run or a split"),
-    ("Wheel, pinch", "In the speed chart: zoom; sideways it pans, as does Shift and drag"),
+    ("Ctrl and wheel, pinch", "In the speed chart: zoom; sideways it pans, as does Shift and drag"),
     ("Drag", "In the speed chart: choose a stretch; on the dashed line: move the threshold"),
     ("← → ↑ ↓", "In the larger route: move it"),
     ("Wheel, drag", "In the larger route: zoom and move it"),
@@ -84,8 +84,7 @@ fn shortcuts(ui: &mut Ui, colors: &Colors) {
     let widest = (ui.available_width() - 140.0).max(120.0);
     Grid::new("shortcuts").num_columns(2).max_col_width(widest).spacing([24.0, 6.0]).show(ui, |ui| {
         for command in Command::all() {
-            let keys: Vec<String> =
-                command.keys().iter().map(|keys| ui.ctx().format_shortcut(keys)).collect();
+            let keys: Vec<String> = command.keys().iter().map(|keys| written(ui.ctx(), keys)).collect();
             if !keys.is_empty() {
                 ui.label(text(keys.join(", "), theme::BODY, Weight::SemiBold, colors.ink));
                 ui.label(text(command.title(), theme::BODY, Weight::Regular, colors.muted));

@@ -48,8 +48,11 @@ pub fn show(state: &AppState, ctx: &egui::Context) {
         if found.is_empty() {
             ui.label(text("No command found.", theme::BODY, Weight::Regular, colors.muted));
         }
+        // As high as its lines, however small the sheet was when it was closed.
+        let height = (screen.height() - above - 110.0).min(360.0);
         ScrollArea::vertical()
-            .max_height((screen.height() - above - 110.0).min(360.0))
+            .max_height(height)
+            .min_scrolled_height(height)
             .auto_shrink([false, true])
             .show(ui, |ui| {
                 for (k, command) in found.iter().enumerate() {

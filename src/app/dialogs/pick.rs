@@ -50,8 +50,11 @@ pub fn show(state: &AppState, ctx: &egui::Context) {
         if lines.is_empty() {
             ui.label(text("Nothing matches.", theme::BODY, Weight::Regular, colors.muted));
         }
+        // As high as its lines, however small the sheet was when it was closed.
+        let height = (screen.height() - 150.0).min(360.0);
         ScrollArea::vertical()
-            .max_height((screen.height() - 150.0).min(360.0))
+            .max_height(height)
+            .min_scrolled_height(height)
             .auto_shrink([false, true])
             .show_rows(ui, theme::BUTTON_HEIGHT, lines.len(), |ui, rows| {
                 for k in rows {

@@ -65,7 +65,8 @@ pub fn words(state: &AppState, ui: &mut Ui) {
             if !label.is_empty() {
                 kind = label;
             }
-            let size = vec2(ui.available_width(), theme::BODY * 1.25);
+            // In one column the values stay near what they are of.
+            let size = vec2(ui.available_width().min(theme::ARTICLE_WIDTH - 36.0), theme::BODY * 1.25);
             let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
             response.widget_info(|| WidgetInfo::labeled(Kind::Label, true, format!("{kind} {value}")));
             let font = theme::font(theme::BODY, Weight::Regular);

@@ -123,8 +123,7 @@ fn words(first: &Summary, second: &Summary, name: &str) -> Vec<(String, Weight)>
     let more = |seconds: f64| if seconds < 0.0 { "less" } else { "more" };
     let spent = |seconds: f64| units::duration(seconds.abs());
     let minutes = format!("{} {}", units::duration_exact_words(by.in_band_s.abs()), more(by.in_band_s));
-    let mut lines =
-        vec![(format!("{minutes} {} than {name}", headline::pace(first.edges)), Weight::SemiBold)];
+    let mut lines = vec![(format!("{minutes} {} than {name}", headline::pace(first)), Weight::SemiBold)];
     if let Some(Interval { low_s, high_s }) = by.interval {
         // From the smaller to the larger difference, whichever way it goes.
         let [near_s, far_s] = if by.in_band_s < 0.0 { [high_s, low_s] } else { [low_s, high_s] };

@@ -82,8 +82,8 @@ pub fn numbers(ui: &mut Ui, colors: &Colors, shown: &Shown, large: f32, size: f3
     let response = ui.add(egui::Label::new(minutes));
     response.widget_info(|| WidgetInfo::labeled(Kind::Heading, true, summary_text::headline(shown)));
     let edges = shown.asked.edges;
-    let mut line = headline::pace(edges);
-    if edges.is_articles_limit() {
+    let mut line = headline::pace(&shown.summary);
+    if headline::is_spine_friendly(&shown.summary) {
         line = format!("{line}, ≤ {}", SpeedUnit::MetresPerSecond.format_short(edges.upper_mps()));
     }
     if shown.asked.unit != SpeedUnit::MetresPerSecond {
@@ -208,7 +208,9 @@ pub fn stacked_bar(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown
         {
             state.ask(Action::ChooseRange(range));
         }
-        response.on_hover_text(spoken + ". Click for the longest stretch of just that.");
+        if !state.presenting {
+            response.on_hover_text(spoken + ". Click for the longest stretch of just that.");
+        }
     }
 }
 
@@ -249,8 +251,8 @@ fn legend_entries(shown: &Shown) -> Vec<(Option<Role>, String, Option<String>)> 
     let totals = &shown.summary.totals;
     // Shorter than the usual name, so that moving the threshold moves nothing else.
     let edges = shown.summary.edges;
-    let name = match edges.is_articles_limit() {
-        true => headline::band_name(edges),
+    let name = match headline::is_spine_friendly(&shown.summary) {
+        true => headline::band_name(&shown.summary),
         false => format!("≤ {}", SpeedUnit::MetresPerSecond.format_short(edges.upper_mps())),
     };
     let entry =

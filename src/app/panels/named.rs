@@ -132,10 +132,13 @@ fn ways_back(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown) {
     }
     let (words, about) = match kept {
         true => (
-            "Kept",
-            "These edges are kept: Spinepace starts with them. Click to start with the article’s again.",
+            "In use at every start",
+            "Spinepace starts with these edges. Click to start with the article’s again.",
         ),
-        false => ("Keep", "Spinepace starts with 2 m/s every time. Click to start with these edges instead."),
+        false => (
+            "Use at every start",
+            "Spinepace starts with 2 m/s every time. Click to start with these edges instead.",
+        ),
     };
     let keep = egui::Button::new(words).small().min_size(vec2(0.0, HEIGHT)).selected(kept);
     let keep = ui.add(keep).accessible_name(Command::KeepEdges.title());

@@ -17,7 +17,7 @@ use crate::{
         ui::{
             access, direction,
             theme::{self, Colors, Weight},
-            widgets::{small_button, text},
+            widgets::{at_right, small_button, text, width_at_right},
         },
     },
     figure::Role,
@@ -28,9 +28,7 @@ use crate::{
 const SHOWN: usize = 3;
 /// The most of the window that they may take when all are shown.
 const MOST_OF_WINDOW: f32 = 0.3;
-/// Room for the buttons of a line.
-const BUTTONS: f32 = 170.0;
-/// Room for those beside new runs.
+/// Room for the buttons beside new runs.
 const FOUND_BUTTONS: f32 = 380.0;
 
 /// The strip below the top bar; nothing without notices.
@@ -111,7 +109,8 @@ fn line(state: &AppState, ui: &mut Ui, colors: &Colors, notice: &Message, whole:
     job.wrap.max_rows = if whole { usize::MAX } else { 2 };
     let mut dismissed = false;
     ui.horizontal_top(|ui| {
-        let width = (ui.available_width() - BUTTONS).max(120.0);
+        let (_, right) = width_at_right(ui, "buttons");
+        let width = (ui.available_width() - right - theme::UNIT).max(120.0);
         let words = ui.allocate_ui(vec2(width, 0.0), |ui| {
             ui.set_width(width);
             ui.add_space(4.0);
@@ -121,26 +120,31 @@ fn line(state: &AppState, ui: &mut Ui, colors: &Colors, notice: &Message, whole:
         words.widget_info(|| WidgetInfo::labeled(Kind::Alert, true, notice.sentence()));
         access::spoken_when_new(&words);
         words.on_hover_text(notice.sentence());
-        let copy = small_button(ui, "Copy");
-        if copy.accessible_name(format!("Copy notice on {}", notice.name)).clicked() {
-            ui.ctx().copy_text(notice.sentence());
-            state.ask(Action::Confirm("The message", "was copied"));
-        }
-        if notice.kind == About::Closed
-            && small_button(ui, "Undo").on_hover_text(hint(ui, Command::Reopen)).clicked()
-        {
-            state.ask(Command::Reopen);
-        }
-        if notice.kind == About::Imported && state.library.last_import.is_some() {
-            let undo = small_button(ui, "Undo").on_hover_text(Command::UndoImport.title());
-            if undo.accessible_name("Undo the import").clicked() {
-                state.ask(Command::UndoImport);
-            }
-        }
-        let close = small_button(ui, "×").on_hover_text("Dismiss");
-        dismissed = close.accessible_name(format!("Dismiss notice on {}", notice.name)).clicked();
+        at_right(ui, "buttons", |ui| dismissed = buttons(state, ui, notice));
     });
     dismissed
+}
+
+/// What can be done about one of them; whether it is dismissed.
+fn buttons(state: &AppState, ui: &mut Ui, notice: &Notice) -> bool {
+    let copy = small_button(ui, "Copy");
+    if copy.accessible_name(format!("Copy notice on {}", notice.name)).clicked() {
+        ui.ctx().copy_text(notice.sentence());
+        state.ask(Action::Confirm("The message", "was copied"));
+    }
+    if notice.kind == About::Closed
+        && small_button(ui, "Undo").on_hover_text(hint(ui, Command::Reopen)).clicked()
+    {
+        state.ask(Command::Reopen);
+    }
+    if notice.kind == About::Imported && state.library.last_import.is_some() {
+        let undo = small_button(ui, "Undo").on_hover_text(Command::UndoImport.title());
+        if undo.accessible_name("Undo the import").clicked() {
+            state.ask(Command::UndoImport);
+        }
+    }
+    let close = small_button(ui, "×").on_hover_text("Dismiss");
+    close.accessible_name(format!("Dismiss notice on {}", notice.name)).clicked()
 }
 
 /// How far an import is.

@@ -1,6 +1,6 @@
 //! The table: per kilometre, mile, lap, stretch, or point by point.
 
-use egui::{Align2, Rect, Role as Kind, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
+use egui::{Align2, Color32, Rect, Role as Kind, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
 use crate::{
     app::{
@@ -35,6 +35,8 @@ const MORE: f32 = 0.085;
 /// A table as wide as that has room for the usual columns, and for one more every so often.
 const ROOMY: f32 = 640.0;
 const ROOM: f32 = 62.0;
+/// What the four columns after the second take at least, points.
+const MIDDLE: f32 = 270.0;
 
 /// The columns of a table, and what was recorded for those that others do not have.
 struct Columns {
@@ -44,18 +46,50 @@ struct Columns {
 
 impl Columns {
     /// Those that there is room for: heart rate first, cadence last.
-    fn new(shown: &Shown, width: f32) -> Self {
+    fn new(ui: &Ui, shown: &Shown, width: f32) -> Self {
         let most = ((width - ROOMY) / ROOM).clamp(0.0, 3.0) as usize;
         let wanted = [Quantity::HeartRate, Quantity::Elevation, Quantity::Cadence];
         let recorded = wanted.into_iter().filter(|quantity| is_recorded(shown, *quantity));
-        let quantities: Vec<Quantity> = recorded.take(most).collect();
-        let seventh = SEVENTH[quantities.len()];
-        let first_more = seventh - MORE * quantities.len() as f32;
-        let mut at = COLUMNS.map(|at| at * first_more / COLUMNS[6]);
-        (at[6], at[7]) = (seventh, COLUMNS[7]);
+        let mut quantities: Vec<Quantity> = recorded.take(most).collect();
+        let (kept, at) = placed(quantities.len(), second_width(ui, shown) / width, MIDDLE / width);
+        quantities.truncate(kept);
+        let first_more = at[6] - MORE * kept as f32;
         let place = |(k, quantity)| (quantity, first_more + MORE * k as f32);
         Self { at, more: quantities.into_iter().enumerate().map(place).collect() }
     }
+}
+
+/// Where the columns begin, and for how many more of them there is room: the second needs `second` of the width, the
+/// four after it `middle`.
+fn placed(more: usize, second: f32, middle: f32) -> (usize, [f32; 8]) {
+    let begin = |more: usize| SEVENTH[more] - MORE * more as f32;
+    let fits = |more: &usize| COLUMNS[1] * begin(*more) / COLUMNS[6] + second + middle <= begin(*more);
+    let more = (1..=more).rev().find(fits).unwrap_or(0);
+    let first_more = begin(more);
+    let mut at = COLUMNS.map(|at| at * first_more / COLUMNS[6]);
+    // Those after the second move together.
+    let third = (at[1] + second).clamp(at[2], first_more);
+    let closer = (first_more - third) / (first_more - at[2]);
+    for place in &mut at[2..6] {
+        *place = first_more - closer * (first_more - *place);
+    }
+    (at[6], at[7]) = (SEVENTH[more], COLUMNS[7]);
+    (more, at)
+}
+
+/// How wide the second column is, points: that of a run of many hours has "17:04:58 – 17:54:58".
+fn second_width(ui: &Ui, shown: &Shown) -> f32 {
+    let Some(last) = shown.rows.last().filter(|_| matches!(shown.asked.split, None | Some(SplitBy::Block)))
+    else {
+        return 0.0;
+    };
+    let font = theme::font(theme::BODY, Weight::Regular);
+    let words = from_to(last.range());
+    ui.painter().layout_no_wrap(words, font, Color32::PLACEHOLDER).size().x + theme::GAP
+}
+
+fn from_to(range: TimeRange) -> String {
+    format!("{} – {}", units::duration(range.start_s), units::duration(range.end_s))
 }
 
 fn is_recorded(shown: &Shown, quantity: Quantity) -> bool {
@@ -81,7 +115,7 @@ fn more(shown: &Shown, k: usize, quantity: Quantity) -> String {
 pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
     card(ui, |ui, colors| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        let name = if shown.asked.split.is_some() { "Splits" } else { "Segments" };
+        let name = if shown.asked.split.is_some() { "Splits" } else { "Point by point" };
         title_row(ui, name, |ui| {
             let kinds = [
                 (Some(SplitBy::Kilometre), "1 km"),
@@ -95,7 +129,7 @@ pub fn show(state: &AppState, ui: &mut Ui, shown: &Shown) {
             }
         });
         ui.add_space(6.0);
-        let columns = Columns::new(shown, ui.available_width());
+        let columns = Columns::new(ui, shown, ui.available_width());
         head(ui, colors, shown, &columns);
         let rows = shown.rows.len();
         if rows == 0 {
@@ -277,9 +311,8 @@ fn same(a: TimeRange, b: TimeRange) -> bool {
 
 fn cells(shown: &Shown, row: &Row, k: usize, range: TimeRange) -> [String; 8] {
     let [speed, other] = units_of(shown);
-    let edges = shown.asked.edges;
     let imperial = shown.asked.unit.is_imperial() || shown.asked.split == Some(SplitBy::Mile);
-    let from_to = format!("{} – {}", units::duration(range.start_s), units::duration(range.end_s));
+    let from_to = from_to(range);
     match row {
         Row::Split(split) => {
             let totals = &split.totals;
@@ -291,9 +324,10 @@ fn cells(shown: &Shown, row: &Row, k: usize, range: TimeRange) -> [String; 8] {
                 units::duration(totals.moving_s()),
                 moves(speed.number(mean)),
                 moves(other.number(mean)),
-                split
-                    .state
-                    .map_or_else(|| units::duration(totals.in_band_s), |state| state_word(state, edges)),
+                split.state.map_or_else(
+                    || units::duration(totals.in_band_s),
+                    |state| state_word(state, &shown.summary),
+                ),
                 String::new(),
                 moves(units::percent(totals.share())),
             ]
@@ -310,10 +344,32 @@ fn cells(shown: &Shown, row: &Row, k: usize, range: TimeRange) -> [String; 8] {
                 if moves { speed.plus_minus(leg.speed_mps, leg.speed_sd_mps) } else { "–".to_owned() },
                 format!("{:.2} m/s", leg.raw_speed_mps),
                 match leg.interpolated {
-                    true => format!("{}, no signal", state_word(leg.state, edges)),
-                    false => state_word(leg.state, edges),
+                    true => format!("{}, no signal", state_word(leg.state, &shown.summary)),
+                    false => state_word(leg.state, &shown.summary),
                 },
             ]
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_long_times_have_their_room_in_every_table() {
+        for width in [640.0, 830.0, 1400.0] {
+            for (more, second) in [(0, 90.0), (0, 145.0), (1, 145.0), (3, 0.0), (3, 90.0), (3, 145.0)] {
+                let (kept, at) = placed(more, second / width, MIDDLE / width);
+                assert!(kept <= more);
+                assert!((at[2] - at[1]) * width >= second - 0.01, "{more}, {second} of {width}: {at:?}");
+                let first_more = at[6] - MORE * kept as f32;
+                for (from, to) in at[2..6].iter().zip(at[3..6].iter().chain([&first_more])) {
+                    assert!((to - from) * width >= 40.0, "{more}, {second} of {width}: {at:?}");
+                }
+            }
+        }
+        // Where nothing is long, all are there.
+        assert_eq!(placed(3, 90.0 / 830.0, MIDDLE / 830.0).0, 3);
     }
 }

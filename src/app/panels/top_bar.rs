@@ -4,7 +4,7 @@ use egui::{Button, Popup, Role as Kind, ScrollArea, Ui, WidgetInfo};
 
 use crate::{
     app::{
-        command::{Command, Menu},
+        command::{Command, Menu, written},
         panels::recent,
         state::AppState,
         ui::{
@@ -164,7 +164,7 @@ pub fn menu(state: &AppState, of: &egui::Response, commands: &[Command]) {
 
 /// A command's keys as they are written here.
 pub fn hint(ui: &Ui, command: Command) -> String {
-    command.keys().first().map_or_else(String::new, |keys| ui.ctx().format_shortcut(keys))
+    command.keys().first().map_or_else(String::new, |keys| written(ui.ctx(), keys))
 }
 
 /// Sizes that the bar is made for.

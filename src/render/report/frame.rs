@@ -78,8 +78,8 @@ impl Sheet<'_, '_> {
         let summary = self.content.summary;
         let totals = &summary.totals;
         self.large_duration([MARGIN_PT - 1.0, y + 40.0], inner - NUMBERS_PT);
-        let mut line = headline::pace(summary.edges);
-        if summary.edges.is_articles_limit() {
+        let mut line = headline::pace(summary);
+        if headline::is_spine_friendly(summary) {
             line = format!("{line}: moving at {} or slower", self.upper);
         }
         canvas.text([MARGIN_PT, y + 54.5], &line, BODY, Align::Start, soft(canvas));
@@ -140,7 +140,7 @@ impl Sheet<'_, '_> {
         let totals = &summary.totals;
         let of_band = if totals.in_band_s >= 0.5 { totals.brisk_s / totals.in_band_s } else { 0.0 };
         let of_what =
-            if summary.edges.is_articles_limit() { "spine-friendly time" } else { "time in the band" };
+            if headline::is_spine_friendly(summary) { "spine-friendly time" } else { "time in the band" };
         let of_what = format!("{} of the {of_what}", units::percent(of_band));
         let brisk_from = SpeedUnit::MetresPerSecond.number_short(summary.edges.brisk_from_mps());
         let mean = totals.mean_moving_speed_mps();

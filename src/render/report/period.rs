@@ -88,7 +88,7 @@ impl Period {
     fn answer(&self) -> (String, String) {
         let dosed: Vec<_> =
             self.weeks.iter().filter(|week| week.minutes.is_some_and(week_table::Outcome::is_over)).collect();
-        let pace = headline::pace(self.edges);
+        let pace = headline::pace_at(self.edges);
         if dosed.is_empty() {
             let all_s = self.weeks.iter().map(|week| week.in_band_s).fold(0.0, |sum, it| sum + it);
             return (units::duration_words(all_s), format!("{pace} in these weeks"));

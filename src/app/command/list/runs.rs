@@ -95,7 +95,14 @@ macro_rules! runs {
         }
         /// Read speeds in a unit.
         Unit(unit: SpeedUnit = SpeedUnit::ALL) {
-            title: format!("Speeds in {}", unit.symbol()),
+            title: format!("{}s in {}", unit.quantity(), unit.symbol()),
+            also: match unit {
+                SpeedUnit::MetresPerSecond => "unit metres per second metric",
+                SpeedUnit::KilometresPerHour => "unit kilometres per hour metric",
+                SpeedUnit::MinutesPerKilometre => "unit minutes per kilometres metric speeds",
+                SpeedUnit::MilesPerHour => "unit miles per hour imperial",
+                SpeedUnit::MinutesPerMile => "unit minutes per miles imperial speeds",
+            },
             chosen(state): state.settings.unit == unit,
             does(app, _): app.choose_unit(unit),
         }
@@ -105,6 +112,11 @@ macro_rules! runs {
                 SpeedAxis::Elapsed => "Speed over elapsed time",
                 SpeedAxis::Distance => "Speed over distance",
                 SpeedAxis::Clock => "Speed over time of day",
+            },
+            also: match axis {
+                SpeedAxis::Elapsed => "axis duration",
+                SpeedAxis::Distance => "axis kilometres miles",
+                SpeedAxis::Clock => "axis clock hour",
             },
             chosen(state): state.settings.axis == axis,
             does(app, _): app.choose_axis(axis),
@@ -134,6 +146,13 @@ macro_rules! runs {
                 Some(SplitBy::Lap) => "Split by lap",
                 Some(SplitBy::Block) => "Split by stretch",
                 None => "Show it point by point",
+            },
+            also: match split {
+                Some(SplitBy::Kilometre) => "table splits kilometres",
+                Some(SplitBy::Mile) => "table splits miles",
+                Some(SplitBy::Lap) => "table splits laps",
+                Some(SplitBy::Block) => "table splits stretches blocks",
+                None => "table every segment leg second",
             },
             chosen(state): state.settings.split == split,
             does(app, _): app.state.settings.split = split,

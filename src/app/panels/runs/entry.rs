@@ -26,7 +26,8 @@ pub(super) const HEADING: f32 = 32.0;
 pub(super) fn show(state: &AppState, ui: &mut Ui, colors: &Colors, k: usize, high: f32) {
     let run = &state.runs.entries[k].run;
     // Those of the last edges until the new ones are there; at first none.
-    let known = state.runs.entries[k].summary().map(|summary| summary.totals);
+    let summary = state.runs.entries[k].summary();
+    let known = summary.map(|summary| summary.totals);
     let totals = known.unwrap_or_default();
     let chosen = state.runs.selected == Some(k);
     let picked = state.runs.is_picked(&run.origin);
@@ -41,7 +42,10 @@ pub(super) fn show(state: &AppState, ui: &mut Ui, colors: &Colors, k: usize, hig
         cuts => format!(", {cuts} cuts"),
     };
     access::option(&response, Kind::ListBoxOption, chosen, || {
-        let band = headline::band_name(state.settings.edges());
+        let band = match summary {
+            Some(summary) => headline::band_name(summary),
+            None => headline::band_name_at(state.settings.edges()),
+        };
         let date = if run.is_sample() { String::new() } else { format!(", {}", run.date()) };
         let sport = run.sport.map_or_else(String::new, |sport| format!(", {}", sport.code()));
         format!("{}, {}{date}, {share} {band}, {distance}{sport}{cut}", run.title(), run.name())
