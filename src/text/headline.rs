@@ -199,9 +199,12 @@ mod tests {
     #[test]
     fn a_ride_makes_no_claim() {
         let ride = Summary { on_foot: false, ..summary(Edges::default(), 700.0, 59.0, 203.0) };
-        for words in
-            [headline(&ride), short_headline(&ride), band_name(&ride), of_several(&[&ride])[0].clone()]
-        {
+        for words in [
+            headline(&ride),
+            short_headline(&ride),
+            band_name(&ride),
+            of_several(&[std::sync::Arc::new(ride.clone())])[0].clone(),
+        ] {
             assert!(words.contains("at or below 2 m/s"), "{words}");
             assert!(!words.contains("spine"), "{words}");
         }

@@ -276,13 +276,13 @@ fn presenting_names_space_and_escape_stops_playing_first() {
     let mut harness = with_sample("Run and walk");
     let part = "brisk, 1.5 to 2.0 m/s: 19:";
     harness.get_by_label_contains(part).hover();
-    harness.run();
+    harness.run_steps(40);
     let tip = "Click for the longest stretch";
     assert!(harness.query_by_label_contains(tip).is_some(), "the bar has a tip");
     press(&mut harness, Modifiers::NONE, Key::F5);
     harness.get_by_label_contains("Space play");
     harness.get_by_label_contains(part).hover();
-    harness.run();
+    harness.run_steps(40);
     assert!(harness.query_by_label_contains(tip).is_none(), "no tips on the wall");
     harness.hover_at(pos2(500.0, 500.0));
     for _ in 0..200 {
@@ -337,7 +337,7 @@ fn the_palette_shows_all_that_it_found_after_it_had_found_nothing() {
     press(&mut harness, Modifiers::COMMAND, Key::K);
     harness.get_by_label("Find a command").type_text("zzz");
     harness.run();
-    harness.get_by_label_contains("No command found");
+    assert!(harness.query_all_by_label_contains("No command found").count() > 0);
     press(&mut harness, Modifiers::NONE, Key::Escape);
     for (typed, last) in [
         ("export", "Copy the numbers as text"),

@@ -1,6 +1,8 @@
 //! Pictures of the window, compared pixel by pixel; made anew with `UPDATE_SNAPSHOTS=1`.
 
-use crate::harness::{command, open_sample, settle, window, with_a_run_above_the_threshold, with_sample};
+use crate::harness::{
+    command, gpx, open_sample, settle, window, with_a_run_above_the_threshold, with_sample,
+};
 use egui::{Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use spinepace::app::App;
@@ -128,6 +130,50 @@ fn compare() {
 #[test]
 fn compare_in_the_dark() {
     compared("dark theme").snapshot("compare_dark");
+}
+
+/// Two runs of one name, told apart by their days.
+#[test]
+fn compare_of_one_name_in_the_dark() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let runs: [&[(u32, f64)]; 2] =
+        [&[(600, 1.6), (300, 2.6), (600, 1.8)], &[(300, 1.4), (600, 2.4), (60, 0.0), (500, 1.7)]];
+    for (day, run) in [1, 8].into_iter().zip(runs) {
+        let file = folder.path().join(format!("{day}.gpx"));
+        std::fs::write(file, gpx("Morning run", "running", day, run)).expect("a file");
+    }
+    let mut harness = window(USUAL, 1.0, vec![folder.path().to_owned()]);
+    command(&mut harness, "dark theme");
+    harness.get_by_label("Compare").click();
+    harness.run();
+    harness.get_by_label_contains("with Morning run, Fri 1 May 2026").click();
+    harness.run();
+    harness.remove_cursor();
+    harness.run();
+    harness.snapshot("compare_one_name_dark");
+}
+
+#[test]
+fn a_ride() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("to work.gpx");
+    let ride = [(120, 1.6), (400, 6.0), (30, 0.0), (500, 7.0), (60, 1.4)];
+    std::fs::write(&file, gpx("To work", "Biking", 4, &ride)).expect("a file");
+    let mut harness = window(USUAL, 1.0, vec![file]);
+    settle(&mut harness);
+    harness.snapshot("ride");
+}
+
+/// A large screen, in the dark.
+#[test]
+fn large() {
+    let mut harness = window([2560.0, 1440.0], 1.0, Vec::new());
+    command(&mut harness, "sample hill trail");
+    settle(&mut harness);
+    command(&mut harness, "dark theme");
+    harness.remove_cursor();
+    harness.run();
+    harness.snapshot("large_dark");
 }
 
 #[test]
