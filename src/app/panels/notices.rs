@@ -126,7 +126,7 @@ fn line(state: &AppState, ui: &mut Ui, colors: &Colors, notice: &Message, whole:
 }
 
 /// What can be done about one of them; whether it is dismissed.
-fn buttons(state: &AppState, ui: &mut Ui, notice: &Notice) -> bool {
+fn buttons(state: &AppState, ui: &mut Ui, notice: &Message) -> bool {
     let copy = small_button(ui, "Copy");
     if copy.accessible_name(format!("Copy notice on {}", notice.name)).clicked() {
         ui.ctx().copy_text(notice.sentence());
