@@ -3,17 +3,21 @@
 //!
 //! `SPINEPACE_KILLS=2000 cargo test --release --test library killed -- --nocapture` does it as often as that.
 
+mod acknowledged;
+
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     path::PathBuf,
     process::{Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
 
-use spinepace::library::{Filter, Library, LibraryError, PersonId, Place, backups, look_into_with};
+use spinepace::library::{Library, LibraryError, Place, backups, look_into_with};
 
 use crate::common::{gpx, make_first_format, passcode, try_open, unlock};
+
+use acknowledged::{State, Thing};
 
 /// As often, unless the environment says otherwise.
 const KILLS: usize = 60;
@@ -75,57 +79,6 @@ const KINDS: [Kind; 24] = [
     Kind::Remove,
     Kind::Remove,
 ];
-
-/// A thing in the library: kind and name.
-type Thing = (&'static str, String);
-
-/// What the program has acknowledged so far.
-#[derive(Debug, Clone, Default)]
-struct State {
-    there: BTreeSet<Thing>,
-    gone: BTreeSet<Thing>,
-    /// The number of each run that is there.
-    runs: BTreeMap<String, u64>,
-}
-
-impl State {
-    fn added(&mut self, thing: Thing) {
-        self.gone.remove(&thing);
-        self.there.insert(thing);
-    }
-
-    fn removed(&mut self, thing: &Thing) {
-        self.unknown(thing);
-        self.gone.insert(thing.clone());
-    }
-
-    /// Its removal was begun, and nobody knows whether it was done.
-    fn unknown(&mut self, thing: &Thing) {
-        self.there.remove(thing);
-        if thing.0 == "run" {
-            self.runs.remove(&thing.1);
-            let of_run = format!("{} ", thing.1);
-            self.there.retain(|(kind, name)| *kind != "tag" || !name.starts_with(&of_run));
-        }
-    }
-
-    /// What is missing, or there all the same.
-    fn lost(&self, library: &Library) -> Vec<String> {
-        let verified = library.verify().expect("verified");
-        let mut found: BTreeSet<Thing> = BTreeSet::new();
-        for run in library.runs(&Filter::default()).expect("listed") {
-            found.extend(run.tags.iter().map(|tag| ("tag", format!("{} {tag}", run.file_name))));
-            found.insert(("run", run.file_name));
-        }
-        found.extend(library.people().expect("listed").into_iter().map(|one| ("person", one.name)));
-        let me = PersonId::ME;
-        found.extend(library.notes(me).expect("listed").into_iter().map(|note| ("note", note.text)));
-        found.extend(library.doses(me).expect("listed").iter().map(|dose| ("dose", dose.from.to_string())));
-        let missing = self.there.difference(&found).map(|thing| format!("missing: {thing:?}"));
-        let again = self.gone.intersection(&found).map(|thing| format!("there again: {thing:?}"));
-        verified.problems.into_iter().chain(missing).chain(again).collect()
-    }
-}
 
 /// A copy made elsewhere, to be restored.
 struct Saved {
