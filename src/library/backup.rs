@@ -1,4 +1,4 @@
-//! Copies of the library beside it. A copy counts once it was opened and checked; old ones are removed by a rule.
+//! Copies of the library beside it. A copy counts once it has been opened and checked; old ones are removed by a rule.
 
 use std::{
     collections::HashSet,

@@ -1,4 +1,4 @@
-//! The original file's bytes, compressed, with their hash: what was recorded can always be had back, bit for bit.
+//! The original file's bytes, compressed, with their hash: what was recorded can always be restored, bit for bit.
 
 use std::io::{Read, Write};
 

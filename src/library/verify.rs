@@ -1,4 +1,4 @@
-//! Is everything there, as it was written? Structure, seals, and the original files against their hashes.
+//! Is everything there, and as it was written? Structure, seals, and the original files against their hashes.
 
 use rusqlite::Connection;
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! When a run began, for people.
+//! When a run began, in words.
 
 use chrono::{DateTime, FixedOffset, Local};
 

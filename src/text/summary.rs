@@ -1,4 +1,4 @@
-//! A run's numbers for people.
+//! A run's numbers as text, for the terminal.
 
 use crate::{
     band::Summary,

@@ -1,4 +1,4 @@
-//! What the desktop says of its user's wishes, beyond what the window's own library reads.
+//! What the desktop knows of its user's preferences, beyond what egui reads.
 
 use std::{
     sync::mpsc::{Receiver, channel},

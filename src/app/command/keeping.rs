@@ -1,4 +1,4 @@
-//! What is remembered of the runs that are opened, and how nothing is.
+//! What is remembered of the runs you open; and clinic mode, which remembers nothing.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! What is looked at, and how.
+//! What you look at, and how: which run, which speeds, in which unit, theme and size.
 
 use egui::{Context, ThemePreference};
 

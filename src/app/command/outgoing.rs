@@ -1,4 +1,4 @@
-//! What leaves the window.
+//! What leaves the window: pages, pictures, tables and tracks.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What lies over the window: each takes it from the state whether it is open.
+//! Dialogs and sheets over the window; the state says which one is open.
 
 mod compare;
 mod form;

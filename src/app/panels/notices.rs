@@ -1,4 +1,4 @@
-//! What has to be said about files, above the run and never over it; and how far reading is.
+//! Messages about files, above the run and never over it; and how far reading has got.
 
 use std::path::PathBuf;
 

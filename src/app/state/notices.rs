@@ -1,4 +1,4 @@
-//! What has to be said about files, until it is dismissed.
+//! Messages about files, until they are dismissed.
 
 /// What kind of thing is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

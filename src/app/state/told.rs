@@ -1,4 +1,4 @@
-//! What is told at length: a receipt, what a backup holds, whether all is well.
+//! What takes more than a line to say: a receipt, what a backup holds, whether all is well.
 
 use crate::app::command::LibraryAsk;
 

@@ -1,4 +1,4 @@
-//! What threads are at, as of the beginning of the frame.
+//! What the threads are doing, as of the beginning of the frame.
 
 /// Work under way, and what is known of the desktop.
 #[derive(Debug, Default)]

@@ -1,4 +1,4 @@
-//! What those hear who do not see the window, and where the keyboard's focus goes.
+//! What people hear who do not see the window, and where the keyboard's focus goes.
 
 use egui::{
     Context, EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, Ui, WidgetInfo,

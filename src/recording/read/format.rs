@@ -1,4 +1,4 @@
-//! What a reader of a file format is.
+//! The trait that every reader of a file format implements.
 
 use crate::recording::{ReadError, clean::RecordingBuilder};
 
