@@ -168,7 +168,7 @@ impl Library {
 
 fn checked_text(text: &str) -> Result<String, LibraryError> {
     match text.trim() {
-        "" => Err(LibraryError::Refused("a note needs a word".to_owned())),
+        "" => Err(LibraryError::Refused("a note needs some words".to_owned())),
         text => Ok(text.to_owned()),
     }
 }

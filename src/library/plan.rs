@@ -59,7 +59,7 @@ impl FromStr for Weekdays {
         }
         text.split(',').try_fold(Self::default(), |days, name| {
             let day = name.trim().parse::<Weekday>();
-            day.map(|day| days.with(day)).map_err(|_| format!("{name} is no weekday; say mon,wed,fri"))
+            day.map(|day| days.with(day)).map_err(|_| format!("{name} is not a weekday; write mon,wed,fri"))
         })
     }
 }

@@ -11,8 +11,6 @@ mod evidence;
 mod harness;
 mod letters;
 mod library;
-mod library_plan;
-mod library_watch;
 mod long;
 mod numbers;
 mod opening;

@@ -34,7 +34,7 @@ enum PlanCommand {
         #[arg(long, value_name = "WHO")]
         person: Option<String>,
     },
-    /// Move one session to another day of its week; back to its own day takes that back
+    /// Move one session to another day of its week; move it back to its own day to undo that
     Move {
         /// The day that it is agreed for, or was moved to before
         #[arg(value_name = "YYYY-MM-DD")]
@@ -46,7 +46,7 @@ enum PlanCommand {
         #[arg(long, value_name = "WHO")]
         person: Option<String>,
     },
-    /// Take the plan back that was agreed from this day on
+    /// Remove the plan that was agreed from this day on
     Remove {
         /// The day
         #[arg(long, value_name = "YYYY-MM-DD")]
@@ -63,10 +63,10 @@ pub(super) struct CalendarArguments {
     /// Pseudonym, reference number or number [default: me]
     #[arg(value_name = "WHO")]
     who: Option<String>,
-    /// So many weeks, this one included
+    /// How many weeks, this one included
     #[arg(long, default_value_t = 8)]
     weeks: u32,
-    /// As if today were this day
+    /// Take this day for today
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<NaiveDate>,
 }

@@ -69,13 +69,13 @@ impl App {
         let now = page.and_then(|page| page.dose_now());
         let about = match now {
             Some(dose) => format!(
-                "{} min a week are agreed since {}. Earlier weeks stay held against what was agreed for them.",
+                "{} min a week are agreed since {}. Earlier weeks are still measured against what was agreed for them.",
                 short(dose.minutes_per_week),
                 date(dose.from)
             ),
             None => "Minutes at a spine-friendly pace, and how often. Nothing is agreed yet.".to_owned(),
         };
-        Form::new(FormFor::Dose(who), format!("Weekly dose of {}", self.name_of(who)), "Agree on it")
+        Form::new(FormFor::Dose(who), format!("Weekly dose of {}", self.name_of(who)), "Set the dose")
             .about(about)
             .with(
                 FieldKind::Line,
@@ -96,7 +96,7 @@ impl App {
     fn form_of_plan(&self, who: PersonId) -> Form {
         let page = self.state.library.page.as_ref().filter(|page| page.person.id == who);
         let now = page.and_then(|page| page.plan_now()).map(|plan| plan.weekdays).unwrap_or_default();
-        Form::new(FormFor::Plan(who), format!("Weekdays of {}", self.name_of(who)), "Agree on them")
+        Form::new(FormFor::Plan(who), format!("Weekdays of {}", self.name_of(who)), "Set the weekdays")
             .about(
                 "On which days a session is agreed: a run with at least five minutes in band. One that is done on \
                  another day of its week counts. No day at all ends the plan.",
@@ -154,7 +154,7 @@ impl App {
             true => "A word to find these runs by.".to_owned(),
             false => format!("A word to find these runs by. In use: {}.", known.join(", ")),
         };
-        Form::new(FormFor::Tag(runs.to_vec()), format!("Tag {}", counted(runs.len(), "run")), "Put it on")
+        Form::new(FormFor::Tag(runs.to_vec()), format!("Tag {}", counted(runs.len(), "run")), "Add the tag")
             .about(about)
             .with(FieldKind::Line, "Tag", "hills", "")
     }
@@ -236,7 +236,7 @@ impl App {
             FormFor::Note(who, note) => {
                 let text = form.value(0).to_owned();
                 if text.is_empty() {
-                    return Err("A note needs a word".to_owned());
+                    return Err("Write something in the note first".to_owned());
                 }
                 let day = if note.is_some() { today } else { form.day(1, today)? };
                 desk.change("The note", move |library| {

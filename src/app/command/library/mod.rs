@@ -100,7 +100,7 @@ impl App {
             LibraryAsk::MoveSession(who, from, to) => {
                 self.background.library.change("The session", move |library| {
                     library.move_session(who, from, to)?;
-                    let words = format!("is moved to {}; Ctrl+Z takes it back", to.format("%a %-d %b"));
+                    let words = format!("is moved to {}; Ctrl+Z undoes it", to.format("%a %-d %b"));
                     Ok(Done::Said("The session", words))
                 });
             }

@@ -2,10 +2,8 @@
 
 use std::{fs, path::Path, thread, time::Duration};
 
-use crate::{
-    harness::{all_words, settle},
-    library::{ask, click, files, has, open, usual, with_person, write},
-};
+use super::{ask, click, files, has, open, usual, with_person, write};
+use crate::harness::{all_words, settle};
 use egui_kittest::Harness;
 use spinepace::app::App;
 

@@ -1,9 +1,7 @@
 //! A person's page: weekdays that are agreed, the calendar of sessions, and the person's colour.
 
-use crate::{
-    harness::{all_words, settle},
-    library::{ask, click, has, open, usual, with_person, write},
-};
+use super::{ask, click, has, open, usual, with_person, write};
+use crate::harness::{all_words, settle};
 use egui::{Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use spinepace::app::App;
