@@ -5,7 +5,7 @@ use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 use crate::app::{command::Command, state::AppState};
 
 /// Keys as they are written on this computer: “Ctrl+O”, “?”, “Ctrl +”.
-pub fn written(ctx: &Context, keys: &KeyboardShortcut) -> String {
+pub fn written(ctx: &Context, keys: KeyboardShortcut) -> String {
     let sign = match keys.logical_key {
         Key::Plus => "+",
         Key::Minus => "−",
@@ -14,7 +14,7 @@ pub fn written(ctx: &Context, keys: &KeyboardShortcut) -> String {
         Key::PageDown => "Page Down",
         Key::PageUp => "Page Up",
         Key::Escape => "Esc",
-        _ => return ctx.format_shortcut(keys),
+        _ => return ctx.format_shortcut(&keys),
     };
     let modifiers = ctx.format_modifiers(keys.modifiers);
     match modifiers.as_str() {
@@ -96,14 +96,14 @@ mod tests {
     fn keys_are_written_as_they_stand_on_the_keyboard() {
         let ctx = Context::default();
         ctx.set_os(egui::os::OperatingSystem::Nix);
-        let of = |modifiers, key| written(&ctx, &KeyboardShortcut::new(modifiers, key));
+        let of = |modifiers, key| written(&ctx, KeyboardShortcut::new(modifiers, key));
         assert_eq!(of(Modifiers::COMMAND, Key::O), "Ctrl+O");
         assert_eq!(of(Modifiers::NONE, Key::Questionmark), "?");
         assert_eq!(of(Modifiers::COMMAND, Key::Plus), "Ctrl +");
         assert_eq!(of(Modifiers::NONE, Key::PageDown), "Page Down");
         for command in Command::all() {
             for keys in command.keys() {
-                let words = written(&ctx, &keys);
+                let words = written(&ctx, keys);
                 assert!(
                     !["Plus", "Minus", "Equals", "Questionmark"].iter().any(|it| words.contains(it)),
                     "{words}"

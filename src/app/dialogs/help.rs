@@ -84,7 +84,7 @@ fn shortcuts(ui: &mut Ui, colors: &Colors) {
     let widest = (ui.available_width() - 140.0).max(120.0);
     Grid::new("shortcuts").num_columns(2).max_col_width(widest).spacing([24.0, 6.0]).show(ui, |ui| {
         for command in Command::all() {
-            let keys: Vec<String> = command.keys().iter().map(|keys| written(ui.ctx(), keys)).collect();
+            let keys: Vec<String> = command.keys().iter().map(|keys| written(ui.ctx(), *keys)).collect();
             if !keys.is_empty() {
                 ui.label(text(keys.join(", "), theme::BODY, Weight::SemiBold, colors.ink));
                 ui.label(text(command.title(), theme::BODY, Weight::Regular, colors.muted));

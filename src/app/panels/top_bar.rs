@@ -164,7 +164,7 @@ pub fn menu(state: &AppState, of: &egui::Response, commands: &[Command]) {
 
 /// A command's keys as they are written here.
 pub fn hint(ui: &Ui, command: Command) -> String {
-    command.keys().first().map_or_else(String::new, |keys| written(ui.ctx(), keys))
+    command.keys().first().map_or_else(String::new, |keys| written(ui.ctx(), *keys))
 }
 
 /// Sizes that the bar is made for.

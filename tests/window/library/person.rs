@@ -5,8 +5,8 @@ use std::process::Command;
 use super::{TODAY, ask, click, has, open, today, usual, window, with_person, write};
 use crate::harness::{all_words, settle};
 use egui::{Key, Modifiers};
-use egui_kittest::{Harness, kittest::Queryable as _};
-use spinepace::{app::App, library::Dose};
+use egui_kittest::kittest::Queryable as _;
+use spinepace::library::Dose;
 
 #[test]
 fn the_page_says_what_the_command_says() {

@@ -6,6 +6,9 @@ use egui::{Key, Modifiers};
 use egui_kittest::{Harness, kittest::Queryable as _};
 use spinepace::app::App;
 
+/// What is done in a window.
+type Deed = fn(&mut Harness<'static, App>);
+
 /// Ctrl and a key.
 fn press(harness: &mut Harness<'static, App>, key: Key) {
     harness.key_press_modifiers(Modifiers::COMMAND, key);
@@ -24,7 +27,6 @@ fn every_deletion_and_edit_is_undone_and_made_again() {
     click(&mut harness, "Save");
     let note = "Note of 23 May 2026: Keep the walk breaks.";
     // A deletion or edit, what is seen only after it, and what only before.
-    type Deed = fn(&mut Harness<'static, App>);
     let deeds: [(Deed, &str, &str); 6] = [
         (
             |harness| {
