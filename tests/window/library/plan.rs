@@ -18,7 +18,7 @@ fn sessions_are_agreed_for_weekdays_and_one_is_moved_and_back() {
         click(&mut harness, &format!("Sessions on: {day}"));
     }
     write(&mut harness, "From", "2026-05-04");
-    click(&mut harness, "Agree on them");
+    click(&mut harness, "Set the weekdays");
     for words in [
         "on Mon, Wed, Sun",
         "Week of 11 May: 1 of 3 sessions done, 1 moved, 2 missed",
