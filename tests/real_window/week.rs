@@ -208,7 +208,7 @@ fn a_physios_week_by_mouse() {
         hand.outlast_notices();
         hand.click("Change the dose…");
         hand.write("60");
-        hand.click("Agree on it");
+        hand.click("Set the dose");
     }
     hand.click("P-014, 4 kept runs");
     hand.program.wait_for_title(|title| title == "P-014 - Spinepace");
