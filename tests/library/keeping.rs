@@ -212,7 +212,7 @@ fn a_truncated_library_is_told_and_the_backup_offered() {
 
 #[test]
 fn a_flipped_bit_is_found_wherever_it_is() {
-    let (home, mut library) = filled(2);
+    let (home, mut library) = filled(6);
     library.add_note(PersonId::ME, day("2026-10-02"), "pain is gone").expect("noted");
     let backup = library.back_up().expect("a backup").path;
     let expected = (
