@@ -133,7 +133,7 @@ fn a_folder_gives_its_recordings_in_order_and_every_fault_one_line() {
             "/b.gpx opened",
             "/c.zip: x.gpx opened",
             "/c.zip: y.gpx is empty",
-            "/missing.gpx cannot b",
+            "/missing.gpx is not t",
             "/empty is a fol",
         ]
     );
