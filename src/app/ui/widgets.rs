@@ -255,9 +255,16 @@ pub fn dashed(painter: &Painter, from: Pos2, to: Pos2, stroke: Stroke) {
     painter.extend(Shape::dashed_line(&[from, to], stroke, 5.0, 4.0));
 }
 
-/// A dashed outline with round corners.
+/// A dashed outline with a card's corners.
 pub fn dashed_box(ui: &Ui, rect: Rect, color: Color32) {
-    let radius = f32::from(theme::CARD_RADIUS);
+    let stroke = Stroke::new(1.5, color);
+    dashed_outline(ui.painter(), rect, f32::from(theme::CARD_RADIUS), stroke, [6.0, 5.0]);
+}
+
+/// A dashed outline with round corners; `dash` is the length of a dash and of the room between two.
+pub fn dashed_outline(painter: &Painter, rect: Rect, radius: f32, stroke: Stroke, dash: [f32; 2]) {
+    // As many pieces for a corner as its size is worth.
+    let pieces = (0.6 * radius).ceil().max(4.0) as usize;
     let mut outline = Vec::new();
     for (corner, from) in [
         (pos2(rect.right() - radius, rect.top() + radius), -0.25),
@@ -265,13 +272,13 @@ pub fn dashed_box(ui: &Ui, rect: Rect, color: Color32) {
         (pos2(rect.left() + radius, rect.bottom() - radius), 0.25),
         (pos2(rect.left() + radius, rect.top() + radius), 0.5),
     ] {
-        for k in 0..=6 {
-            let turn = std::f32::consts::TAU * (from + 0.25 * k as f32 / 6.0);
+        for k in 0..=pieces {
+            let turn = std::f32::consts::TAU * (from + 0.25 * k as f32 / pieces as f32);
             outline.push(corner + radius * vec2(turn.cos(), turn.sin()));
         }
     }
     outline.push(outline[0]);
-    ui.painter().extend(Shape::dashed_line(&outline, Stroke::new(1.5, color), 6.0, 5.0));
+    painter.extend(Shape::dashed_line(&outline, stroke, dash[0], dash[1]));
 }
 
 /// Black or white, whichever is easier to read on an area of that colour.

@@ -3,8 +3,8 @@
 
 use chrono::NaiveDate;
 use egui::{
-    Align2, Color32, CornerRadius, Painter, Rect, Response, Role as Kind, Sense, Shape, Stroke, StrokeKind,
-    Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, Painter, Rect, Response, Role as Kind, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
         },
         ui::{
             theme::{self, Colors, Weight},
-            widgets::{focus_ring, hatch, text},
+            widgets::{dashed_outline, focus_ring, hatch, text},
         },
     },
     figure::Role,
@@ -33,6 +33,8 @@ const WEEK: f32 = 27.0;
 const DAY: f32 = 21.0;
 /// A day takes so much of the width at most.
 const WIDEST: f32 = 40.0;
+/// A dash of a moved day's outline, and the room between two.
+const FINE_DASH: [f32; 2] = [2.5, 2.0];
 /// Side of a day in the legend.
 const CHIP: f32 = 11.0;
 /// All that a day can be, in the order of the legend.
@@ -213,29 +215,12 @@ fn mark(painter: &Painter, colors: &Colors, session: Option<Session>, rect: Rect
             colors.role(Role::FasterText)
         }
         Some(Session::Moved) => {
-            dashed_day(painter, rect.shrink(0.5), f32::from(corners.nw), colors.muted);
+            let stroke = Stroke::new(1.0, colors.muted);
+            dashed_outline(painter, rect.shrink(0.5), f32::from(corners.nw), stroke, FINE_DASH);
             colors.muted
         }
         None => colors.muted,
     }
-}
-
-/// A dashed outline that is fine enough for a day.
-fn dashed_day(painter: &Painter, rect: Rect, radius: f32, color: Color32) {
-    let mut outline = Vec::new();
-    for (corner, from) in [
-        (pos2(rect.right() - radius, rect.top() + radius), -0.25),
-        (pos2(rect.right() - radius, rect.bottom() - radius), 0.0),
-        (pos2(rect.left() + radius, rect.bottom() - radius), 0.25),
-        (pos2(rect.left() + radius, rect.top() + radius), 0.5),
-    ] {
-        for k in 0..=4 {
-            let turn = std::f32::consts::TAU * (from + 0.25 * k as f32 / 4.0);
-            outline.push(corner + radius * vec2(turn.cos(), turn.sin()));
-        }
-    }
-    outline.push(outline[0]);
-    painter.extend(Shape::dashed_line(&outline, Stroke::new(1.0, color), 2.5, 2.0));
 }
 
 /// What the days look like that stand here.
