@@ -4,11 +4,13 @@
 //! The bars are 0.5 s until the list is shown, and 4 ms for a frame. `SPINEPACE_RUNS=100000` makes a library of that size
 //! instead of 5,000 runs.
 
+mod processor_time;
+
 use std::{
     fmt::Write as _,
     fs,
     path::Path,
-    sync::{LazyLock, atomic::AtomicBool},
+    sync::atomic::AtomicBool,
     thread,
     time::{Duration, Instant},
 };
@@ -19,6 +21,7 @@ use egui::{
     Event, Modifiers, MouseWheelUnit, PointerButton, Pos2, RawInput, Rect, Shape, TouchPhase, Vec2,
     epaint::ClippedShape, pos2, vec2,
 };
+use processor_time::now;
 use spinepace::{
     app::App,
     library::{Access, Fate, Filter, Library, OpenOptions, PersonId, Place},
@@ -110,16 +113,6 @@ impl Window {
             _ => None,
         })
     }
-}
-
-/// What this thread has worked so far, where the system tells it: other programs must not show.
-fn now() -> Duration {
-    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-    // What the system counts of a thread is brought up to date when it steps back.
-    thread::yield_now();
-    let told = fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let ns = told.and_then(|line| line.split(' ').next()?.parse().ok());
-    ns.map_or_else(|| START.elapsed(), Duration::from_nanos)
 }
 
 fn say(name: &str, mut spent: Vec<Duration>) {

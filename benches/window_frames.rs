@@ -4,11 +4,12 @@
 //! percentile and the longest frame are printed. What is counted is processor time of that one thread, where the
 //! system tells it: other threads and programs must not show.
 
+mod processor_time;
+
 use std::{
     fmt::Write as _,
     fs,
     path::{Path, PathBuf},
-    sync::LazyLock,
     thread,
     time::{Duration, Instant},
 };
@@ -20,6 +21,7 @@ use egui::{
     accesskit::{Node, TreeUpdate},
     pos2, vec2,
 };
+use processor_time::now;
 use spinepace::app::App;
 
 const SCREEN: Rect = Rect { min: Pos2::ZERO, max: Pos2 { x: 1440.0, y: 900.0 } };
@@ -130,16 +132,6 @@ impl Window {
         let last = heights.take_while(|y| held(self, *y)).last().unwrap_or(first);
         pos2(chart.center().x, f32::midpoint(first, last))
     }
-}
-
-/// Processor time of this thread, or else the time on the wall.
-fn now() -> Duration {
-    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-    // What the system counts of a thread is brought up to date when it steps back.
-    thread::yield_now();
-    let told = fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let ns = told.and_then(|line| line.split(' ').next()?.parse().ok());
-    ns.map_or_else(|| START.elapsed(), Duration::from_nanos)
 }
 
 fn say(name: &str, mut spent: Vec<Duration>) {
