@@ -113,19 +113,22 @@ impl Library {
     }
 }
 
-/// Writes the log into the file and removes it, so that nothing of it can meet a new file.
+/// Writes the log into the file and removes it, and the journal of that: nothing of either may meet a new file.
 pub(super) fn end_log(db: &Connection, place: &Place) -> Result<(), LibraryError> {
     let mode: String = db.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))?;
     if mode != "delete" {
         return Err(LibraryError::InUse);
     }
-    // SQLite does not say when the disk keeps the file all the same.
-    match fs::remove_file(place.wal()) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(LibraryError::io("closing the library's log")(error))
+    // SQLite does not say when the disk keeps a file all the same.
+    for left in [place.wal(), place.journal()] {
+        match fs::remove_file(left) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(LibraryError::io("closing the library's log")(error));
+            }
+            _ => {}
         }
-        _ => Ok(()),
     }
+    Ok(())
 }
 
 impl Library {

@@ -50,6 +50,11 @@ impl Place {
         self.folder.join("library.db-wal")
     }
 
+    /// What undoes a change that was cut short where there is no log; gone with the change.
+    pub(super) fn journal(&self) -> PathBuf {
+        self.folder.join("library.db-journal")
+    }
+
     /// A new library on its way to its place.
     pub(super) fn part(&self) -> PathBuf {
         self.folder.join("library.part")
@@ -145,6 +150,8 @@ pub(super) fn replace(from: &Path, to: &Path) -> io::Result<()> {
 pub(super) fn sync_folder(of: &Path) -> io::Result<()> {
     #[cfg(unix)]
     if let Some(folder) = of.parent() {
+        // A name alone lies in the folder that the program was started in.
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         File::open(folder)?.sync_all()?;
     }
     #[cfg(not(unix))]

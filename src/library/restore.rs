@@ -163,7 +163,10 @@ fn vault(place: &Place, secrets: &[&Secret]) -> Result<Option<Vault>, LibraryErr
 fn put_away(place: &Place, vault: Option<&Vault>) -> Result<Option<PathBuf>, LibraryError> {
     let file = place.file();
     if !fs::metadata(&file).is_ok_and(|about| about.len() > 0) {
-        return Ok(None);
+        // A log without its file would be taken for that of the new one.
+        let left = [place.wal(), place.journal()].iter().any(|path| path.exists());
+        let aside = left.then(|| put_aside(place)).transpose();
+        return aside.map_err(LibraryError::io("putting the old library aside"));
     }
     let whole = (|| {
         look(place)?;
@@ -187,9 +190,13 @@ fn put_away(place: &Place, vault: Option<&Vault>) -> Result<Option<PathBuf>, Lib
 fn put_aside(place: &Place) -> io::Result<PathBuf> {
     let aside = place.folder().join(format!("damaged {}", Utc::now().format(NAME)));
     place::make_folder(&aside)?;
-    for (name, stays) in
-        [("library.db", true), ("library.key", true), ("library.db-wal", false), ("library.db-shm", false)]
-    {
+    for (name, stays) in [
+        ("library.db", true),
+        ("library.key", true),
+        ("library.db-wal", false),
+        ("library.db-shm", false),
+        ("library.db-journal", false),
+    ] {
         let from = place.folder().join(name);
         match from.exists() {
             // A copy: the library's own name never stands empty.

@@ -1,6 +1,8 @@
 //! The tables, their seals, and how an older format becomes today's.
 
-use rusqlite::{Connection, Transaction, functions::FunctionFlags, types::ValueRef};
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, Row, Transaction, functions::FunctionFlags, types::ValueRef};
 use sha2::{Digest, Sha256};
 
 use super::LibraryError;
@@ -98,6 +100,49 @@ fn seal(tx: &Transaction<'_>, table: &str) -> rusqlite::Result<()> {
     ))
 }
 
+/// Tables, triggers and indexes that are not as the steps to this library's format make them. `SQLite` keeps the text
+/// of each as it was given, whatever the steps on the way.
+pub(super) fn strange(db: &Connection) -> Result<Vec<String>, LibraryError> {
+    let Some(steps) = usize::try_from(version(db)?).ok().and_then(|format| STEPS.get(..format)) else {
+        return Ok(vec!["its format is not one of this program".to_owned()]);
+    };
+    let mut made = Connection::open_in_memory()?;
+    teach(&made)?;
+    migrate(&mut made, 0, steps)?;
+    let (made, found) = (parts(&made)?, parts(db)?);
+    let told = |part: &Part| format!("the {} {} of its schema is not as it was made", part.kind, part.name);
+    Ok(made.symmetric_difference(&found).map(told).collect::<BTreeSet<_>>().into_iter().collect())
+}
+
+/// A table, a trigger or an index.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Part {
+    kind: String,
+    name: String,
+    of: String,
+    /// As it was made; nothing for what `SQLite` makes by itself.
+    sql: Option<String>,
+}
+
+/// All that a schema holds, but for the statistics of whoever else looked into the file.
+fn parts(db: &Connection) -> rusqlite::Result<BTreeSet<Part>> {
+    let mut parts =
+        db.prepare("SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat_'")?;
+    let part = |row: &Row<'_>| {
+        // A broken text need not be one.
+        let text = |column| match row.get_ref(column)? {
+            ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
+                Ok(Some(String::from_utf8_lossy(bytes).into_owned()))
+            }
+            ValueRef::Null => Ok(None),
+            other => Ok::<_, rusqlite::Error>(Some(format!("{other:?}"))),
+        };
+        let [kind, name, of] = [text(0)?, text(1)?, text(2)?].map(Option::unwrap_or_default);
+        Ok(Part { kind, name, of, sql: text(3)? })
+    };
+    parts.query_map([], part)?.collect()
+}
+
 /// The tables of this library whose rows bear a seal; a backup may have an older format.
 pub(super) fn sealed(db: &Connection) -> rusqlite::Result<Vec<&'static str>> {
     let mut is_there =
@@ -147,4 +192,52 @@ pub(super) fn teach(db: &Connection) -> rusqlite::Result<()> {
         first.copy_from_slice(&hash.finalize()[..8]);
         Ok(i64::from_le_bytes(first))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn made(formats: &[usize]) -> Connection {
+        let mut db = Connection::open_in_memory().expect("a database");
+        teach(&db).expect("taught");
+        for format in formats {
+            let from = version(&db).expect("a format");
+            migrate(&mut db, from, &STEPS[..*format]).expect("migrated");
+        }
+        db
+    }
+
+    #[test]
+    fn a_library_of_any_format_is_as_its_steps_make_it_also_copied() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for formats in [&[1][..], &[2], &[3], &[1, 2], &[1, 3], &[2, 3], &[1, 2, 3]] {
+            let db = made(formats);
+            assert_eq!(strange(&db).expect("compared"), Vec::<String>::new(), "{formats:?}");
+            let copy = folder.path().join(format!("{formats:?}"));
+            db.execute("VACUUM INTO ?1", [copy.to_string_lossy()]).expect("copied");
+            let copy = Connection::open(copy).expect("a copy");
+            assert_eq!(strange(&copy).expect("compared"), Vec::<String>::new(), "copy of {formats:?}");
+        }
+    }
+
+    #[test]
+    fn another_letter_in_the_schema_is_told() {
+        for (from, to, part) in [
+            ("BETWEEN 0 AND 10", "BETWEEN 0 AND 18", "table pain"),
+            ("NEW.text", "NEW.name", "trigger note_seal"),
+            ("is only added to", "is only edded to", "trigger record_stays"),
+            ("(person_id, day)", "(person_id,  day)", "index run_person"),
+        ] {
+            let db = made(&[3]);
+            let changed = format!(
+                "PRAGMA writable_schema = ON;
+                 UPDATE sqlite_schema SET sql = replace(sql, '{from}', '{to}');
+                 PRAGMA writable_schema = OFF;"
+            );
+            db.execute_batch(&changed).expect("changed");
+            let told = strange(&db).expect("compared");
+            assert!(told.iter().any(|line| line.contains(part)), "{part}: {told:?}");
+        }
+    }
 }

@@ -66,6 +66,7 @@ fn structure(db: &Connection) -> Result<Vec<String>, LibraryError> {
     let mut lines = db.prepare("PRAGMA foreign_key_check")?;
     let broken = lines.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
     found.extend(broken.into_iter().map(|table| format!("a row of {table} refers to one that is not there")));
+    found.extend(schema::strange(db)?);
     Ok(found)
 }
 

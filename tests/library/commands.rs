@@ -50,6 +50,14 @@ fn a_physios_week_from_a_script() {
     for name in ["README.txt", "person.json", "runs.csv", "weeks.csv", "originals"] {
         assert!(out.join(name).exists(), "{name}");
     }
+    // A name alone lies where the program was started.
+    let copy = Command::new(env!("CARGO_BIN_EXE_spinepace"))
+        .current_dir(base.path())
+        .args(["library", "--library", "library", "backup", "-o", "copy.db"])
+        .output()
+        .expect("the program starts");
+    assert!(copy.status.success(), "{}", String::from_utf8_lossy(&copy.stderr));
+    assert!(base.path().join("copy.db").is_file());
     assert_eq!(json(&home, &["verify"])["problems"].as_array().map(Vec::len), Some(0));
     assert!(spinepace(&home, &["delete", "P-014", "--for-good"]).status.success());
     assert_eq!(json(&home, &["list"]).as_array().map(Vec::len), Some(0));

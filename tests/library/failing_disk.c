@@ -3,6 +3,7 @@
  *
  * DISK_FAIL_AT=n   the n-th call fails with the error DISK_ERROR (28: no space left, 5: input/output error)
  * DISK_STAYS=1     and so does every later one
+ * DISK_STUCK=name  the file of this name is not removed
  * DISK_CUT_AT=n    power cut at the n-th call that writes: what was not synced is taken back, and the program ends.
  *                  DISK_SEED chooses: all of it, some of it, or nothing. Where the program ends before, it is cut
  *                  then.
@@ -266,6 +267,12 @@ OPENS(open64)
 
 int unlink(const char *path) {
     if (!watched_path(path) || access(path, F_OK)) return REAL(unlink)(path);
+    const char *stuck = getenv("DISK_STUCK"), *name = strrchr(path, '/');
+    if (stuck && name && !strcmp(name + 1, stuck)) {
+        fired();
+        errno = EIO;
+        return -1;
+    }
     pthread_mutex_lock(&lock);
     int done = -1;
     if (!fails(1)) {

@@ -236,6 +236,7 @@ fn at_many_moments(settings: impl Fn(u64) -> Vec<(&'static str, String)>) {
                     .unwrap_or_else(|error| panic!("{}: {error}; {told}", backup.path.display()));
             }
         }
+        println!("{name}: {tried} moments so far, 0 lost");
     }
     println!("{tried} moments, {acknowledged} acknowledged all the same, 0 lost");
     assert!(tried > 20, "the disk never failed");
@@ -270,6 +271,23 @@ fn a_power_cut_loses_nothing_that_was_acknowledged() {
     at_many_moments(|moment| {
         vec![("DISK_CUT_AT", moment.div_ceil(3).to_string()), ("DISK_SEED", moment.to_string())]
     });
+}
+
+/// A journal that the disk does not remove must not meet the file that takes its library's place.
+#[test]
+fn a_journal_that_stays_does_not_meet_a_new_file() {
+    let stage = Stage::new();
+    for name in ["restore", "delete", "set"] {
+        let Some((_, which, arguments)) = stage.commands.iter().find(|(other, ..)| *other == name) else {
+            continue;
+        };
+        let (home, done, fired) =
+            stage.hurt(which, arguments, &[("DISK_STUCK", "library.db-journal".to_owned())]);
+        assert!(fired, "{name}: there was no journal");
+        let said = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(done.status.success() || said.contains("disk"), "{name}: {said}");
+        content(&home);
+    }
 }
 
 /// Were this to pass, the tests above could not fail.

@@ -210,6 +210,35 @@ fn a_truncated_library_is_told_and_the_backup_offered() {
     assert!(aside.is_some_and(|aside| aside.join("library.db").is_file()), "what is left is put aside");
 }
 
+/// A log or a journal that is left meets no file but its own.
+#[test]
+fn what_is_left_beside_a_library_that_is_gone_does_not_touch_the_restored_one() {
+    let (home, mut library) = filled(2);
+    let backup = home.path().join("copy.db");
+    library.back_up_to(&backup).expect("a backup");
+    let expected = library.runs(&Filter::default()).expect("listed");
+    library.add_note(PersonId::ME, day("2026-10-02"), "waits in the log").expect("noted");
+    let (file, log) = (home.path().join("library.db"), home.path().join("library.db-wal"));
+    let waiting = fs::read(&log).expect("a log");
+    drop(library);
+    for empty in [false, true] {
+        fs::remove_file(&file).expect("removed");
+        if empty {
+            fs::write(&file, b"").expect("written");
+        }
+        fs::write(&log, &waiting).expect("written");
+        let (now, aside) = library::restore(&Place::at(home.path()), &backup).expect("restored");
+        assert_eq!(now.runs, 2);
+        let aside = aside.expect("the log is put aside");
+        assert!(aside.join("library.db-wal").is_file());
+        let library = open(home.path());
+        assert_eq!(library.verify().expect("verified").problems, Vec::<String>::new());
+        assert_eq!(library.runs(&Filter::default()).expect("listed"), expected);
+        drop(library);
+        fs::remove_dir_all(aside).expect("removed");
+    }
+}
+
 #[test]
 fn a_flipped_bit_is_found_wherever_it_is() {
     let (home, mut library) = filled(6);
@@ -259,7 +288,8 @@ fn a_flipped_bit_is_found_wherever_it_is() {
         let _ = fs::remove_file(home.path().join("library.db-wal"));
         let _ = fs::remove_file(home.path().join("library.db-shm"));
     }
-    assert!(found > 150, "{found} found, {harmless} harmless");
+    println!("{found} flipped bits found, {harmless} harmless");
+    assert!(found > 190, "{found} found, {harmless} harmless");
     library::restore(&Place::at(home.path()), &backup).expect("restored");
     assert_eq!(open(home.path()).runs(&Filter::default()).expect("listed"), expected.0);
 }

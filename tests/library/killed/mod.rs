@@ -50,6 +50,7 @@ enum Kind {
     Change,
     NewKey,
     Remove,
+    List,
 }
 
 /// How often each is done, in twenty-fourths.
@@ -94,7 +95,7 @@ struct Trial {
     state: State,
     passcode: Option<String>,
     saved: Vec<Saved>,
-    /// The longest that each kind took.
+    /// Each kind is killed within so long.
     longest_us: BTreeMap<Kind, u64>,
     asked: u64,
     killed: usize,
@@ -124,23 +125,26 @@ impl Trial {
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let began = Instant::now();
         let mut child = command.spawn().expect("the program starts");
-        if let Some(longest) = self.longest_us.get(&kind) {
-            thread::sleep(Duration::from_micros(self.random.below(*longest)));
-            // Where it ended before, that is no error.
-            let _ = child.kill();
+        let longest = self.longest_us.get(&kind).copied();
+        let moment = longest.map_or(Duration::MAX, |us| Duration::from_micros(self.random.below(us)));
+        // Where it ends before, it tells how long it takes.
+        while began.elapsed() < moment && child.try_wait().expect("a child").is_none() {
+            thread::sleep(Duration::from_micros(200).min(moment.saturating_sub(began.elapsed())));
         }
+        let took = began.elapsed().as_micros() as u64;
+        let _ = child.kill();
         let done = child.wait_with_output().expect("it ends");
         match done.status.code() {
             None => {
                 self.killed += 1;
-                // A busy computer takes longer: the end of a command must be met, too.
+                // A library that grows takes longer: the end of a command must be met, too.
                 let longest = self.longest_us.get_mut(&kind).expect("known");
                 *longest += *longest / 40;
                 End::Killed
             }
             Some(0) => {
-                let took = began.elapsed().as_micros() as u64;
-                self.longest_us.entry(kind).or_insert(took + took / 4);
+                // Two of three are killed, as long as it takes no longer than the last time.
+                self.longest_us.insert(kind, took + took / 2);
                 End::Done(done.stdout)
             }
             Some(_) => End::Refused(String::from_utf8_lossy(&done.stderr).into_owned()),
@@ -239,6 +243,8 @@ impl Trial {
             Kind::Change => self.passcode(kind, "change", Some(what)),
             Kind::NewKey => self.passcode(kind, "change --new-key", Some(what)),
             Kind::Remove => self.passcode(kind, "remove", None),
+            // Only what carries a change of the passcode to its end.
+            Kind::List => {}
         }
     }
 
@@ -305,7 +311,7 @@ impl Trial {
                 // What carries it to its end may be killed, too.
                 for word in [old.as_deref(), new.as_deref()].into_iter().flatten() {
                     if self.random.below(2) == 0 {
-                        self.run(kind, &["list".to_owned()], &[("SPINEPACE_PASSCODE", word)]);
+                        self.run(Kind::List, &["list".to_owned()], &[("SPINEPACE_PASSCODE", word)]);
                     }
                 }
                 self.find_passcode(&[old, new]);
