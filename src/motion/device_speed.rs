@@ -51,8 +51,9 @@ const FINE_MPS: f64 = 0.05;
 const FAILS: (f64, f64) = (5.0, 0.4);
 const FAILS_OVER: usize = 20;
 /// What a second of the device's speed counts in telling standing from moving: seconds are not independent.
-const HEARD: f64 = 0.15;
-/// Upper edges of zero and of slow, m/s and share of the mean pace.
+const HEARD: f64 = 0.1;
+/// Upper edges of zero and of slow, m/s and share of the mean pace. Slow tells nothing: a low pass goes through it at
+/// both ends of every stop, and stops came out longer when it was heard.
 const SLOW: (f64, f64) = (0.15, 0.5);
 /// Seconds of zero, slow and more while standing and while moving that are assumed before any are seen.
 const ASSUMED: [[f64; 3]; 2] = [[14.0, 4.0, 2.0], [0.6, 3.4, 16.0]];
@@ -346,7 +347,8 @@ impl DeviceSpeed {
             }
         }
         let share = seen.map(|row| row.map(|count| count / row.iter().sum::<f64>()));
-        let moves = [0, 1, 2].map(|class| HEARD * (share[1][class] / share[0][class]).ln().clamp(-3.0, 3.0));
+        let tells = |class: usize| HEARD * (share[1][class] / share[0][class]).ln().clamp(-3.0, 3.0);
+        let moves = [tells(0), 0.0, tells(2)];
         self.moves.clear();
         self.moves
             .extend(centred.iter().map(|said| if said.is_finite() { moves[class(*said)] } else { 0.0 }));
