@@ -2,7 +2,7 @@
 
 use crate::motion::Steps;
 
-use super::{Edges, Probabilities, State, TimeRange, probabilities, totals};
+use super::{Edges, Probabilities, State, TimeRange, Totals, probabilities, totals};
 
 /// A stay shorter than this belongs to its surroundings, s.
 const SHORTEST_S: f64 = 10.0;
@@ -37,37 +37,53 @@ pub fn blocks(steps: &Steps, edges: Edges) -> Vec<Block> {
 
 /// The same with probabilities that are known already.
 pub(super) fn blocks_with(steps: &Steps, probabilities: impl Fn(usize) -> Probabilities) -> Vec<Block> {
-    let mut stays: Vec<Block> = Vec::new();
+    let mut stays = Stays::default();
     for index in 0..steps.len() {
+        stays.add(steps, index, &probabilities(index));
+    }
+    stays.blocks(steps, || totals::totals_with(steps, TimeRange::ALL, &probabilities))
+}
+
+/// Stays of any length in one state, found step by step.
+#[derive(Debug, Default)]
+pub(super) struct Stays(Vec<Block>);
+
+impl Stays {
+    /// Goes on with the next step.
+    pub(super) fn add(&mut self, steps: &Steps, index: usize, chance: &Probabilities) {
         let start_s = steps.start_s[index];
         let end_s = start_s + f64::from(steps.duration_s[index]);
-        append(&mut stays, Block { state: probabilities(index).likeliest(), start_s, end_s });
+        append(&mut self.0, Block { state: chance.likeliest(), start_s, end_s });
     }
-    let mut blocks: Vec<Block> = Vec::new();
-    let mut waiting_from = None;
-    for stay in stays {
-        if stay.duration_s() >= SHORTEST_S {
-            // Short stays before the first long one are its beginning.
-            let start_s = waiting_from.take().unwrap_or(stay.start_s);
-            append(&mut blocks, Block { start_s, ..stay });
-        } else if let Some(last) = blocks.last_mut() {
-            last.end_s = stay.end_s;
-        } else {
-            waiting_from.get_or_insert(stay.start_s);
+
+    /// The blocks that they make; `whole` tells the totals of all steps.
+    pub(super) fn blocks(self, steps: &Steps, whole: impl FnOnce() -> Totals) -> Vec<Block> {
+        let mut blocks: Vec<Block> = Vec::new();
+        let mut waiting_from = None;
+        for stay in self.0 {
+            if stay.duration_s() >= SHORTEST_S {
+                // Short stays before the first long one are its beginning.
+                let start_s = waiting_from.take().unwrap_or(stay.start_s);
+                append(&mut blocks, Block { start_s, ..stay });
+            } else if let Some(last) = blocks.last_mut() {
+                last.end_s = stay.end_s;
+            } else {
+                waiting_from.get_or_insert(stay.start_s);
+            }
         }
+        if let (true, Some(start_s)) = (blocks.is_empty(), waiting_from) {
+            let whole = whole();
+            let state = if whole.in_band_s >= whole.faster_s.max(whole.standing_s) {
+                State::InBand
+            } else if whole.faster_s >= whole.standing_s {
+                State::Faster
+            } else {
+                State::Standing
+            };
+            blocks.push(Block { state, start_s, end_s: steps.elapsed_s() });
+        }
+        blocks
     }
-    if let (true, Some(start_s)) = (blocks.is_empty(), waiting_from) {
-        let whole = totals::totals_with(steps, TimeRange::ALL, probabilities);
-        let state = if whole.in_band_s >= whole.faster_s.max(whole.standing_s) {
-            State::InBand
-        } else if whole.faster_s >= whole.standing_s {
-            State::Faster
-        } else {
-            State::Standing
-        };
-        blocks.push(Block { state, start_s, end_s: steps.elapsed_s() });
-    }
-    blocks
 }
 
 /// Adds a stay, as part of the last one where the state is the same.

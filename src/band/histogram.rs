@@ -45,6 +45,23 @@ pub fn histogram(steps: &Steps, edges: Edges, range: TimeRange, width_mps: f64) 
     SpeedCounts::new(steps, edges, range, width_mps).histogram(1, standing_s)
 }
 
+/// Places within a bar at which an upper edge is told from others.
+const PHASES: f64 = 1e6;
+
+/// Where the bars of a count lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SpeedGrid {
+    bars: usize,
+    /// How far the upper edge is from whole bars above where moving begins, in millionths of a bar.
+    phase: u32,
+}
+
+/// How many bars lie below and above an upper edge.
+fn bars(upper_mps: f64, width_mps: f64) -> [usize; 2] {
+    let of = |span_mps: f64| (span_mps / width_mps - 1e-9).ceil().max(1.0) as usize;
+    [of(upper_mps - STANDING_BELOW_MPS), of(FASTEST_MPS - upper_mps)]
+}
+
 /// Time at each speed in bars of one width, from which bars of a multiple of it are made.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SpeedCounts {
@@ -59,8 +76,7 @@ impl SpeedCounts {
     /// Counts a stretch in one pass.
     pub fn new(steps: &Steps, edges: Edges, range: TimeRange, width_mps: f64) -> Self {
         let upper = edges.upper_mps();
-        let below = ((upper - STANDING_BELOW_MPS) / width_mps - 1e-9).ceil().max(1.0) as usize;
-        let above = ((FASTEST_MPS - upper) / width_mps).ceil().max(1.0) as usize;
+        let [below, above] = bars(upper, width_mps);
         let mut counts = Self { upper_mps: upper, width_mps, below, seconds: vec![0.0; below + above] };
         let edges_mps: Vec<f64> = (0..below + above).map(|k| counts.edge_mps(k, 1)).collect();
         let (last_bin, table) = (counts.seconds.len() - 1, table());
@@ -89,6 +105,21 @@ impl SpeedCounts {
             }
         }
         counts
+    }
+
+    /// Where its bars lie: those of two counts of one stretch with the same grid hold the same, whatever the edges.
+    pub fn grid(edges: Edges, width_mps: f64) -> SpeedGrid {
+        let upper = edges.upper_mps();
+        let bars = bars(upper, width_mps).iter().sum();
+        let widths = (upper - STANDING_BELOW_MPS) / width_mps;
+        SpeedGrid { bars, phase: (widths * PHASES).round().rem_euclid(PHASES) as u32 }
+    }
+
+    /// The same count seen from other edges, whose grid is the same.
+    pub fn seen_from(&self, edges: Edges) -> Self {
+        let upper_mps = edges.upper_mps();
+        let [below, _] = bars(upper_mps, self.width_mps);
+        Self { upper_mps, below, ..self.clone() }
     }
 
     /// The lower edge of bar `k`, of bars `every` times as wide. Counted from the upper edge, which is then met
@@ -150,6 +181,30 @@ mod tests {
             assert!((sum(true) - whole.in_band_s).abs() < 0.2, "{upper}: {} {}", sum(true), whole.in_band_s);
             assert!((sum(false) - whole.faster_s).abs() < 0.2, "{upper}: {} {}", sum(false), whole.faster_s);
             assert!(found.bins.iter().any(|bin| bin.high_mps == upper));
+        }
+    }
+
+    #[test]
+    fn edges_whole_bars_apart_share_their_count_and_others_do_not() {
+        let mut steps = steps_of(&[(50, 0.0), (100, 1.23), (80, 1.97), (70, 2.04), (60, 3.1), (2, 9.5)]);
+        steps.speed_sd_mps.fill(0.12);
+        let at = |upper: f64| Edges::default().with_upper(upper).expect("edges");
+        let counts = SpeedCounts::new(&steps, at(2.0), TimeRange::ALL, 0.05);
+        for upper in [1.5, 1.95, 2.05, 2.35, 3.6, 7.7] {
+            assert_eq!(SpeedCounts::grid(at(upper), 0.05), SpeedCounts::grid(at(2.0), 0.05), "{upper}");
+            let anew = SpeedCounts::new(&steps, at(upper), TimeRange::ALL, 0.05);
+            for every in [1, 2] {
+                let (seen, anew) =
+                    (counts.seen_from(at(upper)).histogram(every, 50.0), anew.histogram(every, 50.0));
+                assert_eq!((seen.bins.len(), seen.last_is_open), (anew.bins.len(), anew.last_is_open));
+                for (seen, anew) in seen.bins.iter().zip(&anew.bins) {
+                    assert_eq!((seen.high_mps, seen.in_band), (anew.high_mps, anew.in_band), "{upper}");
+                    assert!((seen.seconds - anew.seconds).abs() < 1e-6, "{upper}: {seen:?} {anew:?}");
+                }
+            }
+        }
+        for upper in [2.01, 1.98, 2.0 + 1.0 / 30.0, 9.0] {
+            assert_ne!(SpeedCounts::grid(at(upper), 0.05), SpeedCounts::grid(at(2.0), 0.05), "{upper}");
         }
     }
 }

@@ -48,9 +48,9 @@ const LONG_GAP_S: f64 = 120.0;
 /// A path through a gap is at most so much longer than its chord.
 const DETOUR: f64 = 1.5;
 
-/// The parts of the interval, s or the square of it.
+/// The parts of the interval being added up, step by step: s, or the square of it.
 #[derive(Debug, Clone, Copy, Default)]
-struct Parts {
+pub(super) struct IntervalSum {
     moving: f64,
     shift: f64,
     independent: f64,
@@ -63,6 +63,8 @@ struct Parts {
     seconds: f64,
     unknown_low: f64,
     unknown_high: f64,
+    /// Whether the runner stood in the step before.
+    stood: Option<bool>,
 }
 
 /// The 95% interval of the time in band over a stretch of the time line; one pass. `None` without steps.
@@ -77,82 +79,85 @@ pub(super) fn interval_with(
     range: TimeRange,
     probabilities: impl Fn(usize) -> Probabilities,
 ) -> Option<Interval> {
-    if steps.is_empty() {
-        return None;
+    let mut sum = IntervalSum::default();
+    for index in range.steps(steps) {
+        sum.add(steps, edges, index, range.overlap_s(steps, index), &probabilities(index));
     }
-    let parts = parts(steps, edges, range, probabilities);
-    let variance = FLOOR.powi(2) * parts.moving
-        + parts.shift.powi(2)
-        + parts.independent
-        + parts.shared.powi(2)
-        + EDGE * EDGE * parts.edges
-        + (PAUSE * parts.pauses).powi(2)
-        + (TURN * parts.turns).powi(2)
-        + (GAP * parts.gaps).powi(2);
-    let half = WHOLE * variance.sqrt();
-    Some(Interval {
-        low_s: (parts.in_band - half - parts.unknown_low).max(0.0),
-        high_s: (parts.in_band + half + parts.unknown_high).min(parts.seconds),
-    })
+    (!steps.is_empty()).then(|| sum.interval())
 }
 
-fn parts(
-    steps: &Steps,
-    edges: Edges,
-    range: TimeRange,
-    probabilities: impl Fn(usize) -> Probabilities,
-) -> Parts {
-    let mut parts = Parts::default();
-    let mut stood = None;
-    for index in range.steps(steps) {
-        let seconds = range.overlap_s(steps, index);
-        let chance = probabilities(index);
+impl IntervalSum {
+    /// The interval of the steps that were added.
+    pub(super) fn interval(&self) -> Interval {
+        let variance = FLOOR.powi(2) * self.moving
+            + self.shift.powi(2)
+            + self.independent
+            + self.shared.powi(2)
+            + EDGE * EDGE * self.edges
+            + (PAUSE * self.pauses).powi(2)
+            + (TURN * self.turns).powi(2)
+            + (GAP * self.gaps).powi(2);
+        let half = WHOLE * variance.sqrt();
+        Interval {
+            low_s: (self.in_band - half - self.unknown_low).max(0.0),
+            high_s: (self.in_band + half + self.unknown_high).min(self.seconds),
+        }
+    }
+
+    /// Adds so many seconds of a step.
+    pub(super) fn add(
+        &mut self,
+        steps: &Steps,
+        edges: Edges,
+        index: usize,
+        seconds: f64,
+        chance: &Probabilities,
+    ) {
         let shift = steps.speed_shift_mps.get(index).map_or(0.0, |shift| f64::from(*shift));
         let stands = steps.stands(index);
-        if stood.is_some_and(|stood| stood != stands) {
-            parts.edges += 1.0;
+        if self.stood.is_some_and(|stood| stood != stands) {
+            self.edges += 1.0;
         }
-        stood = Some(stands);
-        parts.seconds += seconds;
-        parts.in_band += seconds * chance.in_band;
+        self.stood = Some(stands);
+        self.seconds += seconds;
+        self.in_band += seconds * chance.in_band;
         if shift.is_infinite() {
-            parts.unknown_low += seconds * chance.in_band;
-            parts.unknown_high += seconds * (1.0 - chance.in_band);
-            continue;
+            self.unknown_low += seconds * chance.in_band;
+            self.unknown_high += seconds * (1.0 - chance.in_band);
+            return;
         }
         let speed = f64::from(steps.speed_mps[index]);
         match steps.kind[index] {
-            StepKind::Paused => parts.pauses += 1.0,
+            StepKind::Paused => self.pauses += 1.0,
             StepKind::LeftOut => {}
             StepKind::Travelled => {
                 let upper = edges.upper_mps();
                 if f64::from(steps.duration_s[index]) > LONG_GAP_S
                     || speed <= DETOUR * upper && upper < DETOUR * speed
                 {
-                    parts.gaps += seconds;
+                    self.gaps += seconds;
                 }
             }
             StepKind::Recorded => {
                 let moving = seconds * (1.0 - f64::from(steps.p_standing[index]));
-                parts.moving += moving;
+                self.moving += moving;
                 let undecided = moving * chance.in_band * (1.0 - chance.in_band);
                 let by_device = steps.by_device.get(index).is_some_and(|by_device| *by_device);
                 let (independent, shared) =
                     if by_device { (INDEPENDENT_BY_DEVICE, SHARED_BY_DEVICE) } else { (INDEPENDENT, SHARED) };
-                parts.independent += independent * independent * undecided;
-                parts.shared += shared * undecided;
+                self.independent += independent * independent * undecided;
+                self.shared += shared * undecided;
                 if steps.turning.get(index).is_some_and(|turning| *turning) {
-                    parts.turns += moving * (1.0 - chance.in_band);
+                    self.turns += moving * (1.0 - chance.in_band);
                 }
                 // The change of p_in_band where the speed is off by `shift`; the wider deviation keeps it below 1.
                 let sd = f64::from(steps.speed_sd_mps[index]).hypot(shift).max(1e-6);
                 let slope =
                     density((STANDING_BELOW_MPS - speed) / sd) - density((edges.upper_mps() - speed) / sd);
-                parts.shift += SHIFT * moving * slope / sd * shift;
+                self.shift += SHIFT * moving * slope / sd * shift;
             }
         }
     }
-    parts
 }
 
 /// Density of the standard normal distribution.

@@ -56,46 +56,91 @@ pub(super) fn measured_with(
     range: TimeRange,
     probabilities: impl Fn(usize) -> Probabilities,
 ) -> Measured {
-    let fixes = &recording.fixes;
-    let [mut whole, mut in_band, mut faster, mut cadence] = [Mean::default(); 4];
-    each(fixes, steps, range, Quantity::HeartRate, |index, bpm, seconds| {
-        let shares = probabilities(index);
-        whole.add(bpm, seconds);
-        in_band.add(bpm, seconds * shares.in_band);
-        faster.add(bpm, seconds * shares.faster);
-    });
-    each(fixes, steps, range, Quantity::Cadence, |index, per_minute, seconds| {
-        cadence.add(per_minute, seconds * (1.0 - f64::from(steps.p_standing[index])));
-    });
-    Measured {
-        heart_rate_bpm: whole.of(1.0),
-        in_band_bpm: in_band.of(LEAST_S),
-        faster_bpm: faster.of(LEAST_S),
-        cadence_spm: cadence.of(1.0),
-        climb: None,
+    let mut sum = MeasuredSum::new(&recording.fixes, range);
+    if sum.is_of_nothing() {
+        return Measured::default();
+    }
+    for index in range.steps(steps) {
+        sum.add(steps, index, range.overlap_s(steps, index), &probabilities(index));
+    }
+    sum.measured()
+}
+
+/// The means being added up, step by step.
+#[derive(Debug)]
+pub(super) struct MeasuredSum<'a> {
+    heart_rate: Option<Values<'a>>,
+    cadence: Option<Values<'a>>,
+    whole: Mean,
+    in_band: Mean,
+    faster: Mean,
+    per_minute: Mean,
+}
+
+impl<'a> MeasuredSum<'a> {
+    /// Nothing yet of a stretch.
+    pub(super) fn new(fixes: &'a Fixes, range: TimeRange) -> Self {
+        let [whole, in_band, faster, per_minute] = [Mean::default(); 4];
+        let values = |quantity| Values::of(quantity, fixes, range);
+        let (heart_rate, cadence) = (values(Quantity::HeartRate), values(Quantity::Cadence));
+        Self { heart_rate, cadence, whole, in_band, faster, per_minute }
+    }
+
+    /// Whether nothing was recorded that it is the mean of.
+    fn is_of_nothing(&self) -> bool {
+        self.heart_rate.is_none() && self.cadence.is_none()
+    }
+
+    /// Adds so many seconds of a step, later than those before.
+    pub(super) fn add(&mut self, steps: &Steps, index: usize, seconds: f64, chance: &Probabilities) {
+        if self.is_of_nothing() || steps.kind[index] != StepKind::Recorded {
+            return;
+        }
+        let middle_s = steps.start_s[index] + f64::from(steps.duration_s[index]) / 2.0;
+        if let Some(bpm) = self.heart_rate.as_mut().and_then(|values| values.at(middle_s)) {
+            self.whole.add(bpm, seconds);
+            self.in_band.add(bpm, seconds * chance.in_band);
+            self.faster.add(bpm, seconds * chance.faster);
+        }
+        if let Some(per_minute) = self.cadence.as_mut().and_then(|values| values.at(middle_s)) {
+            self.per_minute.add(per_minute, seconds * (1.0 - f64::from(steps.p_standing[index])));
+        }
+    }
+
+    /// The means of the steps that were added.
+    pub(super) fn measured(&self) -> Measured {
+        Measured {
+            heart_rate_bpm: self.whole.of(1.0),
+            in_band_bpm: self.in_band.of(LEAST_S),
+            faster_bpm: self.faster.of(LEAST_S),
+            cadence_spm: self.per_minute.of(1.0),
+            climb: None,
+        }
     }
 }
 
-/// Every recorded step of a stretch in whose middle a quantity is known: its value there, and the step's seconds.
-fn each(
-    fixes: &Fixes,
-    steps: &Steps,
-    range: TimeRange,
+/// A recorded quantity, asked for at one moment after another.
+#[derive(Debug)]
+struct Values<'a> {
     quantity: Quantity,
-    mut add: impl FnMut(usize, f64, f64),
-) {
-    if !quantity.is_in(fixes) {
-        return;
+    fixes: &'a Fixes,
+    /// The fix after the last moment.
+    next: usize,
+}
+
+impl<'a> Values<'a> {
+    /// Those from where a stretch begins; `None` where the quantity was not recorded.
+    fn of(quantity: Quantity, fixes: &'a Fixes, range: TimeRange) -> Option<Self> {
+        let next = fixes.time_s.partition_point(|time| *time < range.start_s);
+        quantity.is_in(fixes).then_some(Self { quantity, fixes, next })
     }
-    let mut next = fixes.time_s.partition_point(|time| *time < range.start_s);
-    for index in range.steps(steps).filter(|index| steps.kind[*index] == StepKind::Recorded) {
-        let middle_s = steps.start_s[index] + f64::from(steps.duration_s[index]) / 2.0;
-        while fixes.time_s.get(next).is_some_and(|time| *time < middle_s) {
-            next += 1;
+
+    /// The value at a moment, s, no earlier than the last one; `None` where it is not known there.
+    fn at(&mut self, time_s: f64) -> Option<f64> {
+        while self.fixes.time_s.get(self.next).is_some_and(|time| *time < time_s) {
+            self.next += 1;
         }
-        if let Some(value) = quantity.before_fix(fixes, next, middle_s) {
-            add(index, value, range.overlap_s(steps, index));
-        }
+        self.quantity.before_fix(self.fixes, self.next, time_s)
     }
 }
 

@@ -20,7 +20,7 @@ pub use blocks::{Block, blocks};
 pub use compare::{Difference, difference};
 pub use device::device_in_band_s;
 pub use edges::{BadEdges, Edges};
-pub use histogram::{Bin, Histogram, SpeedCounts, histogram};
+pub use histogram::{Bin, Histogram, SpeedCounts, SpeedGrid, histogram};
 pub use interval::{Interval, interval};
 pub use measured::{Measured, measured};
 pub use probabilities::{Probabilities, probabilities};

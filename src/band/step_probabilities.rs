@@ -1,5 +1,7 @@
 //! The probabilities of all steps of a run, computed once for everything that reads them.
 
+use std::thread;
+
 use crate::{
     motion::{Motion, Steps},
     recording::Recording,
@@ -9,6 +11,9 @@ use super::{
     Block, Edges, Interval, Measured, Probabilities, Segment, Split, SplitBy, TimeRange, Totals, blocks,
     interval, measured, probabilities, segments, splits, totals,
 };
+
+/// From so many steps on, a thread more is worth its start.
+const LONG: usize = 20_000;
 
 /// A motion with the probabilities of every step for some edges: computed once for all that read them.
 #[derive(Debug)]
@@ -21,10 +26,19 @@ pub struct StepProbabilities<'a> {
 }
 
 impl<'a> StepProbabilities<'a> {
-    /// Computes the probabilities of every step.
+    /// Computes the probabilities of every step; of a long motion, two halves side by side.
     pub fn new(motion: &'a Motion, edges: Edges) -> Self {
-        let probabilities =
-            (0..motion.steps.len()).map(|index| probabilities(&motion.steps, index, edges)).collect();
+        let count = motion.steps.len();
+        let of = |index| probabilities(&motion.steps, index, edges);
+        if count < LONG {
+            return Self { motion, edges, probabilities: (0..count).map(of).collect() };
+        }
+        let mut probabilities = vec![Probabilities::default(); count];
+        let (first, second) = probabilities.split_at_mut(count / 2);
+        thread::scope(|scope| {
+            scope.spawn(|| second.iter_mut().zip(count / 2..).for_each(|(it, index)| *it = of(index)));
+            first.iter_mut().zip(0..).for_each(|(it, index)| *it = of(index));
+        });
         Self { motion, edges, probabilities }
     }
 

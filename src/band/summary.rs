@@ -1,14 +1,15 @@
 //! All numbers of a run together.
 
 use crate::{
-    motion::{Climb, Evidence, Motion, SpeedSource, climb},
+    motion::{Climb, Evidence, Motion, SpeedSource, Steps, climb},
     notice::Notice,
     recording::{Recording, Warning},
 };
 
 use super::{
-    Block, Edges, Interval, Measured, State, StepProbabilities, TimeRange, Totals, blocks, device_in_band_s,
-    interval, measured, totals,
+    Block, Edges, Interval, Measured, Probabilities, State, StepProbabilities, TimeRange, Totals,
+    blocks::Stays, device_in_band_s, interval::IntervalSum, measured::MeasuredSum, probabilities,
+    totals::TotalsSum,
 };
 
 /// All numbers of one run that the window, the report and every export show, computed once.
@@ -41,46 +42,40 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Computes the numbers of a whole run. The probabilities of every step are computed anew for each of them, because
-    /// those of a long recording together take more memory than its motion.
+    /// Computes the numbers of a whole run. The probabilities of a step are computed once for all of them and forgotten,
+    /// because those of a long recording together take more memory than its motion.
     pub fn new(recording: &Recording, motion: &Motion, edges: Edges) -> Self {
-        let steps = &motion.steps;
-        let totals = totals(steps, edges, TimeRange::ALL);
-        let interval = interval(steps, edges, TimeRange::ALL);
-        let measured =
-            Measured { climb: climb(recording), ..measured(recording, steps, edges, TimeRange::ALL) };
-        Self::with(recording, motion, edges, (totals, interval, measured), &blocks(steps, edges))
+        let of = |index| probabilities(&motion.steps, index, edges);
+        Self::with(recording, motion, edges, climb(recording), of).0
     }
 
-    /// The same where the probabilities of every step are known; `blocks` are their own. The climb of a stretch depends
-    /// on what came before it, so that it is told.
+    /// The same where the probabilities of every step are known, and the blocks that they make. The climb of a stretch
+    /// depends on what came before it, so that it is told.
     pub fn from_probabilities(
         probabilities: &StepProbabilities<'_>,
         recording: &Recording,
-        blocks: &[Block],
         climb: Option<Climb>,
-    ) -> Self {
-        let (totals, interval) =
-            (probabilities.totals(TimeRange::ALL), probabilities.interval(TimeRange::ALL));
-        let measured = Measured { climb, ..probabilities.measured(recording, TimeRange::ALL) };
-        let numbers = (totals, interval, measured);
-        Self::with(recording, probabilities.motion, probabilities.edges, numbers, blocks)
+    ) -> (Self, Vec<Block>) {
+        let of = |index| probabilities.at(index);
+        Self::with(recording, probabilities.motion, probabilities.edges, climb, of)
     }
 
     fn with(
         recording: &Recording,
         motion: &Motion,
         edges: Edges,
-        (totals, interval, measured): (Totals, Option<Interval>, Measured),
-        blocks: &[Block],
-    ) -> Self {
-        Self {
+        climb: Option<Climb>,
+        probabilities: impl Fn(usize) -> Probabilities,
+    ) -> (Self, Vec<Block>) {
+        let Passed { totals, interval, measured, blocks } =
+            Passed::new(recording, &motion.steps, edges, probabilities);
+        let summary = Self {
             edges,
             totals,
             interval,
             device_in_band_s: device_in_band_s(recording, edges),
             by_device: motion.steps.by_device_share(),
-            measured,
+            measured: Measured { climb, ..measured },
             positions_only: motion.evidence == Evidence::PositionsOnly
                 && recording.fixes.device_speed_mps.iter().any(|speed| speed.is_finite()),
             longest_block_s: blocks
@@ -97,6 +92,75 @@ impl Summary {
                 .map(Warning::notice)
                 .chain(motion.warnings.iter().map(crate::motion::Warning::notice))
                 .collect(),
+        };
+        (summary, blocks)
+    }
+}
+
+/// What depends on the probabilities of the steps, found in one pass.
+struct Passed {
+    totals: Totals,
+    interval: Option<Interval>,
+    measured: Measured,
+    blocks: Vec<Block>,
+}
+
+impl Passed {
+    fn new(
+        recording: &Recording,
+        steps: &Steps,
+        edges: Edges,
+        probabilities: impl Fn(usize) -> Probabilities,
+    ) -> Self {
+        let range = TimeRange::ALL;
+        let (mut totals, mut interval) = (TotalsSum::default(), IntervalSum::default());
+        let (mut measured, mut stays) = (MeasuredSum::new(&recording.fixes, range), Stays::default());
+        for index in range.steps(steps) {
+            let (chance, seconds) = (probabilities(index), range.overlap_s(steps, index));
+            totals.add(steps, index, seconds, &chance);
+            interval.add(steps, edges, index, seconds, &chance);
+            measured.add(steps, index, seconds, &chance);
+            stays.add(steps, index, &chance);
+        }
+        let totals = totals.totals(steps, range);
+        Self {
+            totals,
+            interval: (!steps.is_empty()).then(|| interval.interval()),
+            measured: measured.measured(),
+            blocks: stays.blocks(steps, || totals),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        band::{blocks, interval, measured, totals},
+        motion::estimate,
+        samples,
+    };
+
+    #[test]
+    fn the_numbers_of_one_pass_are_those_of_one_pass_each() {
+        for sample in &samples::ALL[..3] {
+            let mut recording = sample.recording().expect("a sample");
+            let count = recording.fixes.len();
+            recording.fixes.heart_rate_bpm = (0..count).map(|k| 110 + (k % 50) as u8).collect();
+            let motion = estimate(&recording);
+            let steps = &motion.steps;
+            for upper in [2.0, 2.37] {
+                let edges = Edges::default().with_upper(upper).expect("edges");
+                let found = Summary::new(&recording, &motion, edges);
+                assert_eq!(found.totals, totals(steps, edges, TimeRange::ALL));
+                assert_eq!(found.interval, interval(steps, edges, TimeRange::ALL));
+                let measured = measured(&recording, steps, edges, TimeRange::ALL);
+                assert!(measured.in_band_bpm.is_some());
+                assert_eq!(found.measured, Measured { climb: climb(&recording), ..measured });
+                let known = StepProbabilities::new(&motion, edges);
+                let (same, in_blocks) = Summary::from_probabilities(&known, &recording, climb(&recording));
+                assert_eq!((same, in_blocks), (found, blocks(steps, edges)));
+            }
         }
     }
 }

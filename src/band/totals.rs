@@ -83,22 +83,39 @@ pub(super) fn totals_with(
     range: TimeRange,
     probabilities: impl Fn(usize) -> Probabilities,
 ) -> Totals {
-    let mut sum = Probabilities::default();
-    let mut interpolated_s = 0.0;
+    let mut sum = TotalsSum::default();
     for index in range.steps(steps) {
-        let seconds = range.overlap_s(steps, index);
-        sum.add(&probabilities(index), seconds);
+        sum.add(steps, index, range.overlap_s(steps, index), &probabilities(index));
+    }
+    sum.totals(steps, range)
+}
+
+/// Totals being added up, step by step.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct TotalsSum {
+    states: Probabilities,
+    interpolated_s: f64,
+}
+
+impl TotalsSum {
+    /// Adds so many seconds of a step.
+    pub(super) fn add(&mut self, steps: &Steps, index: usize, seconds: f64, chance: &Probabilities) {
+        self.states.add(chance, seconds);
         if steps.kind[index] == StepKind::Travelled {
-            interpolated_s += seconds;
+            self.interpolated_s += seconds;
         }
     }
-    Totals {
-        standing_s: sum.standing,
-        in_band_s: sum.in_band,
-        brisk_s: sum.brisk,
-        faster_s: sum.faster,
-        paused_s: sum.paused,
-        interpolated_s,
-        distance_m: steps.distance_at(range.end_s) - steps.distance_at(range.start_s),
+
+    /// The totals of the stretch whose steps were added.
+    pub(super) fn totals(&self, steps: &Steps, range: TimeRange) -> Totals {
+        Totals {
+            standing_s: self.states.standing,
+            in_band_s: self.states.in_band,
+            brisk_s: self.states.brisk,
+            faster_s: self.states.faster,
+            paused_s: self.states.paused,
+            interpolated_s: self.interpolated_s,
+            distance_m: steps.distance_at(range.end_s) - steps.distance_at(range.start_s),
+        }
     }
 }

@@ -22,7 +22,7 @@ pub use nearest_point::NearestPoint;
 pub use palette::{Fill, Palette, Rgb, Role};
 pub use route::{RouteFigure, RoutePiece, ScaleBar, shown_fixes};
 pub use share::ShareCurveFigure;
-pub use speed::{Clipped, SpeedAxis, SpeedFigure, SpeedPiece, Visible};
+pub use speed::{Clipped, RawLegs, SpeedAxis, SpeedFigure, SpeedPiece, Visible};
 pub use strip::StripFigure;
 pub use ticks::Tick;
 pub use weeks::{WORST_PAIN, WeekColumn, WeeksFigure};

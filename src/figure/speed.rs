@@ -1,6 +1,6 @@
 //! Speed over time or distance.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use chrono::{DateTime, FixedOffset};
 
@@ -65,10 +65,8 @@ pub struct SpeedFigure {
     pub estimate: Line,
     /// The estimate by state, in order. Neighbours share the point where one becomes the other.
     pub pieces: Vec<SpeedPiece>,
-    /// The legs as recorded: x of their middle and m/s.
-    pub raw: Line,
-    /// The unbroken stretches of `raw`.
-    pub raw_pieces: Vec<Range<usize>>,
+    /// The legs as recorded.
+    pub raw: Arc<RawLegs>,
     /// Where nothing was recorded, from and to along x.
     pub paused: Vec<[f64; 2]>,
     /// The strip of the band, from and to in m/s.
@@ -79,6 +77,23 @@ pub struct SpeedFigure {
     pub clipped: Vec<Clipped>,
     unit: SpeedUnit,
     start: DateTime<FixedOffset>,
+}
+
+/// The legs as recorded along an axis, whatever the edges.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RawLegs {
+    /// x of their middle and m/s.
+    line: Line,
+    /// The unbroken stretches of the line.
+    pieces: Vec<Range<usize>>,
+}
+
+impl RawLegs {
+    /// Distance over time of every leg that is no gap.
+    pub fn new(recording: &Recording, motion: &Motion, axis: SpeedAxis) -> Self {
+        let (points, pieces) = raw(recording, motion, axis);
+        Self { line: Line::from(points), pieces }
+    }
 }
 
 /// A stretch of the estimate in one state.
@@ -113,24 +128,26 @@ pub struct Visible {
 impl SpeedFigure {
     /// The chart of a whole run.
     pub fn new(run: &Run, edges: Edges, unit: SpeedUnit, axis: SpeedAxis) -> Self {
-        Self::from_probabilities(&StepProbabilities::new(&run.motion, edges), &run.recording, unit, axis)
+        let probabilities = StepProbabilities::new(&run.motion, edges);
+        let raw = Arc::new(RawLegs::new(&run.recording, &run.motion, axis));
+        Self::from_probabilities(&probabilities, &run.recording, raw, unit, axis)
     }
 
-    /// The same where the probabilities of every step are known.
+    /// The same where the probabilities of every step are known; `raw` are the run's own legs along the axis.
     pub fn from_probabilities(
         probabilities: &StepProbabilities<'_>,
         recording: &Recording,
+        raw: Arc<RawLegs>,
         unit: SpeedUnit,
         axis: SpeedAxis,
     ) -> Self {
         let (steps, edges) = (probabilities.steps(), probabilities.edges);
         let upper = edges.upper_mps();
         let (estimate, pieces, paused) = estimate(probabilities, axis);
-        let (raw, raw_pieces) = raw(recording, probabilities.motion, axis);
         let x_range = [0.0, axis.x(steps, steps.elapsed_s()).max(1.0)];
         let y_max_mps = cap(&estimate, upper);
         let near = (x_range[1] - x_range[0]) * 0.005;
-        let mut clipped = clipped(&raw, y_max_mps, near, true);
+        let mut clipped = clipped(&raw.line, y_max_mps, near, true);
         clipped.extend(self::clipped(&estimate, y_max_mps, near, false));
         Self {
             axis,
@@ -138,8 +155,7 @@ impl SpeedFigure {
             y_max_mps,
             estimate: Line::from(estimate),
             pieces,
-            raw: Line::from(raw),
-            raw_pieces,
+            raw,
             paused,
             band_mps: [STANDING_BELOW_MPS, upper],
             threshold: Threshold::new(edges, unit),
@@ -167,10 +183,11 @@ impl SpeedFigure {
     /// depends on the columns, not on the length of the run.
     pub fn visible(&self, x_range: [f64; 2], columns: usize) -> Visible {
         let column = (x_range[1] - x_range[0]) / columns.max(1) as f64;
-        let raw = inside(&self.raw, &self.raw_pieces, Range::clone, x_range);
+        let legs = &self.raw.line;
+        let raw = inside(legs, &self.raw.pieces, Range::clone, x_range);
         let pieces = inside(&self.estimate, &self.pieces, |piece| piece.points.clone(), x_range);
         Visible {
-            raw: raw.iter().map(|line| self.raw.reduce(line.clone(), x_range, columns)).collect(),
+            raw: raw.iter().map(|line| legs.reduce(line.clone(), x_range, columns)).collect(),
             estimate: self
                 .merged(pieces, column)
                 .into_iter()

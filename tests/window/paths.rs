@@ -68,6 +68,25 @@ fn a_typed_path_is_completed_and_opened() {
 }
 
 #[test]
+fn a_whole_path_written_after_the_folder_in_the_field_is_the_one_that_is_meant() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("riverside.gpx");
+    fs::write(&file, spinepace::samples::ALL[1].gpx).unwrap();
+    let mut harness = window([1440.0, 900.0], 1.0, Vec::new());
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::O);
+    wait_for_field(&mut harness);
+    harness.run_ok();
+    let value = |harness: &Harness<'_, App>| harness.get_by_label("Path").accesskit_node().value();
+    assert!(value(&harness).is_some_and(|path| path.ends_with('/')), "it begins with a folder");
+    harness.get_by_label("Path").type_text(&file.display().to_string());
+    harness.run_ok();
+    assert_eq!(value(&harness), Some(file.display().to_string()));
+    press(&mut harness, Key::Enter);
+    settle(&mut harness);
+    harness.get_by_label_contains("Speed over 45:00");
+}
+
+#[test]
 fn a_folder_is_opened_by_its_path() {
     let folder = tempfile::tempdir().unwrap();
     for sample in [1, 2] {

@@ -219,7 +219,7 @@ fn place_at(shown: &Shown, time_s: f64) -> Option<[f32; 2]> {
 pub fn nearest(shown: &Shown, map: &Map, pointer: Pos2) -> Option<usize> {
     let away_m = map.metres_to(pointer);
     let wanted = [0, 1].map(|axis| map.centre_m[axis] + away_m[axis]);
-    let (fix, far_m2) = shown.places.nearest(&shown.run.motion.ground_m, wanted)?;
+    let (fix, far_m2) = shown.run.places().nearest(&shown.run.motion.ground_m, wanted)?;
     (far_m2.sqrt() * map.points_per_m < 24.0).then_some(fix)
 }
 

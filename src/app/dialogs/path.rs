@@ -124,14 +124,15 @@ fn typing(ui: &mut Ui, field: &mut PathField, found: &[String], decided: &mut De
             pressed(Key::Enter),
         )
     });
+    let ctx = ui.ctx().clone();
     let write = |field: &mut PathField, words: String| {
         field.typed = words;
         (field.line, field.problem) = (None, None);
         // What was written goes on at its end.
-        if let Some(mut typed) = egui::text_edit::TextEditState::load(ui.ctx(), id) {
+        if let Some(mut typed) = egui::text_edit::TextEditState::load(&ctx, id) {
             let end = egui::text::CCursor::new(field.typed.chars().count());
             typed.cursor.set_char_range(Some(egui::text::CCursorRange::one(end)));
-            typed.store(ui.ctx(), id);
+            typed.store(&ctx, id);
         }
     };
     let last = found.len().checked_sub(1);
@@ -154,7 +155,12 @@ fn typing(ui: &mut Ui, field: &mut PathField, found: &[String], decided: &mut De
     let response = ui.add(edit.lock_focus(more.is_some()).font(theme::font(theme::BODY, Weight::Regular)));
     response.widget_info(|| WidgetInfo::labeled(Kind::TextInput, true, "Path"));
     if response.changed() {
-        (field.line, field.problem) = (None, None);
+        let written = field.typed.clone();
+        field.begin_anew();
+        match field.typed == written {
+            true => (field.line, field.problem) = (None, None),
+            false => write(field, field.typed.clone()),
+        }
     }
     if ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
@@ -167,6 +173,10 @@ fn lines(ui: &mut Ui, colors: &Colors, field: &mut PathField, found: &[String]) 
     ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
         ui.set_min_size(vec2(ui.available_width(), height));
         if found.is_empty() {
+            // A new file is to be like nothing that is there.
+            if matches!(field.what_for, PathFor::Saving(..)) {
+                return;
+            }
             ui.add_space(theme::UNIT / 2.0);
             ui.label(text("Nothing here begins like this.", theme::BODY, Weight::Regular, colors.muted));
             return;

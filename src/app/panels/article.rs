@@ -71,10 +71,12 @@ pub fn words(state: &AppState, ui: &mut Ui) {
             response.widget_info(|| WidgetInfo::labeled(Kind::Label, true, format!("{kind} {value}")));
             let font = theme::font(theme::BODY, Weight::Regular);
             let middle = rect.center().y;
+            // On some pixels the last letter of the widest value reaches a little beyond the column.
+            let painter = ui.painter().with_clip_rect(ui.clip_rect().expand2(vec2(4.0, 0.0)));
             let at = pos2(rect.left(), middle);
-            ui.painter().text(at, Align2::LEFT_CENTER, label, font.clone(), colors.muted);
+            painter.text(at, Align2::LEFT_CENTER, label, font.clone(), colors.muted);
             let at = pos2(rect.right() - VALUES, middle);
-            ui.painter().text(at, Align2::LEFT_CENTER, value, font, colors.ink);
+            painter.text(at, Align2::LEFT_CENTER, value, font, colors.ink);
         }
     });
     if state.screen.shown.is_some() {

@@ -122,8 +122,13 @@ fn words(first: &Summary, second: &Summary, name: &str) -> Vec<(String, Weight)>
     let by = difference(first, second);
     let more = |seconds: f64| if seconds < 0.0 { "less" } else { "more" };
     let spent = |seconds: f64| units::duration(seconds.abs());
-    let minutes = format!("{} {}", units::duration_exact_words(by.in_band_s.abs()), more(by.in_band_s));
-    let mut lines = vec![(format!("{minutes} {} than {name}", headline::pace(first)), Weight::SemiBold)];
+    let is_same = |seconds: f64| seconds.abs() < 0.5;
+    let pace = headline::pace(first);
+    let minutes = match units::duration_exact_words(by.in_band_s.abs()) {
+        _ if is_same(by.in_band_s) => format!("As long {pace} as {name}"),
+        words => format!("{words} {} {pace} than {name}", more(by.in_band_s)),
+    };
+    let mut lines = vec![(minutes, Weight::SemiBold)];
     if let Some(Interval { low_s, high_s }) = by.interval {
         // From the smaller to the larger difference, whichever way it goes.
         let [near_s, far_s] = if by.in_band_s < 0.0 { [high_s, low_s] } else { [low_s, high_s] };
@@ -141,16 +146,16 @@ fn words(first: &Summary, second: &Summary, name: &str) -> Vec<(String, Weight)>
         lines.push((sure, Weight::Regular));
     }
     let points = (by.share * 100.0).round();
-    let higher = if points < 0.0 { "lower" } else { "higher" };
-    lines.push((
-        format!(
-            "Share of moving time {} points {higher}; moving {} {}",
-            points.abs(),
-            spent(by.moving_s),
-            more(by.moving_s)
-        ),
-        Weight::Regular,
-    ));
+    let share = match points {
+        0.0 => "the same".to_owned(),
+        lower if lower < 0.0 => format!("{} points lower", lower.abs()),
+        higher => format!("{higher} points higher"),
+    };
+    let moving = match by.moving_s {
+        same if is_same(same) => "just as long".to_owned(),
+        other => format!("{} {}", spent(other), more(other)),
+    };
+    lines.push((format!("Share of moving time {share}; moving {moving}"), Weight::Regular));
     lines
 }
 
@@ -204,6 +209,13 @@ mod tests {
             "{less}"
         );
         assert!(more.contains("13 points higher") && less.contains("13 points lower"), "{more}{less}");
+    }
+
+    #[test]
+    fn what_is_the_same_is_not_said_to_be_more() {
+        let told = said(&summary(500.0, 60.0), &summary(500.2, 60.0));
+        assert!(told.contains("As long at a spine-friendly pace as B\n"), "{told}");
+        assert!(told.contains("Share of moving time the same; moving just as long\n"), "{told}");
     }
 
     #[test]

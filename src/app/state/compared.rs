@@ -39,14 +39,10 @@ impl Other {
     /// Computes everything.
     pub fn new(run: &Arc<OpenRun>, side: Side) -> Self {
         let judged = StepProbabilities::new(&run.motion, side.edges);
+        let (recording, raw) = (&run.recording, run.raw(side.axis));
         Self {
-            summary: Summary::from_probabilities(
-                &judged,
-                &run.recording,
-                &judged.blocks(),
-                run.climb(TimeRange::ALL),
-            ),
-            speed: SpeedFigure::from_probabilities(&judged, &run.recording, side.unit, side.axis),
+            summary: Summary::from_probabilities(&judged, recording, run.climb(TimeRange::ALL)).0,
+            speed: SpeedFigure::from_probabilities(&judged, recording, raw, side.unit, side.axis),
             thin: Cache::default(),
             run: Arc::clone(run),
             side,

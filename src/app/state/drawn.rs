@@ -1,4 +1,5 @@
-//! On what the triangles of a chart's lines depend: they are made anew only when one of it changes.
+//! On what the triangles of a chart's lines and the place of its words depend: they are made anew only when one of it
+//! changes.
 
 use egui::Rect;
 
@@ -17,4 +18,15 @@ pub struct Drawn {
     pub pixels_per_point: f32,
     /// The colours.
     pub palette: Palette,
+}
+
+/// Where the threshold's words stand in the speed chart.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Words {
+    /// Where they begin.
+    pub left: f32,
+    /// Whether they stand below the line.
+    pub below: bool,
+    /// Whether there is room for a few words only.
+    pub short: bool,
 }

@@ -80,6 +80,15 @@ impl PathField {
         Self { problem: why, ..Self::new(PathFor::Saving(what, endings), name) }
     }
 
+    /// Where a whole path was written after the one that the field began with, only that is meant.
+    pub fn begin_anew(&mut self) {
+        let trimmed = self.typed.trim_start();
+        let begins = ["//", "/~"].iter().filter_map(|mark| trimmed.rfind(mark)).max();
+        if let Some(at) = begins.filter(|at| *at > 0 && !trimmed[..*at].ends_with(':')) {
+            self.typed = trimmed[at + 1..].to_owned();
+        }
+    }
+
     /// The path that was typed: `~` is the home folder, and a file without an ending gets the usual one.
     pub fn path(&self) -> PathBuf {
         let mut path = at_home(self.typed.trim());

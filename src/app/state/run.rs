@@ -8,8 +8,8 @@ use std::{
 
 use crate::{
     app::state::cache::Cache,
-    band::{Summary, TimeRange},
-    figure::{SpeedAxis, StripFigure},
+    band::{Edges, SpeedCounts, SpeedGrid, Summary, TimeRange},
+    figure::{NearestPoint, RawLegs, SpeedAxis, StripFigure},
     library::RunId,
     motion::{Climb, ClimbProfile},
     recording::{Edits, Fingerprint, History, Source, Sport},
@@ -72,6 +72,9 @@ pub struct OpenRun {
 pub struct Found {
     climb: OnceLock<Option<ClimbProfile>>,
     strips: Cache<(SpeedAxis, bool), Vec<StripFigure>>,
+    raw: Cache<SpeedAxis, RawLegs>,
+    places: OnceLock<NearestPoint>,
+    counts: Cache<(Option<TimeRange>, SpeedGrid), SpeedCounts>,
 }
 
 impl Deref for OpenRun {
@@ -96,6 +99,29 @@ impl OpenRun {
     pub fn strips(&self, axis: SpeedAxis, imperial: bool) -> Arc<Vec<StripFigure>> {
         let make = || StripFigure::all(&self.recording, &self.motion.steps, axis, imperial);
         self.found.strips.get((axis, imperial), make)
+    }
+
+    /// Its legs as recorded, along an axis.
+    pub fn raw(&self, axis: SpeedAxis) -> Arc<RawLegs> {
+        self.found.raw.get(axis, || RawLegs::new(&self.recording, &self.motion, axis))
+    }
+
+    /// Finds the fix at a place.
+    pub fn places(&self) -> &NearestPoint {
+        self.found.places.get_or_init(|| NearestPoint::new(&self.motion.ground_m))
+    }
+
+    /// Time at each speed, in bars of this width, of a stretch or all of it; `part` is what the stretch is as a run.
+    /// A threshold that moves by whole bars counts nothing anew.
+    pub fn counts(
+        &self,
+        range: Option<TimeRange>,
+        part: &run::Run,
+        edges: Edges,
+        width_mps: f64,
+    ) -> SpeedCounts {
+        let make = || SpeedCounts::new(&part.motion.steps, edges, TimeRange::ALL, width_mps);
+        self.found.counts.get((range, SpeedCounts::grid(edges, width_mps)), make).seen_from(edges)
     }
 
     /// A sample's title or the recording's name.

@@ -5,13 +5,16 @@ use std::{panic::resume_unwind, sync::Arc, thread};
 use egui::Mesh;
 
 use crate::{
-    app::state::{cache::Cache, drawn::Drawn, run::OpenRun, view::Mark},
-    band::{
-        Block, Edges, Measured, Segment, SpeedCounts, Split, SplitBy, StepProbabilities, Summary, TimeRange,
+    app::state::{
+        cache::Cache,
+        drawn::{Drawn, Words},
+        run::OpenRun,
+        view::Mark,
     },
+    band::{Block, Edges, Measured, Segment, Split, SplitBy, StepProbabilities, Summary, TimeRange},
     figure::{
-        BarFigure, HistogramFigure, NearestPoint, RouteFigure, RoutePiece, ShareCurveFigure, SpeedAxis,
-        SpeedFigure, StripFigure, Visible,
+        BarFigure, HistogramFigure, RouteFigure, RoutePiece, ShareCurveFigure, SpeedAxis, SpeedFigure,
+        StripFigure, Visible,
     },
     motion::StepKind,
     recording::Quantity,
@@ -90,8 +93,6 @@ pub struct Shown {
     pub speed: SpeedFigure,
     /// The route of the whole run.
     pub route: RouteFigure,
-    /// Finds the fix under the pointer.
-    pub places: NearestPoint,
     /// The route of the stretch, where there is one.
     pub stretch: Option<RouteFigure>,
     /// Time at each speed in the stretch.
@@ -118,8 +119,8 @@ pub struct Shown {
     pub drawn_strips: [Cache<Drawn, Mesh>; Quantity::ALL.len()],
     /// The same of the route, with the stretch on it.
     pub drawn_route: Cache<Drawn, Mesh>,
-    /// Where the threshold's words begin in a chart, for an edge, m/s.
-    pub threshold_words: Cache<(Drawn, f64), f32>,
+    /// Where the threshold's words stand in a chart, for an edge, m/s.
+    pub threshold_words: Cache<(Drawn, f64), Words>,
     /// The moments at the speeds that were marked last.
     moments: Cache<Mark, Vec<TimeRange>>,
     /// What the pictures say, for those who do not see them.
@@ -142,14 +143,14 @@ impl Shown {
                 RouteFigure::from_segments(judged.segments(&of.recording), of, 0.0)
             };
             let pictures = || {
-                let speed = SpeedFigure::from_probabilities(&whole, &run.recording, unit, axis);
+                let raw = run.raw(axis);
+                let speed = SpeedFigure::from_probabilities(&whole, &run.recording, raw, unit, axis);
                 (speed, route(&whole, run), stretch.as_ref().map(|it| route(it, of)))
             };
             let numbers = || {
                 let judged = stretch.as_ref().unwrap_or(&whole);
-                let blocks = judged.blocks();
                 let climb = run.climb(range.unwrap_or(TimeRange::ALL));
-                let summary = Arc::new(Summary::from_probabilities(judged, recording, &blocks, climb));
+                let (summary, blocks) = Summary::from_probabilities(judged, recording, climb);
                 let rows: Vec<Row> = match split {
                     Some(by) => whole.splits(&run.recording, by).into_iter().map(Row::Split).collect(),
                     None => whole.segments(&run.recording).map(Row::Segment).collect(),
@@ -162,11 +163,11 @@ impl Shown {
                     Row::Segment(_) => None,
                 };
                 let measured: Vec<Measured> = rows.iter().map_while(measure).collect();
-                (blocks, summary, (rows, measured))
+                (blocks, Arc::new(summary), (rows, measured))
             };
             both(run.is_short(), pictures, numbers)
         };
-        let count = || SpeedCounts::new(steps, edges, TimeRange::ALL, FINE_MPS);
+        let count = || run.counts(range, of, edges, FINE_MPS);
         let (judged, counts) = both(run.is_short(), judge, count);
         let ((speed, route, stretch), (blocks, summary, (rows, measured))) = judged;
         let seconds = counts.histogram(2, summary.totals.standing_s);
@@ -191,7 +192,6 @@ impl Shown {
             bar: BarFigure::new(&summary),
             speed,
             route,
-            places: NearestPoint::new(&run.motion.ground_m),
             stretch,
             histogram: HistogramFigure::from_histogram(&seconds, edges, unit),
             share: ShareCurveFigure::from_histogram(&fine, edges, unit),

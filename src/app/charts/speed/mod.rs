@@ -3,6 +3,7 @@
 mod input;
 mod moment;
 mod strips;
+mod threshold;
 
 use egui::{Painter, Rect, Role as Kind, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
@@ -16,8 +17,8 @@ use crate::{
         },
         state::{AppState, shown::Shown},
         ui::{
-            theme::{self, Colors, Weight},
-            widgets::{card, dashed, focus_ring, hatch, segmented, small_button, title_row},
+            theme::{self, Colors},
+            widgets::{card, focus_ring, hatch, segmented, small_button, title_row},
         },
     },
     band::TimeRange,
@@ -93,7 +94,7 @@ pub fn chart(state: &AppState, ui: &mut Ui, colors: &Colors, shown: &Shown, heig
     }
     marked(&painter.with_clip_rect(area), colors, state, shown, &plot);
     lines(&painter.with_clip_rect(area.expand(1.5)), colors, shown, &plot, size);
-    threshold(&painter, colors, shown, &edge, &plot, size);
+    threshold::show(&painter, colors, shown, &edge, &plot, size);
     input::take(state, ui, shown, &plot, whole, &response, true);
     range(&painter, colors, state, shown, &plot);
     moment::show(&painter, colors, state, shown, &plot, rect, size);
@@ -173,41 +174,6 @@ fn line_shapes(painter: &Painter, colors: &Colors, shown: &Shown, plot: &Plot, s
         shapes.push(Shape::convex_polygon(mark, colors.role(Role::FasterText), Stroke::NONE));
     }
     shapes
-}
-
-/// The band's upper edge with its words, where the estimate leaves most room, on a ground that keeps them
-/// readable.
-fn threshold(painter: &Painter, colors: &Colors, shown: &Shown, edge: &Threshold, plot: &Plot, size: f32) {
-    let y = plot.top(edge.speed_mps);
-    let color = colors.role(Role::InBandText);
-    dashed(
-        painter,
-        pos2(plot.area.left(), y),
-        pos2(plot.area.right(), y),
-        Stroke::new(1.5, colors.role(Role::InBand)),
-    );
-    let words = edge.label.clone();
-    let galley = painter.layout_no_wrap(words, theme::font(size, Weight::SemiBold), color);
-    let behind_at = |left: f32| {
-        let place = pos2(left, y - galley.size().y - 3.0);
-        Rect::from_min_size(place, galley.size()).expand2(vec2(3.0, 1.0))
-    };
-    let left = *shown.threshold_words.get((plot.drawn(painter, colors, size), edge.speed_mps), || {
-        let visible = shown.visible(plot.x, columns(painter, plot));
-        let crossed = |left: &f32| {
-            let area = behind_at(*left);
-            let pieces = visible.estimate.iter().flat_map(|(_, line)| line.windows(2));
-            let crosses =
-                |ends: &&[[f64; 2]]| Rect::from_two_pos(plot.at(ends[0]), plot.at(ends[1])).intersects(area);
-            pieces.filter(crosses).count()
-        };
-        let right = plot.area.right() - galley.size().x - 5.0;
-        let places = [right, plot.area.left() + 5.0, plot.area.center().x - galley.size().x / 2.0];
-        places.into_iter().min_by_key(crossed).unwrap_or(right)
-    });
-    let (place, behind) = (pos2(left, y - galley.size().y - 3.0), behind_at(left));
-    painter.rect_filled(behind, 3.0, colors.card.gamma_multiply(0.85));
-    painter.galley(place, galley, color);
 }
 
 /// The moments at the speeds that are marked: a veil over them, and a strip at the foot that is seen where they are
