@@ -116,6 +116,7 @@ impl SpeedCounts {
     }
 
     /// The same count seen from other edges, whose grid is the same.
+    #[must_use]
     pub fn seen_from(&self, edges: Edges) -> Self {
         let upper_mps = edges.upper_mps();
         let [below, _] = bars(upper_mps, self.width_mps);

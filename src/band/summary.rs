@@ -133,6 +133,27 @@ impl Passed {
 }
 
 #[cfg(test)]
+impl Summary {
+    /// One that tells nothing but this, for tests.
+    pub(crate) fn made(edges: Edges, totals: Totals, interval: Option<Interval>) -> Self {
+        Self {
+            edges,
+            totals,
+            interval,
+            device_in_band_s: None,
+            by_device: 0.0,
+            measured: Measured::default(),
+            positions_only: false,
+            longest_block_s: 0.0,
+            position_error_m: None,
+            source: SpeedSource::Positions,
+            on_foot: true,
+            notices: Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
@@ -161,27 +182,6 @@ mod tests {
                 let (same, in_blocks) = Summary::from_probabilities(&known, &recording, climb(&recording));
                 assert_eq!((same, in_blocks), (found, blocks(steps, edges)));
             }
-        }
-    }
-}
-
-#[cfg(test)]
-impl Summary {
-    /// One that tells nothing but this, for tests.
-    pub(crate) fn made(edges: Edges, totals: Totals, interval: Option<Interval>) -> Self {
-        Self {
-            edges,
-            totals,
-            interval,
-            device_in_band_s: None,
-            by_device: 0.0,
-            measured: Measured::default(),
-            positions_only: false,
-            longest_block_s: 0.0,
-            position_error_m: None,
-            source: SpeedSource::Positions,
-            on_foot: true,
-            notices: Vec::new(),
         }
     }
 }
