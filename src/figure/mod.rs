@@ -19,7 +19,7 @@ pub use bar::{BarFigure, Part};
 pub use histogram::{Bar, HistogramFigure};
 pub use line::Line;
 pub use nearest_point::NearestPoint;
-pub use palette::{Fill, Palette, Rgb, Role};
+pub use palette::{Fill, Palette, Rgb, Role, person_colours};
 pub use route::{RouteFigure, RoutePiece, ScaleBar, shown_fixes};
 pub use share::ShareCurveFigure;
 pub use speed::{Clipped, RawLegs, SpeedAxis, SpeedFigure, SpeedPiece, Visible};

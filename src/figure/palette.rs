@@ -87,7 +87,28 @@ pub enum Palette {
     Print,
 }
 
+/// Colours that tell people apart, by name, on light and on dark: none of them says anything of a run.
+const PEOPLE: [(&str, Rgb, Rgb); 6] = [
+    ("blue", Rgb::hex(0x33_68cf), Rgb::hex(0x7a_a5f5)),
+    ("sky", Rgb::hex(0x1f_8fb8), Rgb::hex(0x5c_c4e6)),
+    ("violet", Rgb::hex(0x7d_52c4), Rgb::hex(0xb3_94ee)),
+    ("pink", Rgb::hex(0xc2_498f), Rgb::hex(0xe8_84bd)),
+    ("olive", Rgb::hex(0x76_842a), Rgb::hex(0xb3_c15a)),
+    ("slate", Rgb::hex(0x5c_6b7a), Rgb::hex(0xa2_afbc)),
+];
+
+/// The names of the colours that tell people apart.
+pub fn person_colours() -> impl Iterator<Item = &'static str> {
+    PEOPLE.iter().map(|(name, ..)| *name)
+}
+
 impl Palette {
+    /// A person's colour, where the name is that of one.
+    pub fn person(self, name: &str) -> Option<Rgb> {
+        let (_, light, dark) = PEOPLE.iter().find(|(known, ..)| known.eq_ignore_ascii_case(name.trim()))?;
+        Some(if self == Self::Dark { *dark } else { *light })
+    }
+
     /// The colour of a role.
     pub fn rgb(self, role: Role) -> Rgb {
         match self {

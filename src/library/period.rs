@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate};
 
-use crate::render::report::{Day, Outcome, Period, PeriodWeek};
+use crate::{
+    figure::Palette,
+    render::report::{Day, Outcome, Period, PeriodWeek},
+};
 
 use super::{Filter, Library, LibraryError, PersonId, SESSION_S, Verdict, Week, trend};
 
@@ -31,8 +34,10 @@ impl Library {
             }
         }
         let over: Vec<Week> = weeks.iter().filter(|week| !week.unfinished).cloned().collect();
+        let person = self.person(who)?;
         Ok(Period {
-            name: self.person(who)?.name,
+            colour: Palette::Print.person(&person.colour),
+            name: person.name,
             remark: if self.is_demo()? { "a demo: nobody real".to_owned() } else { String::new() },
             edges: self.edges()?,
             trend_s: trend(&over).map(|trend| [trend.slope_s, trend.low_s, trend.high_s]),

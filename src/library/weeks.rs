@@ -136,7 +136,10 @@ impl Library {
     /// What stands at the head of a person's page.
     pub fn overview(&self, person: PersonId, today: NaiveDate) -> Result<Overview, LibraryError> {
         let known = self.person(person)?;
-        let earliest = known.first_run.unwrap_or(today).min(today);
+        let first_run = known.first_run.unwrap_or(today).min(today);
+        // Who never ran is held against what was agreed all the same.
+        let agreed = self.doses(person)?.first().map(|dose| dose.from);
+        let earliest = known.first_run.or(agreed).unwrap_or(today).min(today);
         let weeks = self.weeks(person, (today - Days::new(56)).max(earliest), today, today)?;
         let eight = &weeks[..weeks.len().saturating_sub(1)];
         let pain_of = |weeks: &[Week]| {
@@ -155,7 +158,7 @@ impl Library {
             dosed_weeks: eight.iter().filter(|week| week.dose.is_some()).count(),
             done_weeks: verdicts(Verdict::Done),
             undecided_weeks: verdicts(Verdict::CannotTell),
-            trend: trend(eight),
+            trend: trend(&eight[eight.partition_point(|week| week.monday < monday_of(first_run))..]),
             pain_earlier: pain_of(earlier),
             pain_lately: pain_of(lately),
             runs_since_visit: new as usize,

@@ -94,6 +94,25 @@ fn notes_pain_and_tags_are_kept() {
 }
 
 #[test]
+fn who_never_ran_is_held_against_the_dose_without_a_trend() {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut library = open(home.path());
+    let person = library.add_person(&named("P-014")).expect("entered");
+    let today = day("2026-11-26");
+    let counted = |library: &spinepace::library::Library| {
+        let overview = library.overview(person, today).expect("a page");
+        assert!(overview.trend.is_none() && overview.done_weeks == 0, "{overview:?}");
+        overview.dosed_weeks
+    };
+    assert_eq!(counted(&library), 0, "nothing is agreed");
+    let dose = |from: &str| Dose { from: day(from), minutes_per_week: 60.0, sessions_per_week: None };
+    library.set_dose(person, dose("2026-11-23")).expect("agreed");
+    assert_eq!(counted(&library), 0, "this week is not over");
+    library.set_dose(person, dose("2026-09-01")).expect("agreed");
+    assert_eq!(counted(&library), 8);
+}
+
+#[test]
 fn weeks_are_held_against_the_dose_that_was_agreed_for_them() {
     let (home, files) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     // Two runs of 30 minutes in the week of 12 October, one in that of the 26th; none between.

@@ -20,7 +20,7 @@ use crate::{
             widgets::{as_heading, final_button, focus_ring, primary_button, sheet, text},
         },
     },
-    figure::Role,
+    figure::{self, Role},
     library::Weekdays,
 };
 
@@ -197,7 +197,7 @@ fn weekdays(ui: &mut Ui, colors: &Colors, field: &mut Field, focus: bool) {
 fn person_colours(ui: &mut Ui, colors: &Colors, field: &mut Field) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        let names = std::iter::once("").chain(theme::person_colours());
+        let names = std::iter::once("").chain(figure::person_colours());
         for name in names {
             // What a script wrote that is no colour here counts as none.
             let dot = colors.person(name);

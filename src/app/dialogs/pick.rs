@@ -1,6 +1,6 @@
 //! One of several lines, chosen by a few letters and the arrows: people, backups.
 
-use egui::{Button, Key, Modal, Modifiers, Role as Kind, ScrollArea, WidgetInfo, vec2};
+use egui::{Atom, Atoms, Button, Key, Modal, Modifiers, Role as Kind, ScrollArea, WidgetInfo, vec2};
 
 use crate::app::{
     command::{Action, LibraryAsk},
@@ -13,6 +13,8 @@ use crate::app::{
 
 /// Width of the sheet, points.
 const WIDTH: f32 = 440.0;
+/// Radius of a person's colour.
+const DOT: f32 = 4.0;
 
 /// Shows it where it is open.
 pub fn show(state: &AppState, ctx: &egui::Context) {
@@ -60,8 +62,17 @@ pub fn show(state: &AppState, ctx: &egui::Context) {
                 for k in rows {
                     let size = vec2(ui.available_width(), theme::BUTTON_HEIGHT);
                     let words = &lines[k].0;
+                    let named = pick.colours.get(words).map(String::as_str).unwrap_or_default();
+                    let color = colors.person(named).unwrap_or(egui::Color32::TRANSPARENT);
+                    // Where people are chosen, all names begin at one place.
+                    let dot = (!pick.colours.is_empty()).then(|| {
+                        Atom::paint(vec2(2.0 * DOT, 2.0 * DOT), move |ui, dot| {
+                            ui.painter().circle_filled(dot.rect.center(), DOT, color);
+                        })
+                    });
+                    let atoms: Atoms<'_> = dot.into_iter().chain([Atom::from(words.as_str())]).collect();
                     let response =
-                        ui.add(Button::selectable(k == pick.line, words).truncate().min_size(size));
+                        ui.add(Button::selectable(k == pick.line, atoms).truncate().min_size(size));
                     if k == pick.line && (down || up) {
                         response.scroll_to_me(None);
                     }

@@ -145,7 +145,12 @@ impl PersonPage {
     pub fn figures(&self) -> [Figure; 4] {
         let overview = &self.overview;
         let lately = self.person.last_run.is_some_and(|last| last + Days::new(56) >= self.today);
-        [this_week(&overview.this_week), eight_weeks(overview), trend(overview, lately), pain(overview)]
+        [
+            this_week(&overview.this_week),
+            eight_weeks(overview, self.person.last_run.is_none()),
+            trend(overview, lately),
+            pain(overview),
+        ]
     }
 }
 
@@ -170,14 +175,17 @@ fn this_week(week: &Week) -> Figure {
     Figure { label: "This week", value, small, spoken }
 }
 
-fn eight_weeks(overview: &Overview) -> Figure {
+fn eight_weeks(overview: &Overview, never_ran: bool) -> Figure {
     let label = "Last 8 weeks";
     if overview.dosed_weeks == 0 {
-        let small = "nothing agreed".to_owned();
+        // What is agreed since this week has no whole week behind it.
+        let small = if overview.this_week.dose.is_some() { "no whole week yet" } else { "nothing agreed" };
+        let small = small.to_owned();
         return Figure { label, value: "–".to_owned(), spoken: format!("{label}: {small}"), small };
     }
     let value = format!("{} of {} met", overview.done_weeks, overview.dosed_weeks);
     let small = match overview.undecided_weeks {
+        0 if never_ran => "no runs yet".to_owned(),
         0 => "whole interval".to_owned(),
         weeks => format!("{weeks} too close to tell"),
     };

@@ -132,21 +132,6 @@ pub struct Colors {
     pub final_fill: Color32,
 }
 
-/// Colours that tell people apart, by name, on light and on dark: none of them says anything of a run.
-const PEOPLE: [(&str, Color32, Color32); 6] = [
-    ("blue", hex(0x33_68cf), hex(0x7a_a5f5)),
-    ("sky", hex(0x1f_8fb8), hex(0x5c_c4e6)),
-    ("violet", hex(0x7d_52c4), hex(0xb3_94ee)),
-    ("pink", hex(0xc2_498f), hex(0xe8_84bd)),
-    ("olive", hex(0x76_842a), hex(0xb3_c15a)),
-    ("slate", hex(0x5c_6b7a), hex(0xa2_afbc)),
-];
-
-/// Their names.
-pub fn person_colours() -> impl Iterator<Item = &'static str> {
-    PEOPLE.iter().map(|(name, ..)| *name)
-}
-
 const fn hex(value: u32) -> Color32 {
     Color32::from_rgb((value >> 16) as u8, (value >> 8) as u8, value as u8)
 }
@@ -221,8 +206,7 @@ impl Colors {
 
     /// A person's colour, where the name is that of one.
     pub fn person(&self, name: &str) -> Option<Color32> {
-        let (_, light, dark) = PEOPLE.iter().find(|(known, ..)| known.eq_ignore_ascii_case(name.trim()))?;
-        Some(if self.palette == Palette::Dark { *dark } else { *light })
+        self.palette.person(name).map(of)
     }
 
     /// A chart's colour.

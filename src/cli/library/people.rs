@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use clap::Subcommand;
 
 use crate::{
-    library::{Dose, NoteId, PersonChange, Verdict, Week},
+    library::{Dose, NoteId, Overview, PersonChange, Verdict, Week},
     units,
 };
 
@@ -257,14 +257,12 @@ pub(super) fn person(context: &Context, arguments: &PersonArguments) -> CommandD
                     )
                 });
                 format!(
-                    "{}: {}, {} since the last visit\n{}{} of {} done, {} too close to tell\n{trend}{pain}",
+                    "{}: {}, {} since the last visit\n{}{}\n{trend}{pain}",
                     about.name,
                     units::counted(about.runs, "run"),
                     overview.runs_since_visit,
                     table(&weeks.iter().map(week_row).collect::<Vec<_>>()),
-                    overview.done_weeks,
-                    units::counted(overview.dosed_weeks, "week"),
-                    overview.undecided_weeks,
+                    eight_weeks(&overview),
                 )
             })
         }
@@ -276,6 +274,20 @@ fn person_of(
     who: Option<&str>,
 ) -> Result<crate::library::PersonId, crate::library::LibraryError> {
     super::person(library, who)
+}
+
+/// "last 8 weeks: 5 of 8 weeks with a dose done, 1 too close to tell"
+fn eight_weeks(overview: &Overview) -> String {
+    match (overview.dosed_weeks, overview.this_week.dose) {
+        (0, Some(_)) => "the dose has no whole week behind it yet".to_owned(),
+        (0, None) => "no dose agreed".to_owned(),
+        (weeks, _) => format!(
+            "last 8 weeks: {} of {} with a dose done, {} too close to tell",
+            overview.done_weeks,
+            units::counted(weeks, "week"),
+            overview.undecided_weeks
+        ),
+    }
 }
 
 fn week_row(week: &Week) -> Vec<String> {

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::{
     band::Edges,
-    figure::{Palette, Role, Threshold, WeekColumn, WeeksFigure},
+    figure::{Palette, Rgb, Role, Threshold, WeekColumn, WeeksFigure},
     render::{
         canvas::{Align, Canvas, Frame, draw_picture},
         charts,
@@ -32,6 +32,8 @@ use super::{
 pub struct Period {
     /// Pseudonym or initials.
     pub name: String,
+    /// The runner's colour in lists, where there is one.
+    pub colour: Option<Rgb>,
     /// Below the name: a demo says so here.
     pub remark: String,
     /// What counts as in band.
@@ -200,6 +202,9 @@ impl PeriodSheet<'_, '_> {
             remark => format!("{remark} · {}", self.period.dates()),
         };
         canvas.text([right, 46.0], &name, BODY, Align::End, soft(canvas));
+        if let Some(colour) = self.period.colour {
+            canvas.dot([right - BODY.width_pt(&name) - 8.0, 42.8], 3.2, colour);
+        }
         canvas.text([right, 59.5], &below, BODY.fitting(&below, room), Align::End, soft(canvas));
         canvas.line([[MARGIN_PT, 72.0], [right, 72.0]], 1.3, canvas.rgb(Role::Ink));
     }

@@ -65,8 +65,9 @@ impl App {
             Waiting::Found => LibraryAsk::KeepFound(who),
             Waiting::Move(runs) => LibraryAsk::Move(runs.clone(), who),
         };
+        let people = &library.holding.people;
         let mut lines: Vec<(String, PersonId)> =
-            library.holding.people.iter().map(|person| (person.name.clone(), person.id)).collect();
+            people.iter().map(|person| (person.name.clone(), person.id)).collect();
         if lines.is_empty() {
             lines.push(("Me".to_owned(), PersonId::ME));
         }
@@ -84,6 +85,9 @@ impl App {
             typed: String::new(),
             line: 0,
             lines: lines.into_iter().map(|(name, who)| (name, of(who))).collect(),
+            colours: (people.iter().filter(|person| !person.colour.is_empty()))
+                .map(|person| (person.name.clone(), person.colour.clone()))
+                .collect(),
             new_person: (!library.holding.is_demo && library.holding.only_read.is_none()).then_some(waiting),
         });
     }

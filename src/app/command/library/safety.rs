@@ -1,6 +1,8 @@
 //! What keeps a library safe: undo, backups, the check of the whole, the passcode; and the demo, which touches none of
 //! it.
 
+use std::collections::HashMap;
+
 use chrono::Local;
 
 use crate::{
@@ -70,6 +72,7 @@ impl App {
             typed: String::new(),
             line: 0,
             lines,
+            colours: HashMap::new(),
             new_person: None,
         });
     }
