@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{
     StepKind, Steps,
     along_track::AlongTrack,
-    braking,
+    braking, corners,
     device_speed::{Alone, DeviceSpeed},
     ground::Projection,
     ground_track::{Cursor, GroundTrack},
@@ -68,8 +68,9 @@ impl Chunk {
         let error = position_error::estimate(&self.track, interval, long_interval, stamp_interval);
         self.white_m2.clear();
         self.white_m2.resize(n, error.white_m.powi(2));
-        self.restless.find(&mut self.track, &error);
+        self.restless.find(&mut self.track, &error, &self.held.late);
         self.heading.estimate(&self.track, error, &self.interval_s, &self.white_m2);
+        corners::allow(&mut self.track, &self.heading);
         self.stand(error, steps, &around, false);
         let by_device = has_speed && self.with_device(error, steps, &around);
         if !by_device {
@@ -252,8 +253,8 @@ impl Chunk {
             steps.speed_sd_mps[i] = if known { sd as f32 } else { 0.0 };
             steps.speed_shift_mps[i] = if known { shift as f32 } else { f32::INFINITY };
             steps.p_standing[i] = self.standing.probability[i - first] as f32;
-            let (a, b) =
-                (self.velocity(&mut back, middle - TURN.0), self.velocity(&mut ahead, middle + TURN.0));
+            let velocity = |cursor: &mut Cursor, at_s: f64| self.heading.velocity_at(cursor, time, at_s);
+            let (a, b) = (velocity(&mut back, middle - TURN.0), velocity(&mut ahead, middle + TURN.0));
             let dot = a[0] * b[0] + a[1] * b[1];
             steps.turning[i] = dot < TURN.1 * a[0].hypot(a[1]) * b[0].hypot(b[1]);
         }
@@ -273,12 +274,6 @@ impl Chunk {
     /// The moments of all turns on the spot so far.
     pub fn turns_s(&self) -> &[f64] {
         &self.turns_s
-    }
-
-    fn velocity(&self, cursor: &mut Cursor, time_s: f64) -> [f64; 2] {
-        let (i, f) = cursor.share(&self.track.time_s, time_s);
-        let v = &self.heading.velocity.mean_mps;
-        [0, 1].map(|axis| v[i][axis] + f * (v[i + 1][axis] - v[i][axis]))
     }
 }
 

@@ -13,7 +13,8 @@ pub struct GroundTrack {
     pub interrupted: Vec<bool>,
     /// By how much each fix may be older than its stamp, s: not 0 after a hold.
     pub stale_s: Vec<f64>,
-    /// Extra variance of the receiver's error over the interval before each fix, m2 ([`super::restless`]).
+    /// Extra variance of the receiver's error over the interval before each fix, m2 ([`super::restless`],
+    /// [`super::corners`]).
     pub restless_m2: Vec<f64>,
     /// Silences before each fix, counted from the first.
     pub silences: Vec<u32>,

@@ -6,7 +6,7 @@
 //! satellites come and go, positions step by metres at once, which no runner does.
 
 use super::{
-    ground_track::GroundTrack,
+    ground_track::{Cursor, GroundTrack},
     kalman::{DeviceColumns, Disturbances, Measurements, Model, Pace, PlaneSmoother},
     position_error::PositionError,
 };
@@ -101,6 +101,13 @@ impl Heading {
             device: DeviceColumns::default(),
         };
         self.smoother.pace(&model, data, &mut self.velocity);
+    }
+
+    /// Velocity at a moment of the track whose fixes are at `time_s`, metres east and north per second.
+    pub fn velocity_at(&self, cursor: &mut Cursor, time_s: &[f64], moment_s: f64) -> [f64; 2] {
+        let (i, share) = cursor.share(time_s, moment_s);
+        let velocity = &self.velocity.mean_mps;
+        [0, 1].map(|axis| velocity[i][axis] + share * (velocity[i + 1][axis] - velocity[i][axis]))
     }
 
     /// The share of the measured length to keep at a fix: heading noise makes a path longer by half

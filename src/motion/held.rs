@@ -13,6 +13,13 @@
 //!
 //! A hold is dropped, all but its first fix, if it catches up with more than half of the way. So is one that does not,
 //! if it is short and most of those around it do: the receiver's habit does not change because the runner stands.
+//!
+//! Some devices draw a straight line from where they held to where they are by then: Movescount holds for 2 s, and the next
+//! four legs are half as long again. Every position is then off by up to the way of the hold, back and forth, and pace reads
+//! as a flicker between 0 and 5 m/s. Such a hold is *late*: its leg is short of the way by 1.5 m or more, but the 8 s on
+//! either side have made up for it, and at least four within 45 s on either side are like that. What a halt takes off nobody makes up, and halts are rarer.
+
+use std::ops::Range;
 
 /// A hold catches up if it covers this share of the way at the pace around it.
 const CATCHES_UP: f64 = 0.5;
@@ -29,6 +36,16 @@ const ROUNDED_STEPS: f64 = 1.6;
 /// Fixes that are looked at for the number of digits.
 const SAMPLES: usize = 400;
 
+/// Seconds on either side within which a late hold is made up for, by this share of the pace around.
+const MADE_UP_S: f64 = 8.0;
+const MADE_UP: f64 = 0.9;
+/// What its own leg lacks at least, m.
+const LACKS_M: f64 = 1.5;
+/// Slower than this there are halts that look like it, m/s.
+const RUNS_MPS: f64 = 1.5;
+/// So many within the seconds around are a habit, itself among them.
+const HABIT: usize = 4;
+
 /// From one renewal of the position to the next.
 #[derive(Debug, Clone, Copy)]
 struct Hold {
@@ -39,14 +56,28 @@ struct Hold {
     catches_up: bool,
 }
 
+/// A hold that the seconds around it make up for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Late {
+    /// From when to when, s.
+    pub first_s: f64,
+    pub end_s: f64,
+    /// The way at the pace around it, m.
+    pub way_m: f64,
+}
+
 /// Finds the repeats; holds its buffers.
 #[derive(Debug, Default)]
 pub struct Held {
     /// Whether each fix is a repeat that measures nothing.
     pub repeat: Vec<bool>,
+    /// The holds that are made up for late, in order.
+    pub late: Vec<Late>,
+    lacking: Vec<Late>,
     holds: Vec<Hold>,
-    /// Sums over the holds before each: seconds and metres of those that move, seconds that catch up and do not.
-    sums: Vec<[f64; 4]>,
+    /// Sums over the holds before each: seconds and metres of those that move, seconds that catch up and do not; all seconds
+    /// and metres.
+    sums: Vec<[f64; 6]>,
 }
 
 impl Held {
@@ -55,11 +86,13 @@ impl Held {
         let n = time_s.len();
         self.repeat.clear();
         self.repeat.resize(n, false);
+        self.late.clear();
         if !ground_m.windows(2).any(|pair| pair[0] == pair[1]) {
             return 0;
         }
         self.collect(time_s, ground_m);
         self.judge(time_s, ROUNDED_STEPS * step_m);
+        self.find_late(time_s);
         self.drop(time_s)
     }
 
@@ -81,7 +114,7 @@ impl Held {
 
     fn add_up(&mut self) {
         self.sums.clear();
-        let mut sum = [0.0; 4];
+        let mut sum = [0.0; 6];
         self.sums.push(sum);
         for hold in &self.holds {
             if hold.metres >= MOVES_MPS * hold.seconds {
@@ -91,16 +124,23 @@ impl Held {
             if hold.end > hold.first + 1 {
                 sum[if hold.catches_up { 2 } else { 3 }] += hold.seconds;
             }
+            sum[4] += hold.seconds;
+            sum[5] += hold.metres;
             self.sums.push(sum);
         }
     }
 
-    /// Sums over the holds that touch the seconds around hold `k`, itself left out.
-    fn around(&self, time_s: &[f64], k: usize) -> [f64; 4] {
-        let (begin, end) = (time_s[self.holds[k].first] - AROUND_S, time_s[self.holds[k].end] + AROUND_S);
+    /// The holds that touch the `reach_s` around hold `k`.
+    fn near(&self, time_s: &[f64], k: usize, reach_s: f64) -> Range<usize> {
+        let (begin, end) = (time_s[self.holds[k].first] - reach_s, time_s[self.holds[k].end] + reach_s);
         let from = self.holds.partition_point(|hold| time_s[hold.end] < begin);
-        let to = self.holds.partition_point(|hold| time_s[hold.first] <= end);
-        let mut sum = [0.0; 4];
+        from..self.holds.partition_point(|hold| time_s[hold.first] <= end)
+    }
+
+    /// Sums over the holds that touch the seconds around hold `k`, itself left out.
+    fn around(&self, time_s: &[f64], k: usize) -> [f64; 6] {
+        let Range { start: from, end: to } = self.near(time_s, k, AROUND_S);
+        let mut sum = [0.0; 6];
         for (i, value) in sum.iter_mut().enumerate() {
             *value = self.sums[to][i] - self.sums[from][i] - (self.sums[k + 1][i] - self.sums[k][i]);
         }
@@ -120,6 +160,33 @@ impl Held {
         self.add_up();
     }
 
+    fn find_late(&mut self, time_s: &[f64]) {
+        self.lacking.clear();
+        for (k, hold) in self.holds.iter().enumerate() {
+            if hold.end == hold.first + 1 || hold.seconds > LONGEST_HABIT_S {
+                continue;
+            }
+            let pace_mps = |reach_s: f64| {
+                let near = self.near(time_s, k, reach_s);
+                let over = |row: usize| self.sums[near.end][row] - self.sums[near.start][row];
+                over(5) / over(4)
+            };
+            let usual_mps = pace_mps(AROUND_S);
+            let way_m = usual_mps * hold.seconds;
+            if usual_mps > RUNS_MPS
+                && way_m - hold.metres > LACKS_M
+                && pace_mps(MADE_UP_S) > MADE_UP * usual_mps
+            {
+                self.lacking.push(Late { first_s: time_s[hold.first], end_s: time_s[hold.end], way_m });
+            }
+        }
+        let lacking = &self.lacking;
+        self.late.extend(lacking.iter().filter(|hold| {
+            let from = lacking.partition_point(|other| other.first_s <= hold.first_s - AROUND_S);
+            lacking.partition_point(|other| other.first_s < hold.first_s + AROUND_S) - from >= HABIT
+        }));
+    }
+
     fn drop(&mut self, time_s: &[f64]) -> usize {
         let mut count = 0;
         for k in 0..self.holds.len() {
@@ -128,7 +195,7 @@ impl Held {
                 continue;
             }
             let habit = hold.seconds <= LONGEST_HABIT_S && {
-                let [_, _, up, behind] = self.around(time_s, k);
+                let [_, _, up, behind, ..] = self.around(time_s, k);
                 up > behind && up > 0.2 * AROUND_S
             };
             if hold.catches_up || habit {
@@ -156,4 +223,39 @@ pub fn coordinate_step_m(latitude_deg: &[f64], longitude_deg: &[f64]) -> f64 {
         .into_iter()
         .find(|scale| whole(*scale))
         .map_or(0.0, |scale| 111_300.0 / scale * 1.414)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Places eastwards at these legs, one a second.
+    fn find(legs_m: impl IntoIterator<Item = f64>) -> Held {
+        let mut held = Held::default();
+        let mut east = 0.0;
+        let mut ground_m = vec![[0.0; 2]];
+        ground_m.extend(legs_m.into_iter().map(|leg| {
+            east += leg;
+            [east, 0.0]
+        }));
+        let time_s: Vec<f64> = (0..ground_m.len()).map(|second| second as f64).collect();
+        held.find(&time_s, &ground_m, 0.0);
+        held
+    }
+
+    #[test]
+    fn holds_that_the_next_legs_make_up_for_are_late() {
+        // As a Movescount file has it: 3 m/s in the mean.
+        let held = find([0.0, 0.0, 4.5, 4.5, 4.5, 4.5, 3.0, 3.0].repeat(20));
+        assert!(held.late.len() > 15, "{}", held.late.len());
+        assert!(held.late.iter().all(|hold| (hold.way_m - 9.0).abs() < 1.0));
+    }
+
+    #[test]
+    fn halts_and_holds_that_catch_up_at_once_are_not() {
+        let halts = [[0.0; 6].to_vec(), [3.0; 30].to_vec()].concat();
+        assert_eq!(find(halts.repeat(10)).late, []);
+        assert_eq!(find([0.0, 0.0, 9.0].repeat(60)).late, []);
+        assert_eq!(find([3.0; 120]).late, []);
+    }
 }

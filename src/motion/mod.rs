@@ -15,6 +15,7 @@ mod bessel;
 mod braking;
 mod chunk;
 mod climb;
+mod corners;
 mod device_only;
 mod device_speed;
 mod displacement;
@@ -55,7 +56,7 @@ use ground::Projection;
 
 /// Counts up with every change of the method that changes a number. What keeps numbers keeps this beside them, and
 /// computes them anew when it differs.
-pub const METHOD_VERSION: u32 = 4;
+pub const METHOD_VERSION: u32 = 5;
 /// A longer silence between two fixes is a gap, s.
 pub const GAP_S: f64 = 10.0;
 /// Anything slower is standing, m/s: even a minute of it drowns in a receiver's wandering (`docs/method.md`).

@@ -9,13 +9,15 @@
 //! ```
 //!
 //! For 25 s on either side the error may then be as large as 0.8 (D - u d): what it changes by from fix to fix gets the
-//! variance that an Ornstein-Uhlenbeck error of that size has beyond the usual one's.
+//! variance that an Ornstein-Uhlenbeck error of that size has beyond the usual one's. So may it around a hold that is made
+//! up for late ([`super::held`]), by the way that the hold lacks.
 //!
 //! The constants were chosen on real files, on development seeds of the simulators nothing is lost (`docs/method.md`).
 
 use super::{
     GAP_S,
     ground_track::GroundTrack,
+    held::Late,
     position_error::{PositionError, median},
 };
 
@@ -43,8 +45,9 @@ pub struct Restless {
 }
 
 impl Restless {
-    /// Looks for jumps along a track whose usual error is `error`, and fills its column.
-    pub fn find(&mut self, track: &mut GroundTrack, error: &PositionError) {
+    /// Looks for jumps along a track whose usual error is `error`, and fills its column; `late` are the holds that are made
+    /// up for late.
+    pub fn find(&mut self, track: &mut GroundTrack, error: &PositionError, late: &[Late]) {
         let time = &track.time_s;
         let n = time.len();
         self.size_m.clear();
@@ -72,6 +75,9 @@ impl Restless {
                     self.spread(time, (time[from], time[to]), metres - pace_mps * seconds);
                 }
             }
+        }
+        for hold in late {
+            self.spread(time, (hold.first_s, hold.end_s), hold.way_m);
         }
         let usual_m2 = error.sigma_m.powi(2);
         track.restless_m2.clear();
@@ -134,7 +140,7 @@ mod tests {
 
     fn restless_s(pace_mps: impl Fn(usize) -> f64) -> usize {
         let mut track = track(pace_mps);
-        Restless::default().find(&mut track, &USUAL);
+        Restless::default().find(&mut track, &USUAL, &[]);
         assert_eq!(track.restless_m2.len(), 90);
         track.restless_m2.iter().filter(|extra| **extra > 0.0).count()
     }

@@ -2,7 +2,7 @@
 //! often, so that legs of 0 m are followed by a jump; and receivers that hold their position while nobody moves.
 //!
 //! Seen in real files: Garmin and Polar repeat 1 to 23% of their fixes once, and the next leg is twice as long;
-//! Movescount renews every 3 to 5 s and sometimes draws a straight line afterwards; phones renew every 2 to 9 s;
+//! Movescount renews every 3 to 9 s and sometimes draws a straight line afterwards, at once or after two seconds; phones renew every 2 to 9 s;
 //! watches freeze at a stop and catch up within some seconds.
 
 use super::random::Random;
@@ -19,6 +19,9 @@ pub enum Renewal {
     Varying((f64, f64)),
     /// Like that, but half of the times the device fills in a straight line instead of repeating.
     Filled((f64, f64)),
+    /// After so many seconds, of which the last stays for two or three seconds; then a straight line to where the
+    /// receiver is by the next.
+    Late((f64, f64)),
     /// Every second but for this share of fixes, which repeat the one before.
     Slips((f64, f64)),
 }
@@ -71,7 +74,8 @@ impl Renewal {
             }
             return out;
         }
-        let (Self::Every(range) | Self::Varying(range) | Self::Filled(range)) = self else {
+        let (Self::Every(range) | Self::Varying(range) | Self::Filled(range) | Self::Late(range)) = self
+        else {
             return seen.to_vec();
         };
         let fixed_s = random.between(range);
@@ -86,8 +90,12 @@ impl Renewal {
                     if matches!(self, Self::Every(_)) { fixed_s } else { random.between(range).max(1.0) };
                 filled = matches!(self, Self::Filled(_)) && random.chance(0.5);
             }
-            let at = if filled {
-                let share = (now_s - renewed_s) / (next_s - renewed_s);
+            let stays_s = match self {
+                Self::Late(_) => 2.5_f64.min(0.5 * (next_s - renewed_s)),
+                _ => 0.0,
+            };
+            let at = if filled || stays_s > 0.0 {
+                let share = ((now_s - renewed_s - stays_s) / (next_s - renewed_s - stays_s)).max(0.0);
                 mix(place(seen, renewed_s), place(seen, next_s), share)
             } else {
                 place(seen, renewed_s)

@@ -25,7 +25,7 @@ const ANY: &[Leg] = &[
 pub fn scenarios() -> Vec<Scenario> {
     use Course::{Blocks, Park, Riverside, Trail};
     use Receiver::{Logger, Phone, Street, Watch, Wood};
-    use Renewal::{Always, Every, Filled, Slips, Varying};
+    use Renewal::{Always, Every, Filled, Late, Slips, Varying};
     let any_period = Every((2.0, 9.0));
     let runs = [
         ("steady-run", Riverside, (2.3, 3.4), EVEN, Watch, any_period, false, 7),
@@ -42,6 +42,8 @@ pub fn scenarios() -> Vec<Scenario> {
         ("any-varying", Park, (2.4, 2.9), ANY, Logger, Varying((1.0, 8.0)), false, 6),
         ("coarse", Riverside, (1.5, 2.8), ANY, Phone, Every((2.0, 5.0)), false, 5),
         ("filled", Riverside, (2.6, 3.4), ANY, Watch, Filled((3.0, 6.0)), false, 5),
+        ("late", Riverside, (2.6, 3.4), ANY, Watch, Late((5.0, 9.0)), false, 7),
+        ("late-run", Park, (2.5, 3.3), EVEN, Watch, Late((6.0, 8.0)), false, 7),
         ("slips", Park, (2.5, 3.1), ANY, Watch, Slips((0.01, 0.25)), true, 7),
         ("slips-below", Riverside, (1.8, 1.97), EVEN, Watch, Slips((0.02, 0.25)), false, 7),
         ("static-run", Blocks, (2.3, 3.1), HALTS, Watch, Always, true, 7),
