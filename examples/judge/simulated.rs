@@ -52,6 +52,7 @@ impl Run {
             .unwrap_or_else(|problem| panic!("{name}, seed {}, {problem}", self.seed));
         if arguments.positions_only {
             recording.fixes.device_speed_mps.clear();
+            recording.fixes.device_distance_m.clear();
         }
         (simulated, recording)
     }

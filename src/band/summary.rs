@@ -3,7 +3,7 @@
 use crate::{
     motion::{Climb, Evidence, Motion, SpeedSource, Steps, climb},
     notice::Notice,
-    recording::{Recording, Warning},
+    recording::{DeviceWord, Recording, Warning},
 };
 
 use super::{
@@ -23,11 +23,13 @@ pub struct Summary {
     pub interval: Option<Interval>,
     /// Seconds in band by the speed that the device itself recorded, where it recorded one.
     pub device_in_band_s: Option<f64>,
-    /// Share of the recorded time in which the estimate heard the device's own speed beside the positions, 0 to 1.
+    /// Share of the recorded time in which the estimate heard the device's own word beside the positions, 0 to 1.
     pub by_device: f64,
+    /// What that word is: its speed, or the distance that it counts.
+    pub device_word: DeviceWord,
     /// Heart rate, cadence and climb.
     pub measured: Measured,
-    /// Whether the device recorded a speed that the estimate was told to leave out.
+    /// Whether the device said something that the estimate was told to leave out.
     pub positions_only: bool,
     /// The longest stay in the band of at least 10 s, s; 0 without one.
     pub longest_block_s: f64,
@@ -67,6 +69,7 @@ impl Summary {
         climb: Option<Climb>,
         probabilities: impl Fn(usize) -> Probabilities,
     ) -> (Self, Vec<Block>) {
+        let device_word = recording.fixes.device_word();
         let Passed { totals, interval, measured, blocks } =
             Passed::new(recording, &motion.steps, edges, probabilities);
         let summary = Self {
@@ -75,9 +78,9 @@ impl Summary {
             interval,
             device_in_band_s: device_in_band_s(recording, edges),
             by_device: motion.steps.by_device_share(),
+            device_word,
             measured: Measured { climb, ..measured },
-            positions_only: motion.evidence == Evidence::PositionsOnly
-                && recording.fixes.device_speed_mps.iter().any(|speed| speed.is_finite()),
+            positions_only: motion.evidence == Evidence::PositionsOnly && device_word != DeviceWord::Nothing,
             longest_block_s: blocks
                 .iter()
                 .filter(|block| block.state == State::InBand)
@@ -142,6 +145,7 @@ impl Summary {
             interval,
             device_in_band_s: None,
             by_device: 0.0,
+            device_word: DeviceWord::Nothing,
             measured: Measured::default(),
             positions_only: false,
             longest_block_s: 0.0,

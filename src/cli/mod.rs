@@ -83,7 +83,7 @@ impl EdgeArguments {
 /// What an estimate may go by, as an option.
 #[derive(Debug, Clone, Copy, Args)]
 struct EvidenceArguments {
-    /// Estimate from the positions alone, without the device's own speed
+    /// Estimate from the positions alone, without the device's own speed or distance
     #[arg(long)]
     positions_only: bool,
 }

@@ -9,10 +9,8 @@
 //! is in every step's deviation, and all steps share it, so it is their shift, too, which the interval adds up
 //! along the run and not in squares.
 
-use std::ops::Range;
-
-use super::{GAP_S, SHIFT_FACTORS, STANDING_BELOW_MPS, StepKind, Steps, ground_track::Cursor};
-use crate::recording::Recording;
+use super::{SHIFT_FACTORS, STANDING_BELOW_MPS, StepKind, Steps, ground_track::Cursor, rises};
+use crate::recording::{DeviceWord, Recording};
 
 /// Standard deviation of the sensor's factor.
 const SCALE_SD: f64 = 0.04;
@@ -79,34 +77,17 @@ pub fn estimate(recording: &Recording) -> (Steps, Vec<f32>) {
 /// first; where that is missing or 0 throughout, the distance tells.
 fn speeds(recording: &Recording) -> (Vec<f64>, Vec<f64>) {
     let fixes = &recording.fixes;
-    let told = fixes.device_speed_mps.iter().filter(|speed| speed.is_finite()).count();
-    let risen = fixes.device_distance_m.iter().filter(|metres| metres.is_finite()).count();
-    let moves = fixes.device_speed_mps.iter().any(|speed| *speed > 0.0);
-    let stretches = stretches(&fixes.time_s, &recording.breaks);
-    if moves && (2 * told >= fixes.len() || told >= risen) {
-        let speed_mps: Vec<f64> = fixes.device_speed_mps.iter().map(|speed| f64::from(*speed)).collect();
-        let mut smooth_mps = speed_mps.clone();
-        for stretch in stretches {
-            let near = stretch.clone();
-            smooth(&fixes.time_s[near.clone()], &speed_mps[near], &mut smooth_mps[stretch]);
-        }
-        return (speed_mps, smooth_mps);
+    if fixes.device_word() != DeviceWord::Speed {
+        let speed_mps = rises::speeds(recording);
+        return (speed_mps.clone(), speed_mps);
     }
-    let mut speed_mps = vec![f64::NAN; fixes.len()];
-    for stretch in stretches {
-        let (metres, time_s) = (&fixes.device_distance_m[stretch.clone()], &fixes.time_s[stretch.clone()]);
-        rises(time_s, metres, &mut speed_mps[stretch]);
+    let speed_mps: Vec<f64> = fixes.device_speed_mps.iter().map(|speed| f64::from(*speed)).collect();
+    let mut smooth_mps = speed_mps.clone();
+    for stretch in rises::stretches(recording) {
+        let near = stretch.clone();
+        smooth(&fixes.time_s[near.clone()], &speed_mps[near], &mut smooth_mps[stretch]);
     }
-    (speed_mps.clone(), speed_mps)
-}
-
-/// The stretches of fixes without a break or a gap.
-fn stretches(time_s: &[f64], breaks: &[usize]) -> Vec<Range<usize>> {
-    let gaps = (1..time_s.len()).filter(|fix| time_s[*fix] - time_s[fix - 1] > GAP_S);
-    let mut cuts: Vec<usize> = gaps.chain(breaks.iter().copied()).chain([0, time_s.len()]).collect();
-    cuts.sort_unstable();
-    cuts.dedup();
-    cuts.windows(2).map(|pair| pair[0]..pair[1]).collect()
+    (speed_mps, smooth_mps)
 }
 
 /// The mean about each moving fix of the moving ones near it.
@@ -126,32 +107,6 @@ fn smooth(time_s: &[f64], speed_mps: &[f64], smooth_mps: &mut [f64]) {
         }
         if speed_mps[i] >= STILL_MPS {
             smooth_mps[i] = sum / weights;
-        }
-    }
-}
-
-/// The rise of the distance about each fix, over the window or, where fixes are rarer, from neighbour to neighbour.
-fn rises(time_s: &[f64], distance_m: &[f32], speed_mps: &mut [f64]) {
-    // Metres so far: a distance that falls began anew, as at a lap.
-    let (mut known, mut total_m, mut last) = (Vec::new(), 0.0, None);
-    for (i, metres) in distance_m.iter().enumerate().filter(|(_, metres)| metres.is_finite()) {
-        total_m += last.map_or(0.0, |last: f32| f64::from((metres - last).max(0.0)));
-        last = Some(*metres);
-        known.push((i, total_m));
-    }
-    let (mut from, mut to) = (0, 0);
-    for k in 0..known.len() {
-        let at_s = time_s[known[k].0];
-        while from + 1 < k && at_s - time_s[known[from].0] > WINDOW_S {
-            from += 1;
-        }
-        to = to.max((k + 1).min(known.len() - 1));
-        while to + 1 < known.len() && time_s[known[to + 1].0] - at_s <= WINDOW_S {
-            to += 1;
-        }
-        let (a, b) = (known[from], known[to]);
-        if b.0 > a.0 {
-            speed_mps[known[k].0] = (b.1 - a.1) / (time_s[b.0] - time_s[a.0]);
         }
     }
 }

@@ -17,7 +17,8 @@
 //! Some devices draw a straight line from where they held to where they are by then: Movescount holds for 2 s, and the next
 //! four legs are half as long again. Every position is then off by up to the way of the hold, back and forth, and pace reads
 //! as a flicker between 0 and 5 m/s. Such a hold is *late*: its leg is short of the way by 1.5 m or more, but the 8 s on
-//! either side have made up for it, and at least four within 45 s on either side are like that. What a halt takes off nobody makes up, and halts are rarer.
+//! either side make up for it, and at least four within 45 s on either side are like that. What a halt takes off nobody makes
+//! up, and halts are rarer.
 
 use std::ops::Range;
 

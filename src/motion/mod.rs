@@ -28,6 +28,7 @@ mod kalman;
 mod on_foot;
 mod position_error;
 mod restless;
+mod rises;
 mod speed;
 mod spikes;
 mod standing;
@@ -44,13 +45,16 @@ pub mod stages {
     };
 }
 
-use std::ops::{ControlFlow, Range};
+use std::{
+    borrow::Cow,
+    ops::{ControlFlow, Range},
+};
 
 pub use climb::{Climb, ClimbProfile, climb};
 pub use steps::{SHIFT_FACTORS, StepKind, Steps};
 pub use warning::Warning;
 
-use crate::recording::Recording;
+use crate::recording::{DeviceWord, Recording};
 use chunk::Chunk;
 use ground::Projection;
 
@@ -180,13 +184,14 @@ pub fn steps_with(
     }
     let mut motion = Motion { evidence, ..unestimated(recording) };
     let mut chunk = Chunk::default();
+    let said_mps = said(recording, evidence);
     let mut errors = Vec::new();
     let mut held = 0;
     let count = n.div_ceil(CHUNK_FIXES);
     for i in 0..count {
         let (from, to) = (i * n / count, (i + 1) * n / count);
         if let Some((error, repeats)) =
-            one_chunk(recording, evidence, from..to, &mut chunk, &mut motion.steps)
+            one_chunk(recording, &said_mps, from..to, &mut chunk, &mut motion.steps)
         {
             errors.push(error.sigma_m);
             held += repeats;
@@ -265,9 +270,20 @@ fn first_look(recording: &Recording) -> Motion {
     motion
 }
 
+/// The device's own speed at each fix, m/s, by its distance where it has no other; empty where it may not be heard.
+fn said(recording: &Recording, evidence: Evidence) -> Cow<'_, [f32]> {
+    match (evidence, recording.fixes.device_word()) {
+        (Evidence::All, DeviceWord::Speed) => Cow::Borrowed(&recording.fixes.device_speed_mps),
+        (Evidence::All, DeviceWord::Distance) => {
+            rises::speeds(recording).into_iter().map(|speed| speed as f32).collect()
+        }
+        (Evidence::PositionsOnly, _) | (_, DeviceWord::Nothing) => Cow::Borrowed(&[]),
+    }
+}
+
 fn one_chunk(
     recording: &Recording,
-    evidence: Evidence,
+    said_mps: &[f32],
     own: Range<usize>,
     chunk: &mut Chunk,
     steps: &mut Steps,
@@ -286,10 +302,7 @@ fn one_chunk(
     let around = ends(from)..if to == n { steps.len() } else { ends(to - 1) };
     let wanted = ends(own.start)..if own.end == n { steps.len() } else { ends(own.end) };
     let around = around.start.min(wanted.start)..around.end.max(wanted.end);
-    let speeds = match evidence {
-        Evidence::All => recording.fixes.device_speed_mps.get(from..to).unwrap_or_default(),
-        Evidence::PositionsOnly => &[],
-    };
+    let speeds = said_mps.get(from..to).unwrap_or_default();
     let error = chunk.estimate(recording, from..to, speeds, around, wanted, steps)?;
     Some((error, chunk.held_among(own.start - from..own.end - from)))
 }

@@ -16,7 +16,7 @@ mod warning;
 pub use edits::{Edits, History};
 pub use error::ReadError;
 pub use fingerprint::{Fingerprint, FingerprintIndex};
-pub use model::{Fixes, Recording};
+pub use model::{DeviceWord, Fixes, Recording};
 pub use quantity::Quantity;
 pub use read::{Source, read_all, read_bytes, read_file, sources, sources_in_memory, work_all};
 pub use sport::Sport;

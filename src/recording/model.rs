@@ -36,6 +36,18 @@ pub struct Recording {
     pub warnings: Vec<Warning>,
 }
 
+/// What a device says of its own speed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DeviceWord {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Its speed.
+    Speed,
+    /// The distance that it counts, and no speed or hardly any.
+    Distance,
+}
+
 /// Fixes in columns of equal length. An optional column is empty where no fix has that value.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Fixes {
@@ -93,6 +105,22 @@ impl Fixes {
         let first = known.next();
         self.device_speed_mps.iter().any(|speed| *speed > 0.0)
             || first.is_some_and(|first| known.any(|metres| metres > first))
+    }
+
+    /// What the device says of its speed: its speed comes first; where that is missing or 0 throughout, the distance tells.
+    pub fn device_word(&self) -> DeviceWord {
+        let told = self.device_speed_mps.iter().filter(|speed| speed.is_finite()).count();
+        let mut known = self.device_distance_m.iter().filter(|metres| metres.is_finite());
+        let risen = known.clone().count();
+        let moves = self.device_speed_mps.iter().any(|speed| *speed > 0.0);
+        let first = known.next();
+        let rises = first.is_some_and(|first| known.any(|metres| metres > first));
+        match (moves, rises) {
+            (true, _) if 2 * told >= self.len() || told >= risen => DeviceWord::Speed,
+            (_, true) => DeviceWord::Distance,
+            (true, false) => DeviceWord::Speed,
+            (false, false) => DeviceWord::Nothing,
+        }
     }
 
     /// Whether there are none.

@@ -4,6 +4,7 @@
 use crate::{
     band::{Edges, Interval, State, Summary},
     motion::SpeedSource,
+    recording::DeviceWord,
     units::{self, SpeedUnit},
 };
 
@@ -97,13 +98,19 @@ pub fn evidence_words(summary: &Summary) -> Option<&'static str> {
     if let Some(told) = told_by(summary) {
         return Some(told);
     }
+    let by_distance = summary.device_word == DeviceWord::Distance;
     if summary.positions_only {
-        return Some("from positions alone, without the device's own speed");
+        return Some(match by_distance {
+            true => "from positions alone, without the device's own distance",
+            false => "from positions alone, without the device's own speed",
+        });
     }
-    match summary.by_device {
-        share if share <= 0.0 => None,
-        share if share < MOSTLY => Some("from positions and, in parts, the device's own speed"),
-        _ => Some("from positions and the device's own speed"),
+    match (summary.by_device, by_distance) {
+        (share, _) if share <= 0.0 => None,
+        (share, true) if share < MOSTLY => Some("from positions and, in parts, the device's own distance"),
+        (share, false) if share < MOSTLY => Some("from positions and, in parts, the device's own speed"),
+        (_, true) => Some("from positions and the device's own distance"),
+        (_, false) => Some("from positions and the device's own speed"),
     }
 }
 
@@ -194,6 +201,9 @@ mod tests {
         assert!(headline(&summary).ends_with("from positions and, in parts, the device's own speed"));
         (summary.by_device, summary.positions_only) = (0.0, true);
         assert!(headline(&summary).ends_with("from positions alone, without the device's own speed"));
+        (summary.by_device, summary.positions_only) = (0.97, false);
+        summary.device_word = DeviceWord::Distance;
+        assert!(headline(&summary).ends_with("from positions and the device's own distance"));
     }
 
     #[test]

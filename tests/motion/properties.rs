@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use spinepace::{
     band::{Edges, TimeRange, Totals, interval, totals},
     motion::{Evidence, Motion, StepKind, Warning, estimate, estimate_with, preview},
-    recording::{Fixes, Recording},
+    recording::{DeviceWord, Fixes, Recording},
 };
 
 fn recording(time_s: Vec<f64>, place_m: &[[f64; 2]], breaks: Vec<usize>) -> Recording {
@@ -238,6 +238,32 @@ fn a_late_device_speed_makes_the_estimate_better_and_surer() {
         sure.high_s - sure.low_s
     };
     assert!(width(&both) < width(&alone), "{} s, positions alone {} s", width(&both), width(&alone));
+}
+
+#[test]
+fn a_device_that_only_counts_its_distance_is_heard_too() {
+    let mut recording = run_with_speed();
+    let mut way_m = 0.0;
+    let said = std::mem::take(&mut recording.fixes.device_speed_mps);
+    recording.fixes.device_distance_m = said
+        .iter()
+        .map(|speed| {
+            way_m += f64::from(*speed);
+            (10.0 * way_m).round() as f32 / 10.0
+        })
+        .collect();
+    let (alone, both) = (positions_only(&recording), estimate(&recording));
+    assert!(both.steps.by_device_share() > 0.8, "{}", both.steps.by_device_share());
+    assert!(alone.steps.by_device_share() < 1e-9);
+    let (before, after) = (speed_error_mps(&alone), speed_error_mps(&both));
+    assert!(after < 0.9 * before, "{after} m/s, positions alone {before}");
+    // A speed beside it comes first, and a distance that never rises says nothing.
+    recording.fixes.device_speed_mps = said;
+    assert_eq!(recording.fixes.device_word(), DeviceWord::Speed);
+    recording.fixes.device_speed_mps.clear();
+    recording.fixes.device_distance_m.fill(7.0);
+    assert_eq!(recording.fixes.device_word(), DeviceWord::Nothing);
+    assert_eq!(estimate(&recording).steps.speed_mps, alone.steps.speed_mps);
 }
 
 #[test]

@@ -40,6 +40,8 @@ pub struct Speedometer {
     pub missing: usize,
     /// Share of single values that are missing.
     pub dropouts: f64,
+    /// Whether the distance is all that is written.
+    pub distance_only: bool,
     /// The step in which speed is written, m/s; one is drawn.
     pub step_mps: &'static [f64],
 }
@@ -69,6 +71,7 @@ impl Speedometer {
             stuck: 0,
             missing: 0,
             dropouts: 0.0,
+            distance_only: false,
             step_mps: STEPS_MPS,
         }
     }
@@ -102,6 +105,9 @@ impl Speedometer {
             let from = random.between((30.0, 0.85 * n as f64)) as usize;
             let to = (from + random.between((60.0, 360.0)) as usize).min(n);
             speed_mps[from..to].fill(None);
+        }
+        if self.distance_only {
+            speed_mps.fill(None);
         }
         Measured { speed_mps, distance_m }
     }

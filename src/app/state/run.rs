@@ -12,7 +12,7 @@ use crate::{
     figure::{NearestPoint, RawLegs, SpeedAxis, StripFigure},
     library::RunId,
     motion::{Climb, ClimbProfile},
-    recording::{Edits, Fingerprint, History, Source, Sport},
+    recording::{DeviceWord, Edits, Fingerprint, History, Source, Sport},
     run,
     text::local_start,
     units,
@@ -191,10 +191,10 @@ impl OpenRun {
         }
     }
 
-    /// Whether its device recorded a speed that an estimate can leave out.
+    /// Whether its device recorded a speed or a distance that an estimate can leave out.
     pub fn hears_device(&self) -> bool {
         let fixes = &self.recording.fixes;
-        fixes.has_positions() && fixes.device_speed_mps.iter().any(|speed| speed.is_finite())
+        fixes.has_positions() && fixes.device_word() != DeviceWord::Nothing
     }
 
     /// Whether what is shown of it is computed within a frame.

@@ -76,6 +76,14 @@ pub fn scenarios() -> Vec<Scenario> {
     let held = with("held", Park, (1.8, 2.8), ANY, Phone, LATE);
     let holding = Holding { renewal: Renewal::Varying((2.0, 5.0)), ..Holding::default() };
     all.push(Scenario { holding, ..held });
+    const COUNTS: Speedometer = Speedometer { distance_only: true, ..POD };
+    for (name, course, own, legs, meter) in [
+        ("distance-around", Park, (1.95, 2.05), AROUND, COUNTS),
+        ("distance-any", Riverside, (1.8, 2.8), ANY, Speedometer { distance_only: true, ..DOPPLER }),
+        ("distance-echo", Riverside, (1.8, 2.8), ANY, Speedometer { distance_only: true, ..ECHO }),
+    ] {
+        all.push(Scenario { format: Format::Tcx, ..with(name, course, own, legs, Watch, meter) });
+    }
     // Every second one is written as TCX, which has the distance, too.
     for scenario in all.iter_mut().step_by(2) {
         scenario.format = Format::Tcx;
