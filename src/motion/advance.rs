@@ -18,6 +18,7 @@
 
 use super::{
     bessel::ln_bessel_i0_scaled,
+    ground::{self, distance},
     ground_track::{Cursor, GroundTrack},
     position_error::quantile,
 };
@@ -107,7 +108,7 @@ impl Advance {
             let from = (middle - USUAL_OVER_S / 2.0).max(self.begin_s);
             let to = (middle + USUAL_OVER_S / 2.0).min(self.end_s);
             let (p, q) = (track.place(&mut before, from), track.place(&mut after, to));
-            (q[0] - p[0]).hypot(q[1] - p[1]) / (to - from).max(USUAL_OVER_S / 2.0)
+            distance(p, q) / (to - from).max(USUAL_OVER_S / 2.0)
         }));
         self.usual_mps.clear();
         let count = self.paces_mps.len();
@@ -153,7 +154,7 @@ impl Advance {
             }
             let (p, q) = (track.place(&mut cursors[0], from), track.place(&mut cursors[4], to));
             let metres = [q[0] - p[0], q[1] - p[1]];
-            let length = metres[0].hypot(metres[1]);
+            let length = ground::length(metres);
             let least_m = (BEYOND_SDS * sd_m).max(LEAST_MPS * window);
             if length <= least_m {
                 continue;

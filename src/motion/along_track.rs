@@ -7,6 +7,7 @@
 use super::{
     GAP_S, Steps,
     gaps::PAUSE_BELOW_MPS,
+    ground::length,
     ground_track::{Cursor, GroundTrack},
     heading::Heading,
     position_error::PositionError,
@@ -83,20 +84,20 @@ impl AlongTrack {
         for i in 0..n - 1 {
             let seconds = track.time_s[i + 1] - track.time_s[i];
             let d = [0, 1].map(|axis| track.ground_m[i + 1][axis] - track.ground_m[i][axis]);
-            let chord = d[0].hypot(d[1]);
+            let chord = length(d);
             let gap = seconds > GAP_S || track.interrupted[i + 1];
             let h = [0, 1].map(|axis| velocity[i][axis] + velocity[i + 1][axis]);
-            let mut length = (d[0] * h[0] + d[1] * h[1]) / (h[0].hypot(h[1]) + 1e-9);
+            let mut way = (d[0] * h[0] + d[1] * h[1]) / (length(h) + 1e-9);
             if seconds > STRAIGHT_S {
-                length = length.max((chord * chord - error.difference_m2(seconds)).max(0.0).sqrt());
+                way = way.max((chord * chord - error.difference_m2(seconds)).max(0.0).sqrt());
             }
             if gap {
-                length = chord;
+                way = chord;
             }
             let middle = f64::midpoint(track.time_s[i], track.time_s[i + 1]);
             let stands =
                 if starts.len() < 2 { standing[0] } else { standing[last_at(&mut step, starts, middle)] };
-            let off = stands > 0.5 || gap && length / seconds < PAUSE_BELOW_MPS || track.interrupted[i + 1];
+            let off = stands > 0.5 || gap && way / seconds < PAUSE_BELOW_MPS || track.interrupted[i + 1];
             let edge = was_off.is_some_and(|was| was != off);
             was_off = Some(off);
             if edge && off {
@@ -104,7 +105,7 @@ impl AlongTrack {
             }
             self.off.push(off);
             if !off {
-                place += length;
+                place += way;
                 self.push(seconds, place, !gap, track.stale_s[i + 1]);
                 self.restless_m2.push(track.restless_m2[i + 1]);
                 self.time_s.push(track.time_s[i + 1]);

@@ -7,7 +7,7 @@ use super::{
     along_track::AlongTrack,
     braking, corners,
     device_speed::{Alone, DeviceSpeed},
-    ground::Projection,
+    ground::{self, Projection, distance},
     ground_track::{Cursor, GroundTrack},
     heading::Heading,
     held::{self, Held},
@@ -231,7 +231,7 @@ impl Chunk {
             if steps.kind[i] != StepKind::Recorded {
                 let (a, b) = (steps.start_s[i], steps.start_s[i] + length);
                 let (p, q) = (self.track.place(&mut back, a), self.track.place(&mut ahead, b));
-                steps.speed_mps[i] = ((q[0] - p[0]).hypot(q[1] - p[1]) / length) as f32;
+                steps.speed_mps[i] = (distance(p, q) / length) as f32;
                 continue;
             }
             let (leg, share) = at.share(time, middle);
@@ -256,7 +256,7 @@ impl Chunk {
             let velocity = |cursor: &mut Cursor, at_s: f64| self.heading.velocity_at(cursor, time, at_s);
             let (a, b) = (velocity(&mut back, middle - TURN.0), velocity(&mut ahead, middle + TURN.0));
             let dot = a[0] * b[0] + a[1] * b[1];
-            steps.turning[i] = dot < TURN.1 * a[0].hypot(a[1]) * b[0].hypot(b[1]);
+            steps.turning[i] = dot < TURN.1 * ground::length(a) * ground::length(b);
         }
     }
 
@@ -266,7 +266,7 @@ impl Chunk {
         let fold_m = |time_s: f64| {
             let p = track.place(&mut back, time_s - braking::FOLD.0);
             let q = track.place(&mut ahead, time_s + braking::FOLD.0);
-            (q[0] - p[0]).hypot(q[1] - p[1])
+            distance(p, q)
         };
         braking::find_turns(steps, wanted, fold_m, &mut self.turns_s);
     }

@@ -12,6 +12,7 @@
 //! A turn on the spot keeps its dip by what a body can do ([`super::braking`]).
 
 use super::{
+    ground::length,
     ground_track::{Cursor, GroundTrack},
     heading::Heading,
 };
@@ -34,7 +35,7 @@ pub fn allow(track: &mut GroundTrack, heading: &Heading) {
         let middle_s = f64::midpoint(time[i - 1], time[i]);
         let p = heading.velocity_at(&mut before, time, middle_s - HALF_S);
         let q = heading.velocity_at(&mut after, time, middle_s + HALF_S);
-        let (fast_p, fast_q) = (p[0].hypot(p[1]), q[0].hypot(q[1]));
+        let (fast_p, fast_q) = (length(p), length(q));
         let slower = fast_p.min(fast_q);
         let dot = p[0] * q[0] + p[1] * q[1];
         if slower > SLOW_MPS && dot < sharp * fast_p * fast_q {

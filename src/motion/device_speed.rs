@@ -20,6 +20,8 @@ use super::{Steps, ground_track::Cursor, position_error::median};
 /// Delays, s, and time constants of the low pass, s, that are tried. Positions, too, may be late.
 const DELAYS_S: [f64; 9] = [-2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0];
 const LOW_PASSES_S: [f64; 6] = [0.3, 1.0, 2.0, 3.5, 6.0, 10.0];
+/// Where in them the search begins.
+const BEGIN: (usize, usize) = (3, 2);
 /// Steps that decide between them.
 const DECIDING_STEPS: usize = 3600;
 /// Residuals count at most as this, m/s.
@@ -136,18 +138,7 @@ impl DeviceSpeed {
         if !(0.6..1.6).contains(&ratio) {
             return None;
         }
-        let mut best = (f64::INFINITY, 0.0, 0.0);
-        let some = alone.pace_mps.len().min(DECIDING_STEPS);
-        for delay_s in DELAYS_S {
-            self.say(steps, first, some, delay_s);
-            for low_pass_s in LOW_PASSES_S {
-                let value = self.misfit(steps, first, alone.pace_mps, low_pass_s, ratio);
-                if value < best.0 {
-                    best = (value, delay_s, low_pass_s);
-                }
-            }
-        }
-        let (_, delay_s, low_pass_s) = best;
+        let (delay_s, low_pass_s) = self.likeliest(steps, first, alone.pace_mps, ratio);
         self.say(steps, first, alone.pace_mps.len(), delay_s);
         self.smooth(steps, first, alone.pace_mps, low_pass_s);
         let ratio = self.steady_ratio(ratio);
@@ -158,6 +149,36 @@ impl DeviceSpeed {
         self.find_failures(ratio, alone);
         self.tell_standing(steps, first, alone);
         Some(self.fit)
+    }
+
+    /// Delay and low pass with the least misfit: from near the middle of the grid downhill, to the lowest of the neighbours
+    /// until none is lower. A late speed and a smooth one look alike, so that the valley runs aslant.
+    fn likeliest(&mut self, steps: &Steps, first: usize, pace_mps: &[f64], ratio: f64) -> (f64, f64) {
+        let some = pace_mps.len().min(DECIDING_STEPS);
+        let mut known = [[None; LOW_PASSES_S.len()]; DELAYS_S.len()];
+        let mut lowest = (f64::INFINITY, BEGIN.0, BEGIN.1);
+        loop {
+            let (_, delay, low_pass) = lowest;
+            for d in delay.saturating_sub(1)..(delay + 2).min(DELAYS_S.len()) {
+                let mut said = false;
+                for l in low_pass.saturating_sub(1)..(low_pass + 2).min(LOW_PASSES_S.len()) {
+                    if known[d][l].is_none() {
+                        if !said {
+                            self.say(steps, first, some, DELAYS_S[d]);
+                            said = true;
+                        }
+                        let value = self.misfit(steps, first, pace_mps, LOW_PASSES_S[l], ratio);
+                        known[d][l] = Some(value);
+                        if value < lowest.0 {
+                            lowest = (value, d, l);
+                        }
+                    }
+                }
+            }
+            if (lowest.1, lowest.2) == (delay, low_pass) {
+                return (DELAYS_S[delay], LOW_PASSES_S[low_pass]);
+            }
+        }
     }
 
     /// The speeds `delay_s` after the steps' middles.

@@ -2,7 +2,11 @@
 
 use std::ops::Range;
 
-use super::{STANDING_BELOW_MPS, StepKind, Steps, ground::Projection, ground_track::Cursor};
+use super::{
+    STANDING_BELOW_MPS, StepKind, Steps,
+    ground::{Projection, distance},
+    ground_track::Cursor,
+};
 use crate::recording::Recording;
 
 /// Seconds.
@@ -37,7 +41,7 @@ pub fn estimate(recording: &Recording, steps: &mut Steps) {
         let reach = if recorded { WINDOW_S / 2.0 } else { f64::INFINITY };
         let (a, b) = ((middle - reach).max(begin), (middle + reach).min(end));
         let (p, q) = (place(&mut before, a), place(&mut after, b));
-        let speed = (q[0] - p[0]).hypot(q[1] - p[1]) / (b - a);
+        let speed = distance(p, q) / (b - a);
         steps.speed_mps[i] = speed as f32;
         // Nothing is known of the error: the interval takes the step as open.
         steps.speed_shift_mps[i] = f32::INFINITY;

@@ -22,6 +22,8 @@
 
 use std::ops::Range;
 
+use super::ground::distance;
+
 /// A hold catches up if it covers this share of the way at the pace around it.
 const CATCHES_UP: f64 = 0.5;
 /// Seconds on either side that tell the pace and the habit.
@@ -105,7 +107,7 @@ impl Held {
             if ground_m[end] == ground_m[first] {
                 continue;
             }
-            let metres = (ground_m[end][0] - ground_m[first][0]).hypot(ground_m[end][1] - ground_m[first][1]);
+            let metres = distance(ground_m[first], ground_m[end]);
             let seconds = time_s[end] - time_s[first];
             self.holds.push(Hold { first, end, seconds, metres, catches_up: false });
             first = end;

@@ -56,7 +56,7 @@ pub use warning::Warning;
 
 use crate::recording::{DeviceWord, Recording};
 use chunk::Chunk;
-use ground::Projection;
+use ground::{Projection, distance};
 
 /// Counts up with every change of the method that changes a number. What keeps numbers keeps this beside them, and
 /// computes them anew when it differs.
@@ -330,7 +330,7 @@ fn on_ground(recording: &Recording) -> (Vec<[f32; 2]>, Vec<f32>) {
     for (latitude, longitude) in fixes.latitude_deg.iter().zip(&fixes.longitude_deg) {
         let here = projection.to_m(*latitude, *longitude);
         if let Some(there) = before {
-            leg_distance_m.push((here[0] - there[0]).hypot(here[1] - there[1]) as f32);
+            leg_distance_m.push(distance(there, here) as f32);
         }
         before = Some(here);
         ground_m.push(here.map(|m| m as f32));

@@ -12,7 +12,10 @@
 //! for five shapes of c; the likeliest serves all later steps. Where V exceeds the model it weighs little,
 //! because path and pace only add.
 
-use super::ground_track::{Cursor, GroundTrack};
+use super::{
+    ground,
+    ground_track::{Cursor, GroundTrack},
+};
 
 /// The shape of the error's autocorrelation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,7 +154,7 @@ fn moments(track: &GroundTrack, interval_s: f64, long_interval_s: f64, chord_mps
             let (a, b) =
                 (track.place(&mut ends[0], t - half_chord), track.place(&mut ends[1], t + half_chord));
             let h = [b[0] - a[0], b[1] - a[1]];
-            let length = h[0].hypot(h[1]);
+            let length = ground::length(h);
             if length <= chord_mps * 2.0 * half_chord {
                 continue;
             }

@@ -16,6 +16,7 @@
 
 use super::{
     GAP_S,
+    ground::distance,
     ground_track::GroundTrack,
     held::Late,
     position_error::{PositionError, median},
@@ -61,7 +62,7 @@ impl Restless {
                 if seconds > too_long || track.interrupted[to] {
                     break;
                 }
-                let metres = distance(track, from, to);
+                let metres = distance(track.ground_m[from], track.ground_m[to]);
                 if metres < FAST_MPS * seconds || metres < BEYOND_M {
                     continue;
                 }
@@ -96,7 +97,9 @@ impl Restless {
         let end = time.partition_point(|t| *t <= time[last] + AROUND_S) - 1;
         let mut pace = |legs: std::ops::Range<usize>| {
             self.paces_mps.clear();
-            self.paces_mps.extend(legs.map(|i| distance(track, i, i + 1) / (time[i + 1] - time[i])));
+            self.paces_mps.extend(
+                legs.map(|i| distance(track.ground_m[i], track.ground_m[i + 1]) / (time[i + 1] - time[i])),
+            );
             median(&mut self.paces_mps)
         };
         pace(begin..first).max(pace(last..end))
@@ -110,11 +113,6 @@ impl Restless {
             *near = near.max(size_m);
         }
     }
-}
-
-fn distance(track: &GroundTrack, from: usize, to: usize) -> f64 {
-    let (a, b) = (track.ground_m[from], track.ground_m[to]);
-    (b[0] - a[0]).hypot(b[1] - a[1])
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! 5 s (1 to 5 on each side; s = the median of those distances / 0.8) and a leg faster than
 //! max(6.5 m/s, 2.5 times the median leg) lies within three fixes. Either test alone cuts real corners.
 
-use super::position_error::median;
+use super::{ground::distance, position_error::median};
 
 /// Seconds on each side of a fix that its neighbourhood spans.
 const REACH_S: f64 = 5.0;
@@ -42,10 +42,6 @@ pub fn find(time_s: &[f64], ground_m: &[[f64; 2]], interval_s: f64, spike: &mut 
         fixes_since = if arrives { 0 } else { fixes_since + 1 };
         *spike = fixes_since <= 2 * NEAR_FIXES + 1 && from_neighbours(ground_m, i, reach) > far;
     }
-}
-
-fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
-    (b[0] - a[0]).hypot(b[1] - a[1])
 }
 
 /// Distance from the component-wise median of the fix and its neighbours; the track's ends count again.
