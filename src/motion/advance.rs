@@ -18,8 +18,8 @@
 
 use super::{
     bessel::ln_bessel_i0_scaled,
-    ground::{self, distance},
     ground_track::{Cursor, GroundTrack},
+    plane::{self, distance},
     position_error::quantile,
 };
 
@@ -154,7 +154,7 @@ impl Advance {
             }
             let (p, q) = (track.place(&mut cursors[0], from), track.place(&mut cursors[4], to));
             let metres = [q[0] - p[0], q[1] - p[1]];
-            let length = ground::length(metres);
+            let length = plane::length(metres);
             let least_m = (BEYOND_SDS * sd_m).max(LEAST_MPS * window);
             if length <= least_m {
                 continue;

@@ -7,9 +7,9 @@
 use super::{
     GAP_S, Steps,
     gaps::PAUSE_BELOW_MPS,
-    ground::length,
     ground_track::{Cursor, GroundTrack},
     heading::Heading,
+    plane::length,
     position_error::PositionError,
 };
 

@@ -7,10 +7,11 @@ use super::{
     along_track::AlongTrack,
     braking, corners,
     device_speed::{Alone, DeviceSpeed},
-    ground::{self, Projection, distance},
+    ground::Projection,
     ground_track::{Cursor, GroundTrack},
     heading::Heading,
     held::{self, Held},
+    plane::{self, distance},
     position_error::{self, PositionError},
     restless::Restless,
     speed::{DeviceNodes, Speed},
@@ -256,7 +257,7 @@ impl Chunk {
             let velocity = |cursor: &mut Cursor, at_s: f64| self.heading.velocity_at(cursor, time, at_s);
             let (a, b) = (velocity(&mut back, middle - TURN.0), velocity(&mut ahead, middle + TURN.0));
             let dot = a[0] * b[0] + a[1] * b[1];
-            steps.turning[i] = dot < TURN.1 * ground::length(a) * ground::length(b);
+            steps.turning[i] = dot < TURN.1 * plane::length(a) * plane::length(b);
         }
     }
 

@@ -12,9 +12,9 @@
 //! A turn on the spot keeps its dip by what a body can do ([`super::braking`]).
 
 use super::{
-    ground::length,
     ground_track::{Cursor, GroundTrack},
     heading::Heading,
+    plane::length,
 };
 
 /// Half the time over which the heading changes, s.

@@ -2,11 +2,7 @@
 
 use std::ops::Range;
 
-use super::{
-    STANDING_BELOW_MPS, StepKind, Steps,
-    ground::{Projection, distance},
-    ground_track::Cursor,
-};
+use super::{STANDING_BELOW_MPS, StepKind, Steps, ground::Projection, ground_track::Cursor, plane::distance};
 use crate::recording::Recording;
 
 /// Seconds.

@@ -7,17 +7,6 @@ const E2: f64 = 6.694_379_990_14e-3;
 /// Fixes that are looked at for the middle latitude.
 const SAMPLES: usize = 101;
 
-/// Length of a way or a velocity. Neither comes near the ends of a float's range, which `hypot` guards against at several
-/// times the cost.
-pub fn length(of: [f64; 2]) -> f64 {
-    (of[0] * of[0] + of[1] * of[1]).sqrt()
-}
-
-/// From one place to another.
-pub fn distance(from: [f64; 2], to: [f64; 2]) -> f64 {
-    length([to[0] - from[0], to[1] - from[1]])
-}
-
 /// A plane that touches the ellipsoid in the middle of a track, with the ellipsoid's own radii there: a sphere
 /// is up to 0.56% off, 0.01 m/s at the threshold.
 #[derive(Debug, Clone, Copy)]

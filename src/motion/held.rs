@@ -22,7 +22,7 @@
 
 use std::ops::Range;
 
-use super::ground::distance;
+use super::plane::distance;
 
 /// A hold catches up if it covers this share of the way at the pace around it.
 const CATCHES_UP: f64 = 0.5;

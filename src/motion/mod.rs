@@ -26,6 +26,7 @@ mod heading;
 mod held;
 mod kalman;
 mod on_foot;
+mod plane;
 mod position_error;
 mod restless;
 mod rises;
@@ -56,7 +57,8 @@ pub use warning::Warning;
 
 use crate::recording::{DeviceWord, Recording};
 use chunk::Chunk;
-use ground::{Projection, distance};
+use ground::Projection;
+use plane::distance;
 
 /// Counts up with every change of the method that changes a number. What keeps numbers keeps this beside them, and
 /// computes them anew when it differs.

@@ -13,8 +13,8 @@
 //! because path and pace only add.
 
 use super::{
-    ground,
     ground_track::{Cursor, GroundTrack},
+    plane,
 };
 
 /// The shape of the error's autocorrelation.
@@ -154,7 +154,7 @@ fn moments(track: &GroundTrack, interval_s: f64, long_interval_s: f64, chord_mps
             let (a, b) =
                 (track.place(&mut ends[0], t - half_chord), track.place(&mut ends[1], t + half_chord));
             let h = [b[0] - a[0], b[1] - a[1]];
-            let length = ground::length(h);
+            let length = plane::length(h);
             if length <= chord_mps * 2.0 * half_chord {
                 continue;
             }

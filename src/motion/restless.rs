@@ -16,9 +16,9 @@
 
 use super::{
     GAP_S,
-    ground::distance,
     ground_track::GroundTrack,
     held::Late,
+    plane::distance,
     position_error::{PositionError, median},
 };
 

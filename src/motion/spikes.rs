@@ -4,7 +4,7 @@
 //! 5 s (1 to 5 on each side; s = the median of those distances / 0.8) and a leg faster than
 //! max(6.5 m/s, 2.5 times the median leg) lies within three fixes. Either test alone cuts real corners.
 
-use super::{ground::distance, position_error::median};
+use super::{plane::distance, position_error::median};
 
 /// Seconds on each side of a fix that its neighbourhood spans.
 const REACH_S: f64 = 5.0;

@@ -13,8 +13,8 @@ use super::{
     StepKind, Steps,
     advance::{Advance, Displacement},
     bessel::ln_bessel_i0_scaled,
-    ground,
     ground_track::{Cursor, GroundTrack},
+    plane,
     position_error::PositionError,
 };
 
@@ -81,7 +81,7 @@ impl Standing {
             let (a, b) = ((middle - WINDOW_S / 2.0).max(begin), (middle + WINDOW_S / 2.0).min(end));
             let (p, q) = (track.place(&mut before, a), track.place(&mut after, b));
             let metres = [q[0] - p[0], q[1] - p[1]];
-            let d = ground::length(metres);
+            let d = plane::length(metres);
             let whole = b - a > WINDOW_S - 1e-6;
             let mut ratio = if whole && d < TABLE.0 * (TABLE.1 - 1) as f64 {
                 let x = d / TABLE.0;
