@@ -247,10 +247,10 @@ fn week(monday: NaiveDate, runs: &[DayRun], doses: &[Dose], pain_day: Option<f64
 }
 
 /// The straight line through the weeks, by least squares, with the interval that their scatter gives. `None` below
-/// four weeks: three points lie on a line too easily.
+/// four weeks, as three points lie on a line too easily, and where nobody ran in any.
 pub fn trend(weeks: &[Week]) -> Option<Trend> {
     let count = weeks.len();
-    if count < 4 {
+    if count < 4 || weeks.iter().all(|week| week.runs == 0) {
         return None;
     }
     let n = count as f64;
@@ -313,6 +313,7 @@ mod tests {
                 .iter()
                 .map(|value| Week {
                     in_band_s: *value,
+                    runs: 1,
                     ..week(day("2026-11-09"), &[], &[], None, day("2026-11-25"))
                 })
                 .collect()
@@ -325,5 +326,8 @@ mod tests {
         let half = 4.303 * (7.2_f64 / 2.0 / 5.0).sqrt();
         assert!((rough.high_s - 1.6 - half).abs() < 1e-9, "{rough:?}");
         assert_eq!(trend(&weeks(&[1.0, 2.0, 3.0])), None);
+        let nobody_ran: Vec<Week> =
+            weeks(&[0.0; 8]).into_iter().map(|week| Week { runs: 0, ..week }).collect();
+        assert_eq!(trend(&nobody_ran), None);
     }
 }

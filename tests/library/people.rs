@@ -110,6 +110,8 @@ fn who_never_ran_is_held_against_the_dose_without_a_trend() {
     assert_eq!(counted(&library), 0, "this week is not over");
     library.set_dose(person, dose("2026-09-01")).expect("agreed");
     assert_eq!(counted(&library), 8);
+    let page = library.period(person, day("2026-09-01"), today, today).expect("a page");
+    assert_eq!(page.trend_s, None, "nothing rises or falls where nobody ran");
 }
 
 #[test]

@@ -4,7 +4,11 @@ use egui::{Atom, Atoms, Button, Key, Modal, Modifiers, Role as Kind, ScrollArea,
 
 use crate::app::{
     command::{Action, LibraryAsk},
-    state::{AppState, overlay::Overlay, pick::Pick},
+    state::{
+        AppState,
+        overlay::Overlay,
+        pick::{Pick, PickLine},
+    },
     ui::{
         theme::{self, Colors, Weight},
         widgets::{as_heading, sheet, text},
@@ -28,8 +32,10 @@ pub fn show(state: &AppState, ctx: &egui::Context) {
         )
     });
     let last = lines.len().saturating_sub(1);
+    let has_colours =
+        pick.lines.iter().any(|line| line.colour.as_ref().is_some_and(|colour| !colour.is_empty()));
     pick.line = (pick.line + usize::from(down)).saturating_sub(usize::from(up)).min(last);
-    let mut chosen = lines.get(pick.line).map(|(_, ask)| ask.clone()).filter(|_| enter);
+    let mut chosen = lines.get(pick.line).map(|line| line.ask.clone()).filter(|_| enter);
     let modal = Modal::new(egui::Id::unique("pick")).frame(sheet(ctx)).show(ctx, |ui| {
         let colors = Colors::of(ui);
         let screen = ctx.content_rect();
@@ -61,11 +67,11 @@ pub fn show(state: &AppState, ctx: &egui::Context) {
             .show_rows(ui, theme::BUTTON_HEIGHT, lines.len(), |ui, rows| {
                 for k in rows {
                     let size = vec2(ui.available_width(), theme::BUTTON_HEIGHT);
-                    let words = &lines[k].0;
-                    let named = pick.colours.get(words).map(String::as_str).unwrap_or_default();
-                    let color = colors.person(named).unwrap_or(egui::Color32::TRANSPARENT);
+                    let PickLine { words, colour, ask } = &lines[k];
+                    let named = colour.as_deref().filter(|_| has_colours);
                     // Where people are chosen, all names begin at one place.
-                    let dot = (!pick.colours.is_empty()).then(|| {
+                    let dot = named.map(|named| {
+                        let color = colors.person(named).unwrap_or(egui::Color32::TRANSPARENT);
                         Atom::paint(vec2(2.0 * DOT, 2.0 * DOT), move |ui, dot| {
                             ui.painter().circle_filled(dot.rect.center(), DOT, color);
                         })
@@ -77,7 +83,7 @@ pub fn show(state: &AppState, ctx: &egui::Context) {
                         response.scroll_to_me(None);
                     }
                     if response.clicked() {
-                        chosen = Some(lines[k].1.clone());
+                        chosen = Some(ask.clone());
                     }
                 }
             });
@@ -91,7 +97,7 @@ pub fn show(state: &AppState, ctx: &egui::Context) {
         None => {
             state.say(lines.get(pick.line).map_or_else(
                 || "Nothing matches.".to_owned(),
-                |(words, _)| format!("{} of {}: {words}", pick.line + 1, lines.len()),
+                |line| format!("{} of {}: {}", pick.line + 1, lines.len(), line.words),
             ));
             state.lay(Overlay::Pick(pick));
         }
@@ -99,17 +105,18 @@ pub fn show(state: &AppState, ctx: &egui::Context) {
 }
 
 /// The lines that fit what was typed, and where people are chosen the way to a new one.
-fn lines(pick: &Pick) -> Vec<(String, LibraryAsk)> {
+fn lines(pick: &Pick) -> Vec<PickLine> {
     let typed = pick.typed.trim();
     let wanted = typed.to_lowercase();
-    let fits = |(words, _): &&(String, LibraryAsk)| words.to_lowercase().contains(&wanted);
-    let mut lines: Vec<(String, LibraryAsk)> = pick.lines.iter().filter(fits).cloned().collect();
+    let fits = |line: &&PickLine| line.words.to_lowercase().contains(&wanted);
+    let mut lines: Vec<PickLine> = pick.lines.iter().filter(fits).cloned().collect();
     if let Some(waiting) = &pick.new_person {
         let words = match typed {
             "" => "New person…".to_owned(),
             typed => format!("New person “{typed}”…"),
         };
-        lines.push((words, LibraryAsk::Enter(waiting.clone(), typed.to_owned())));
+        let ask = LibraryAsk::Enter(waiting.clone(), typed.to_owned());
+        lines.push(PickLine { words, ask, colour: Some(String::new()) });
     }
     lines
 }

@@ -107,7 +107,7 @@ impl Period {
         let agreed = self.weeks.last().and_then(|week| week.dose_s);
         let runs: usize = self.weeks.iter().map(|week| week.runs).sum();
         let trend = self.trend_s.map_or_else(
-            || "too few weeks".to_owned(),
+            || if runs == 0 { "no runs yet".to_owned() } else { "too few weeks".to_owned() },
             |[slope, low, high]| {
                 let [slope, low, high] = [slope, low, high].map(|s| s / 60.0);
                 format!("{slope:+.0} min ({low:+.0} to {high:+.0})")

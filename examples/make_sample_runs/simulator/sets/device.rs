@@ -36,6 +36,7 @@ pub fn scenarios() -> Vec<Scenario> {
     const LAZY: Speedometer = Speedometer { zero_below_mps: (0.7, 1.3), ..DOPPLER };
     const WHOLE_KMH: Speedometer = Speedometer { step_mps: &[1.0 / 3.6], ..DOPPLER };
     const STUCK: Speedometer = Speedometer::working(Source::Stuck);
+    const COUNTS: Speedometer = Speedometer { distance_only: true, ..POD };
     let runs = [
         ("doppler-below", Riverside, (1.82, 1.97), EVEN, Watch, DOPPLER),
         ("doppler-above", Park, (2.03, 2.2), EVEN, Phone, DOPPLER),
@@ -76,7 +77,6 @@ pub fn scenarios() -> Vec<Scenario> {
     let held = with("held", Park, (1.8, 2.8), ANY, Phone, LATE);
     let holding = Holding { renewal: Renewal::Varying((2.0, 5.0)), ..Holding::default() };
     all.push(Scenario { holding, ..held });
-    const COUNTS: Speedometer = Speedometer { distance_only: true, ..POD };
     for (name, course, own, legs, meter) in [
         ("distance-around", Park, (1.95, 2.05), AROUND, COUNTS),
         ("distance-any", Riverside, (1.8, 2.8), ANY, Speedometer { distance_only: true, ..DOPPLER }),

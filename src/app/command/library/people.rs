@@ -10,7 +10,13 @@ use crate::{
         App,
         background::library::Done,
         command::LibraryAsk,
-        state::{form::Waiting, overlay::Overlay, path_field::PathFor, pick::Pick, view::View},
+        state::{
+            form::Waiting,
+            overlay::Overlay,
+            path_field::PathFor,
+            pick::{Pick, PickLine},
+            view::View,
+        },
     },
     library::PersonId,
     units::counted,
@@ -66,14 +72,14 @@ impl App {
             Waiting::Move(runs) => LibraryAsk::Move(runs.clone(), who),
         };
         let people = &library.holding.people;
-        let mut lines: Vec<(String, PersonId)> =
-            people.iter().map(|person| (person.name.clone(), person.id)).collect();
+        let mut lines: Vec<(PersonId, &str, &str)> =
+            people.iter().map(|person| (person.id, person.name.as_str(), person.colour.as_str())).collect();
         if lines.is_empty() {
-            lines.push(("Me".to_owned(), PersonId::ME));
+            lines.push((PersonId::ME, "Me", ""));
         }
         // Whom one is at comes first, except where that would change nothing.
         let moves = matches!(waiting, Waiting::Move(_));
-        if let Some(place) = lines.iter().position(|(_, who)| Some(*who) == library.chosen) {
+        if let Some(place) = lines.iter().position(|(who, ..)| Some(*who) == library.chosen) {
             let line = lines.remove(place);
             if !moves {
                 lines.insert(0, line);
@@ -84,9 +90,13 @@ impl App {
             hint: "Type a few letters of the name",
             typed: String::new(),
             line: 0,
-            lines: lines.into_iter().map(|(name, who)| (name, of(who))).collect(),
-            colours: (people.iter().filter(|person| !person.colour.is_empty()))
-                .map(|person| (person.name.clone(), person.colour.clone()))
+            lines: lines
+                .into_iter()
+                .map(|(who, name, colour)| PickLine {
+                    words: name.to_owned(),
+                    ask: of(who),
+                    colour: Some(colour.to_owned()),
+                })
                 .collect(),
             new_person: (!library.holding.is_demo && library.holding.only_read.is_none()).then_some(waiting),
         });

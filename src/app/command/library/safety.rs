@@ -1,8 +1,6 @@
 //! What keeps a library safe: undo, backups, the check of the whole, the passcode; and the demo, which touches none of
 //! it.
 
-use std::collections::HashMap;
-
 use chrono::Local;
 
 use crate::{
@@ -10,7 +8,12 @@ use crate::{
         App,
         background::library::Done,
         command::LibraryAsk,
-        state::{form::FormFor, overlay::Overlay, pick::Pick, secret_text::SecretText},
+        state::{
+            form::FormFor,
+            overlay::Overlay,
+            pick::{Pick, PickLine},
+            secret_text::SecretText,
+        },
     },
     library::{self, RecoveryKey, Wiped},
 };
@@ -57,22 +60,22 @@ impl App {
     /// Chooses a backup to look into.
     pub(in crate::app::command) fn choose_backup(&mut self) {
         let Some(place) = self.background.library.place() else { return };
-        let mut lines: Vec<(String, LibraryAsk)> = library::backups(place)
+        let line = |words, ask| PickLine { words, ask, colour: None };
+        let mut lines: Vec<PickLine> = library::backups(place)
             .into_iter()
             .map(|backup| {
                 let made = backup.made.with_timezone(&Local).format("%a %-d %b %Y, %H:%M");
                 let words = format!("{made} · {:.1} MB", backup.size as f64 / 1e6);
-                (words, LibraryAsk::LookInto(backup.path))
+                line(words, LibraryAsk::LookInto(backup.path))
             })
             .collect();
-        lines.push(("Another file…".to_owned(), LibraryAsk::OtherBackup));
+        lines.push(line("Another file…".to_owned(), LibraryAsk::OtherBackup));
         self.state.overlay = Overlay::Pick(Pick {
             title: "Restore a backup",
             hint: "Type a few letters of its date",
             typed: String::new(),
             line: 0,
             lines,
-            colours: HashMap::new(),
             new_person: None,
         });
     }
