@@ -27,7 +27,7 @@ pub struct Arguments {
     /// Judge the intervals of ten-minute stretches instead of whole runs
     #[arg(long)]
     pub stretches: bool,
-    /// Slower than this is truly standing, m/s [default: as the set says]
+    /// Slower than this is truly standing, m/s [default: as the set says, 0.5 with --device]
     #[arg(long, value_name = "MPS")]
     pub standing_below: Option<f64>,
     /// Also name the twenty runs with the largest errors, or with --device every file

@@ -18,7 +18,7 @@ use super::{
     table::{mean, percentile},
 };
 
-/// The edge of standing in the recorded speed, m/s.
+/// The edge of standing in the recorded speed where no other is asked for, m/s.
 const STANDING_BELOW_MPS: f64 = 0.5;
 /// Files are left out that say they are of something else than running or walking.
 const OTHERS: [&str; 16] = [
@@ -55,6 +55,8 @@ struct File {
     reference_mps: Vec<f64>,
     /// Seconds without a reference.
     unknown: Vec<bool>,
+    /// Slower than this is standing by the reference, m/s.
+    standing_below_mps: f64,
 }
 
 /// What a method makes of a file: the errors of time in band and speed.
@@ -65,12 +67,13 @@ struct Errors {
 }
 
 /// Judges and prints.
-pub fn judge(folders: &[PathBuf], verbose: bool) -> io::Result<()> {
+pub fn judge(folders: &[PathBuf], standing_below: Option<f64>, verbose: bool) -> io::Result<()> {
+    let standing_below_mps = standing_below.unwrap_or(STANDING_BELOW_MPS);
     let mut seen = HashSet::new();
     let sources = recording::sources(folders);
     let files: Vec<File> = sources
         .par_iter()
-        .filter_map(file)
+        .filter_map(|source| file(source, standing_below_mps))
         .collect::<Vec<File>>()
         .into_iter()
         .filter(|file| seen.insert((file.recording.start, file.recording.fixes.len())))
@@ -121,7 +124,7 @@ fn all_methods(file: &File) -> Vec<Errors> {
     let mut all = vec![file.errors(&Seconds::of(&file.recording, &motion, count))];
     all.extend(Mean::ALL.map(|mean| {
         let speed_mps = means::speed_mps(&file.recording, mean, count);
-        file.errors(&Seconds::of_speed(speed_mps, STANDING_BELOW_MPS))
+        file.errors(&Seconds::of_speed(speed_mps, file.standing_below_mps))
     }));
     all
 }
@@ -130,7 +133,7 @@ impl File {
     /// Seconds with a reference, and what they are.
     fn states(&self) -> impl Iterator<Item = (usize, State)> + '_ {
         let known = |second: &usize| !self.unknown[*second];
-        let of = |second| (second, state(self.reference_mps[second], STANDING_BELOW_MPS));
+        let of = |second| (second, state(self.reference_mps[second], self.standing_below_mps));
         (0..self.reference_mps.len()).filter(known).map(of)
     }
 
@@ -158,7 +161,7 @@ impl File {
 }
 
 /// Reads a source that can be judged.
-fn file(source: &Source) -> Option<File> {
+fn file(source: &Source, standing_below_mps: f64) -> Option<File> {
     let name = source.label().rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
     let lower = name.to_lowercase();
     if !(lower.contains(".fit") || lower.contains(".tcx")) || OTHERS.iter().any(|word| lower.contains(word)) {
@@ -191,7 +194,7 @@ fn file(source: &Source) -> Option<File> {
         let (from, to) = ((pair[0] as usize).saturating_sub(1), (pair[1] as usize + 1).min(count));
         unknown[from.min(to)..to].fill(true);
     }
-    Some(File { name, recording, reference_mps, unknown })
+    Some(File { name, recording, reference_mps, unknown, standing_below_mps })
 }
 
 /// The longest part without a long silence, as positions only, and the device's speeds beside them; `None` where it

@@ -5,7 +5,7 @@
 //! cargo run --release --example judge -- --seeds 701 --set device --positions-only
 //! cargo run --release --example judge -- --seeds 701 --stretches
 //! cargo run --release --example judge -- --seeds 701 --set held --write FOLDER
-//! cargo run --release --example judge -- --device FOLDER
+//! cargo run --release --example judge -- --device FOLDER [--standing-below 0.3]
 //! ```
 //!
 //! Every run is simulated, written as a file, read back and estimated, all in this process. Rows, by group and over
@@ -52,7 +52,7 @@ fn run(arguments: &Arguments) -> std::io::Result<()> {
         return write::write(&arguments.runs(), folder);
     }
     if !arguments.device.is_empty() {
-        return device::judge(&arguments.device, arguments.verbose);
+        return device::judge(&arguments.device, arguments.standing_below, arguments.verbose);
     }
     if arguments.stretches {
         stretches::judge(arguments);
