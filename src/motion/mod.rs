@@ -71,6 +71,8 @@ pub const STANDING_BELOW_MPS: f64 = 0.25;
 const LEAST: usize = 60;
 /// Position errors beyond this are poor, m: simulated phones and watches stay below.
 const POOR_M: f64 = 5.0;
+/// No distance that a runner's device counts grows as fast, m/s: sprinters reach 12.4.
+const LEAP_MPS: f64 = 13.0;
 /// A larger share of fixes that repeat the position before is worth a word.
 const MANY_HELD: f64 = 0.05;
 /// Longer recordings are estimated in chunks, so that memory and the wait for the first result are bounded.
@@ -277,7 +279,9 @@ fn said(recording: &Recording, evidence: Evidence) -> Cow<'_, [f32]> {
     match (evidence, recording.fixes.device_word()) {
         (Evidence::All, DeviceWord::Speed) => Cow::Borrowed(&recording.fixes.device_speed_mps),
         (Evidence::All, DeviceWord::Distance) => {
-            rises::speeds(recording).into_iter().map(|speed| speed as f32).collect()
+            // A counter that leaps says nothing of the speed, and would spoil the fit of all the others.
+            let sane = |speed: f64| if speed < LEAP_MPS { speed as f32 } else { f32::NAN };
+            rises::speeds(recording).into_iter().map(sane).collect()
         }
         (Evidence::PositionsOnly, _) | (_, DeviceWord::Nothing) => Cow::Borrowed(&[]),
     }

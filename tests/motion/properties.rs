@@ -257,6 +257,12 @@ fn a_device_that_only_counts_its_distance_is_heard_too() {
     assert!(alone.steps.by_device_share() < 1e-9);
     let (before, after) = (speed_error_mps(&alone), speed_error_mps(&both));
     assert!(after < 0.9 * before, "{after} m/s, positions alone {before}");
+    // A counter that leaps is heard before and after it.
+    let mut leaping = recording.clone();
+    leaping.fixes.device_distance_m[700..].iter_mut().for_each(|metres| *metres += 50_000.0);
+    let after_leap = estimate(&leaping);
+    assert!(after_leap.steps.by_device_share() > 0.8, "{}", after_leap.steps.by_device_share());
+    assert!(speed_error_mps(&after_leap) < 0.9 * before, "{}", speed_error_mps(&after_leap));
     // A speed beside it comes first, and a distance that never rises says nothing.
     recording.fixes.device_speed_mps = said;
     assert_eq!(recording.fixes.device_word(), DeviceWord::Speed);
