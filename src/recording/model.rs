@@ -99,14 +99,6 @@ impl Fixes {
         (0..self.len()).filter(is_told).count()
     }
 
-    /// Whether the device itself says that it moved.
-    pub(super) fn device_tells(&self) -> bool {
-        let mut known = self.device_distance_m.iter().filter(|metres| metres.is_finite());
-        let first = known.next();
-        self.device_speed_mps.iter().any(|speed| *speed > 0.0)
-            || first.is_some_and(|first| known.any(|metres| metres > first))
-    }
-
     /// What the device says of its speed: its speed comes first; where that is missing or 0 throughout, the distance tells.
     pub fn device_word(&self) -> DeviceWord {
         let told = self.device_speed_mps.iter().filter(|speed| speed.is_finite()).count();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::recording::model::gather_marks;
 use crate::recording::timestamp::{Timestamp, Zone};
-use crate::recording::{Fixes, Place, ReadError, Recording, Sport, Warning, WarningKind};
+use crate::recording::{DeviceWord, Fixes, Place, ReadError, Recording, Sport, Warning, WarningKind};
 
 use super::{
     columns::{both_feet, complete, put},
@@ -295,7 +295,7 @@ impl RecordingBuilder {
         let whole_s = fixes.time_s.last().unwrap_or(&0.0) - fixes.time_s.first().unwrap_or(&0.0);
         // A word now and then is no reason to leave out the positions that there are.
         let tells_most = placed == 0 || 2 * fixes.told_by_device() >= fixes.len();
-        if covered_s < LEAST_COVERED * whole_s && fixes.device_tells() && tells_most {
+        if covered_s < LEAST_COVERED * whole_s && fixes.device_word() != DeviceWord::Nothing && tells_most {
             self.use_device_alone(placed);
         } else if self.unplaced > 0 {
             let chosen: Vec<u32> = (0..fixes.len() as u32)
