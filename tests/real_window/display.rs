@@ -107,6 +107,10 @@ impl Display {
             program.assert_alive();
             self.window_of(program.process.id())
         });
+        // Keys go to the window that has the focus.
+        wait_for("the window's focus", || {
+            (self.windows(self.root, "_NET_ACTIVE_WINDOW") == [program.window]).then_some(())
+        });
         program
     }
 
@@ -236,19 +240,31 @@ impl Program<'_> {
         }
     }
 
-    /// Waits until the picture no longer changes and gives it.
+    /// Waits until the program has nothing to do and its picture no longer changes, and gives the picture.
     pub fn settle(&mut self) -> Shot {
         let mut last = self.shot();
         let mut same = 0;
         wait_for("a picture at rest", || {
             self.assert_alive();
             std::thread::sleep(Duration::from_millis(150));
+            let sleeps = self.sleeps();
             let now = self.shot();
-            same = if now == last { same + 1 } else { 0 };
+            same = if sleeps && now == last { same + 1 } else { 0 };
             last = now;
             (same >= 4).then_some(())
         });
         last
+    }
+
+    /// Whether all its threads wait for something to happen. On a busy machine a program that has yet to answer a
+    /// key stands still, too, but its threads stand in the queue for a processor.
+    fn sleeps(&self) -> bool {
+        let tasks = std::fs::read_dir(format!("/proc/{}/task", self.process.id())).expect("it runs");
+        tasks.flatten().all(|task| {
+            // A thread that ended meanwhile does nothing. The state follows the name in brackets.
+            let stat = std::fs::read_to_string(task.path().join("stat")).unwrap_or_default();
+            stat.rsplit(')').next().is_none_or(|rest| !rest.trim_start().starts_with(['R', 'D', 't']))
+        })
     }
 
     /// Where the window's content begins on the screen, pixels.
