@@ -163,16 +163,15 @@ impl Display {
     }
 
     fn shot_of(&self, window: Window) -> Shot {
-        let size = self.x.get_geometry(window).expect("a request").reply().expect("the window is there");
-        let at = self.x.translate_coordinates(window, self.root, 0, 0).expect("a request");
-        let at = at.reply().expect("the window is there");
-        let (left, top, format) = (at.dst_x, at.dst_y, ImageFormat::Z_PIXMAP);
-        let image = self
-            .x
-            .get_image(format, self.root, left, top, size.width, size.height, u32::MAX)
-            .expect("a request");
-        let image = image.reply().expect("the window lies on the screen");
-        Shot::from_bgrx(size.width, size.height, &image.data)
+        // A window on its way to another place or size may lie beyond the screen's edge for a moment.
+        wait_for("a window that lies on the screen", || {
+            let size = self.x.get_geometry(window).ok()?.reply().ok()?;
+            let at = self.x.translate_coordinates(window, self.root, 0, 0).ok()?.reply().ok()?;
+            let (left, top, format) = (at.dst_x, at.dst_y, ImageFormat::Z_PIXMAP);
+            let image =
+                self.x.get_image(format, self.root, left, top, size.width, size.height, u32::MAX).ok()?;
+            Some(Shot::from_bgrx(size.width, size.height, &image.reply().ok()?.data))
+        })
     }
 
     fn window_of(&self, pid: u32) -> Option<Window> {
