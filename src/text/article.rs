@@ -112,16 +112,13 @@ pub fn sources() -> Vec<(&'static str, Vec<Paragraph>)> {
         .collect()
 }
 
-/// What the threshold is in other units: label and value, as the panel's small table shows them.
-pub fn conversions(upper_mps: f64) -> Vec<(&'static str, String)> {
+/// What the threshold is in other units: label and values, as the panel's small table shows them.
+pub fn conversions(upper_mps: f64) -> [(&'static str, String); 2] {
     [
-        ("Pace", SpeedUnit::MinutesPerKilometre),
-        ("", SpeedUnit::MinutesPerMile),
-        ("Speed", SpeedUnit::KilometresPerHour),
-        ("", SpeedUnit::MilesPerHour),
+        ("Pace", [SpeedUnit::MinutesPerKilometre, SpeedUnit::MinutesPerMile]),
+        ("Speed", [SpeedUnit::KilometresPerHour, SpeedUnit::MilesPerHour]),
     ]
-    .map(|(label, unit)| (label, unit.format_short(upper_mps)))
-    .to_vec()
+    .map(|(label, units)| (label, units.map(|unit| unit.format_short(upper_mps)).join(" · ")))
 }
 
 /// What brisk means with these edges; nothing where there is no room for it below the upper one.

@@ -1,6 +1,6 @@
 //! The explanation beside the numbers.
 
-use egui::{Align2, Rect, Role as Kind, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, Rect, Role as Kind, ScrollArea, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use crate::{
     app::{
@@ -17,8 +17,8 @@ use crate::{
     units::SpeedUnit,
 };
 
-/// Width of a column of values.
-const VALUES: f32 = 70.0;
+/// Where the column of values begins.
+const VALUES: f32 = 56.0;
 
 /// The panel at the right.
 pub fn show(state: &AppState, ui: &mut Ui) {
@@ -60,23 +60,14 @@ pub fn words(state: &AppState, ui: &mut Ui) {
     heading(ui, &colors, &format!("{exact} is"), theme::BODY);
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 4.0;
-        let mut kind = "";
-        for (label, value) in article::conversions(upper) {
-            if !label.is_empty() {
-                kind = label;
-            }
-            // In one column the values stay near what they are of.
-            let size = vec2(ui.available_width().min(theme::ARTICLE_WIDTH - 36.0), theme::BODY * 1.25);
+        for (label, values) in article::conversions(upper) {
+            let size = vec2(ui.available_width(), theme::BODY * 1.25);
             let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-            response.widget_info(|| WidgetInfo::labeled(Kind::Label, true, format!("{kind} {value}")));
+            response.widget_info(|| WidgetInfo::labeled(Kind::Label, true, format!("{label} {values}")));
             let font = theme::font(theme::BODY, Weight::Regular);
-            let middle = rect.center().y;
-            // On some pixels the last letter of the widest value reaches a little beyond the column.
-            let painter = ui.painter().with_clip_rect(ui.clip_rect().expand2(vec2(4.0, 0.0)));
-            let at = pos2(rect.left(), middle);
-            painter.text(at, Align2::LEFT_CENTER, label, font.clone(), colors.muted);
-            let at = pos2(rect.right() - VALUES, middle);
-            painter.text(at, Align2::LEFT_CENTER, value, font, colors.ink);
+            let at = rect.left_center();
+            ui.painter().text(at, Align2::LEFT_CENTER, label, font.clone(), colors.muted);
+            ui.painter().text(at + vec2(VALUES, 0.0), Align2::LEFT_CENTER, values, font, colors.ink);
         }
     });
     if state.screen.shown.is_some() {
